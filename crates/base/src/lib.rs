@@ -1,0 +1,25 @@
+//! Words every room uses: ids, injected time and chance, who acts, what is permitted,
+//! how an act fails, how secrets are sealed. Knows no business and no engine.
+
+mod actor;
+mod chance;
+mod clock;
+mod codes;
+mod fault;
+mod id;
+mod keys;
+mod lang;
+mod permission;
+mod text;
+mod time;
+
+pub use actor::{Actor, Hand, Leave, Origin, Standing};
+pub use chance::{Chance, Seed};
+pub use clock::Clock;
+pub use fault::{Conflict, Fault, Refusal};
+pub use id::Id;
+pub use keys::{Keys, Place as SealPlace, SealError};
+pub use lang::{Both, Lang};
+pub use permission::{Permission, Role, Scope};
+pub use text::{Blemish, clean_line, clean_text};
+pub use time::{Time, Zone};

@@ -1,0 +1,187 @@
+//! The only crate that names an engine: one synchronous [`Tx`] over SQLite and PostgreSQL.
+//! Acts run inside closures given to [`Db::write`]; pages read inside [`Db::read`].
+
+mod broken;
+mod migrate;
+mod postgres;
+mod queue;
+mod sqlite;
+pub mod testing;
+mod tx;
+mod value;
+mod work;
+
+pub use broken::{Broken, broken};
+pub use migrate::{Migration, Table, TableKind, append, catalogue, control, tenant};
+pub use queue::Class;
+pub use tx::Tx;
+pub use value::{Arg, Column, FromRow, Row, ToArg};
+
+use base::{Clock, Fault, Keys, Seed};
+use queue::Queue;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use tokio::sync::watch;
+use work::Job;
+
+/// How a database is opened.
+#[derive(Debug)]
+pub struct Settings {
+    /// `sqlite:PATH` or `postgres://…`.
+    pub url: String,
+    /// Threads that read.
+    pub readers: usize,
+    /// Threads that write; SQLite always has one.
+    pub writers: usize,
+    /// How many writes may wait; a tenth of them is kept for urgent ones.
+    pub queue: usize,
+    /// Where "now" comes from.
+    pub clock: Clock,
+    /// Where chance comes from.
+    pub seed: Seed,
+    /// The station's keys.
+    pub keys: Arc<Keys>,
+    /// Whether an answer waits for the disk. Only throw-away databases say no.
+    pub durable: bool,
+}
+
+/// What every thread of one database shares.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    settings: Settings,
+    writes: Queue,
+    reads: Queue,
+    commits: watch::Sender<u64>,
+}
+
+/// An open database. Cheap to clone; closes when the last clone goes.
+#[derive(Clone, Debug)]
+pub struct Db(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    shared: Arc<Shared>,
+    threads: Mutex<Vec<JoinHandle<()>>>,
+}
+
+impl Db {
+    /// Opens the database and applies `migrations` to it.
+    ///
+    /// # Errors
+    /// Where it cannot be opened, or its history is not ours.
+    pub fn open(
+        settings: Settings,
+        migrations: &[Migration],
+        tables: &[Table],
+    ) -> Result<Db, Fault> {
+        let (writes, reads) = (Queue::new(settings.queue), Queue::new(settings.queue));
+        let commits = watch::Sender::new(0);
+        let shared = Arc::new(Shared {
+            settings,
+            writes,
+            reads,
+            commits,
+        });
+        let url = shared.settings.url.clone();
+        let threads = match url.strip_prefix("sqlite:") {
+            Some(path) => sqlite::start(&shared, path, migrations)?,
+            None => postgres::start(&shared, migrations, tables)?,
+        };
+        Ok(Db(Arc::new(Inner {
+            shared,
+            threads: Mutex::new(threads),
+        })))
+    }
+
+    /// Runs an act in a transaction of `station` and answers when it is durable.
+    /// The closure may run again after a lost connection or a serialisation failure.
+    ///
+    /// # Errors
+    /// What the act refuses; [`Fault::Overloaded`] where the queue is full.
+    pub async fn write<T, F>(&self, class: Class, station: i64, act: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
+    {
+        let (job, answer) = Job::new(station, act);
+        self.0.shared.writes.push(class, job)?;
+        answer.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// Reads one consistent state of `station`.
+    ///
+    /// # Errors
+    /// What the closure returns; [`Fault::Overloaded`] where the queue is full.
+    pub async fn read<T, F>(&self, station: i64, look: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
+    {
+        let (job, answer) = Job::new(station, look);
+        self.0.shared.reads.push(Class::Ordinary, job)?;
+        answer.await.unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// [`Db::write`] for a thread that may wait: commands, generators, tests.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_now<T, F>(&self, station: i64, act: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
+    {
+        let (job, answer) = Job::new(station, act);
+        self.0.shared.writes.push(Class::Urgent, job)?;
+        answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// [`Db::read`] for a thread that may wait.
+    ///
+    /// # Errors
+    /// As [`Db::read`].
+    pub fn read_now<T, F>(&self, station: i64, look: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
+    {
+        let (job, answer) = Job::new(station, look);
+        self.0.shared.reads.push(Class::Urgent, job)?;
+        answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
+    }
+
+    /// Counts the commits made through this handle; waiters wake at each.
+    pub fn commits(&self) -> watch::Receiver<u64> {
+        self.0.shared.commits.subscribe()
+    }
+
+    /// The clock of its transactions.
+    pub fn clock(&self) -> &Clock {
+        &self.0.shared.settings.clock
+    }
+
+    /// The keys of its transactions.
+    pub fn keys(&self) -> &Arc<Keys> {
+        &self.0.shared.settings.keys
+    }
+}
+
+impl Drop for Inner {
+    fn drop(&mut self) {
+        self.shared.writes.close();
+        self.shared.reads.close();
+        let threads = std::mem::take(
+            self.threads
+                .get_mut()
+                .unwrap_or_else(PoisonError::into_inner),
+        );
+        for thread in threads {
+            // A thread that panicked has answered nobody; there is nothing left to save.
+            drop(thread.join());
+        }
+    }
+}
+
+fn gone() -> Fault {
+    Fault::internal("the database thread is gone")
+}

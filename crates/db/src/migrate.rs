@@ -1,0 +1,186 @@
+//! The schema's history: one file a step, the same for both engines, each in one transaction,
+//! remembered with its checksum.
+
+use crate::Broken;
+use crate::args;
+use crate::postgres::Session;
+use base::Fault;
+use rusqlite::Connection;
+
+/// One step of the schema's history.
+#[derive(Clone, Copy, Debug)]
+pub struct Migration {
+    /// Its place in the one history of all rooms.
+    pub number: i64,
+    /// Room and purpose.
+    pub name: &'static str,
+    /// The statements, in the subset both engines share.
+    pub sql: &'static str,
+}
+
+/// How a table is kept, and so who may see its rows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TableKind {
+    /// Rows of stations; row security by station.
+    Tenant,
+    /// Rows of stations that are only ever added.
+    Append,
+    /// The same for every station; read only in service.
+    Catalogue,
+    /// Small tables of the installation itself.
+    Control,
+}
+
+/// A table in the manifest.
+#[derive(Clone, Copy, Debug)]
+pub struct Table {
+    /// Its name.
+    pub name: &'static str,
+    /// How it is kept.
+    pub kind: TableKind,
+}
+
+/// A table of [`TableKind::Tenant`].
+pub const fn tenant(name: &'static str) -> Table {
+    Table {
+        name,
+        kind: TableKind::Tenant,
+    }
+}
+
+/// A table of [`TableKind::Append`].
+pub const fn append(name: &'static str) -> Table {
+    Table {
+        name,
+        kind: TableKind::Append,
+    }
+}
+
+/// A table of [`TableKind::Catalogue`].
+pub const fn catalogue(name: &'static str) -> Table {
+    Table {
+        name,
+        kind: TableKind::Catalogue,
+    }
+}
+
+/// A table of [`TableKind::Control`].
+pub const fn control(name: &'static str) -> Table {
+    Table {
+        name,
+        kind: TableKind::Control,
+    }
+}
+
+/// The role that serves: no superuser, owns nothing. Made once per cluster.
+pub(crate) const SERVING_ROLE: &str = "jingcun_serving";
+
+const HISTORY: &str = "CREATE TABLE IF NOT EXISTS schema_steps (
+    number BIGINT NOT NULL PRIMARY KEY, name TEXT NOT NULL, checksum BIGINT NOT NULL)";
+const STEPS: &str = "SELECT number, checksum FROM schema_steps ORDER BY number";
+const NOTE: &str = "INSERT INTO schema_steps (number, name, checksum) VALUES ($1, $2, $3)";
+/// Any number will do; it must only be the same in every process.
+const LOCK: i64 = 0x6a69_6e67_6375_6e00;
+
+pub(crate) fn run_sqlite(connection: &mut Connection, steps: &[Migration]) -> Result<(), Fault> {
+    let broken = |error: rusqlite::Error| Fault::internal(Broken::from_sqlite(&error));
+    connection.execute_batch(HISTORY).map_err(broken)?;
+    let done: Vec<(i64, i64)> =
+        crate::sqlite::all(connection, STEPS, &[]).map_err(Fault::internal)??;
+    for step in outstanding(&done, steps)? {
+        let transaction = connection.transaction().map_err(broken)?;
+        transaction.execute_batch(step.sql).map_err(broken)?;
+        crate::sqlite::exec(
+            &transaction,
+            NOTE,
+            args![step.number, step.name, checksum(step.sql)],
+        )
+        .map_err(Fault::internal)?;
+        transaction.commit().map_err(broken)?;
+    }
+    Ok(())
+}
+
+pub(crate) fn run_postgres(
+    session: &mut Session,
+    steps: &[Migration],
+    tables: &[Table],
+) -> Result<(), Fault> {
+    let run = |session: &mut Session, sql: &str| session.run(sql).map_err(Fault::internal);
+    run(session, &format!("SELECT pg_advisory_lock({LOCK})"))?;
+    run(
+        session,
+        &format!("SET client_min_messages = warning; {HISTORY}"),
+    )?;
+    let done: Vec<(i64, i64)> = session.all(STEPS, &[]).map_err(Fault::internal)??;
+    let steps = outstanding(&done, steps)?;
+    for step in &steps {
+        run(session, "BEGIN")?;
+        run(session, step.sql)?;
+        session
+            .exec(NOTE, args![step.number, step.name, checksum(step.sql)])
+            .map_err(Fault::internal)?;
+        run(session, "COMMIT")?;
+    }
+    if !steps.is_empty() {
+        run(session, &guard(tables))?;
+    }
+    run(session, &format!("SELECT pg_advisory_unlock({LOCK})"))
+}
+
+/// Role, grants and row security, from the manifest of tables.
+fn guard(tables: &[Table]) -> String {
+    let mut sql = format!(
+        "DO $$ BEGIN CREATE ROLE {SERVING_ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+         DO $$ BEGIN EXECUTE format('GRANT {SERVING_ROLE} TO %I', current_user); END $$;
+         DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO {SERVING_ROLE}', current_schema()); END $$;\n"
+    );
+    for Table { name, kind } in tables {
+        let rights = match kind {
+            TableKind::Tenant | TableKind::Control => "SELECT, INSERT, UPDATE, DELETE",
+            TableKind::Append => "SELECT, INSERT",
+            TableKind::Catalogue => "SELECT",
+        };
+        sql.push_str(&format!("GRANT {rights} ON {name} TO {SERVING_ROLE};\n"));
+        if matches!(kind, TableKind::Tenant | TableKind::Append) {
+            sql.push_str(&format!(
+                "ALTER TABLE {name} ENABLE ROW LEVEL SECURITY; ALTER TABLE {name} FORCE ROW LEVEL SECURITY;
+                 DROP POLICY IF EXISTS station ON {name};
+                 CREATE POLICY station ON {name} USING (station_id =
+                     CAST(NULLIF(current_setting('jingcun.station', true), '') AS BIGINT));\n"
+            ));
+        }
+    }
+    sql
+}
+
+/// The steps not yet done. A step done differently than it stands here is refused.
+fn outstanding<'s>(
+    done: &[(i64, i64)],
+    steps: &'s [Migration],
+) -> Result<Vec<&'s Migration>, Fault> {
+    let mut ordered: Vec<&Migration> = steps.iter().collect();
+    ordered.sort_by_key(|step| step.number);
+    let mut outstanding = Vec::new();
+    for step in ordered {
+        match done.iter().find(|(number, _)| *number == step.number) {
+            Some((_, sum)) if *sum == checksum(step.sql) => {}
+            Some(_) => {
+                return Err(Fault::internal(format!(
+                    "schema step {} was changed",
+                    step.name
+                )));
+            }
+            None => outstanding.push(step),
+        }
+    }
+    Ok(outstanding)
+}
+
+/// FNV-1a over the text: enough to notice an edited file.
+fn checksum(sql: &str) -> i64 {
+    let hash = sql.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    i64::from_ne_bytes(hash.to_ne_bytes())
+}

@@ -1,0 +1,172 @@
+//! SQLite: one writer thread that commits many acts at once, and reader threads.
+
+use crate::migrate::{self, Migration};
+use crate::tx::{Engine, Tx};
+use crate::value::{Arg, FromRow, Row};
+use crate::work::Work;
+use crate::{Broken, Shared};
+use base::Fault;
+use rusqlite::Connection;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+
+/// How many acts one commit may carry: more adds little (stack measurements, 256 acts a commit).
+const BATCH: usize = 256;
+/// Prepared statements kept for each connection; the default of 16 thrashes.
+const STATEMENTS: usize = 512;
+
+pub(crate) fn start(
+    shared: &Arc<Shared>,
+    path: &str,
+    migrations: &[Migration],
+) -> Result<Vec<JoinHandle<()>>, Fault> {
+    let mut writer = connect(shared, path).map_err(Fault::internal)?;
+    migrate::run_sqlite(&mut writer, migrations)?;
+    let mut threads = Vec::new();
+    for number in 0..shared.settings.readers.max(1) {
+        let reader = connect(shared, path).map_err(Fault::internal)?;
+        reader
+            .execute_batch("PRAGMA query_only = ON")
+            .map_err(Fault::internal)?;
+        let shared = Arc::clone(shared);
+        threads.push(spawn(format!("reader-{number}"), move || {
+            read(&shared, &reader)
+        })?);
+    }
+    let shared = Arc::clone(shared);
+    threads.push(spawn("writer".to_owned(), move || write(&shared, &writer))?);
+    Ok(threads)
+}
+
+fn spawn(name: String, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Fault> {
+    thread::Builder::new()
+        .name(name)
+        .spawn(run)
+        .map_err(Fault::internal)
+}
+
+fn connect(shared: &Shared, path: &str) -> rusqlite::Result<Connection> {
+    let connection = Connection::open(path)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    let synchronous = if shared.settings.durable {
+        "FULL"
+    } else {
+        "OFF"
+    };
+    connection.execute_batch(&format!(
+        "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
+         PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;"
+    ))?;
+    Ok(connection)
+}
+
+fn read(shared: &Shared, connection: &Connection) {
+    while let Some(mut taken) = shared.reads.take(1) {
+        for mut work in taken.drain(..) {
+            let begun = connection.execute_batch("BEGIN").map_err(Fault::internal);
+            if begun.is_ok() {
+                let station = work.station();
+                work.run(&mut Tx::new(Engine::Sqlite(connection), station, shared));
+                // Nothing was written: how the reading ends changes nothing.
+                drop(connection.execute_batch("ROLLBACK"));
+            }
+            work.answer(begun);
+        }
+    }
+}
+
+fn write(shared: &Shared, connection: &Connection) {
+    while let Some(mut batch) = shared.writes.take(BATCH) {
+        let committed = run_batch(shared, connection, &mut batch);
+        if committed.is_err() && !connection.is_autocommit() {
+            drop(connection.execute_batch("ROLLBACK"));
+        }
+        if committed.is_ok() {
+            shared.commits.send_modify(|count| *count += 1);
+        }
+        let failed = committed.err().map(|error| Broken::from_sqlite(&error));
+        for work in batch {
+            work.answer(
+                failed
+                    .clone()
+                    .map_or(Ok(()), |broken| Err(Fault::internal(broken))),
+            );
+        }
+    }
+}
+
+/// Runs each act in a savepoint of one transaction and commits once.
+fn run_batch(
+    shared: &Shared,
+    connection: &Connection,
+    batch: &mut [Box<dyn Work>],
+) -> rusqlite::Result<()> {
+    connection.execute_batch("BEGIN IMMEDIATE")?;
+    for work in batch {
+        connection.prepare_cached("SAVEPOINT act")?.execute([])?;
+        let station = work.station();
+        let keep = work.run(&mut Tx::new(Engine::Sqlite(connection), station, shared));
+        if !keep {
+            connection.prepare_cached("ROLLBACK TO act")?.execute([])?;
+        }
+        connection.prepare_cached("RELEASE act")?.execute([])?;
+    }
+    connection.execute_batch("COMMIT")
+}
+
+pub(crate) fn exec(connection: &Connection, sql: &str, args: &[Arg<'_>]) -> Result<u64, Broken> {
+    let run = || -> rusqlite::Result<u64> {
+        let mut statement = connection.prepare_cached(sql)?;
+        bind(&mut statement, args)?;
+        Ok(statement.raw_execute()? as u64)
+    };
+    run().map_err(|error| Broken::from_sqlite(&error))
+}
+
+pub(crate) fn all<T: FromRow>(
+    connection: &Connection,
+    sql: &str,
+    args: &[Arg<'_>],
+) -> Result<Result<Vec<T>, Fault>, Broken> {
+    let run = || -> rusqlite::Result<Result<Vec<T>, Fault>> {
+        let mut statement = connection.prepare_cached(sql)?;
+        bind(&mut statement, args)?;
+        #[cfg(debug_assertions)]
+        check_names::<T>(sql, &statement.column_names().collect::<Vec<_>>());
+        let mut rows = statement.raw_query();
+        let mut list = Vec::new();
+        while let Some(row) = rows.next()? {
+            match T::from_row(&Row::Sqlite(row)) {
+                Ok(row) => list.push(row),
+                Err(fault) => return Ok(Err(fault)),
+            }
+        }
+        Ok(Ok(list))
+    };
+    run().map_err(|error| Broken::from_sqlite(&error))
+}
+
+/// Binds by name: SQLite numbers `$n` by first appearance, not by the digits.
+fn bind(statement: &mut rusqlite::Statement<'_>, args: &[Arg<'_>]) -> rusqlite::Result<()> {
+    const NAMES: [&str; 40] = [
+        "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$10", "$11", "$12", "$13", "$14",
+        "$15", "$16", "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "$26", "$27",
+        "$28", "$29", "$30", "$31", "$32", "$33", "$34", "$35", "$36", "$37", "$38", "$39", "$40",
+    ];
+    for (name, arg) in NAMES.iter().zip(args) {
+        match statement.parameter_index(name)? {
+            Some(index) => statement.raw_bind_parameter(index, arg)?,
+            None => return Err(rusqlite::Error::InvalidParameterName((*name).to_owned())),
+        }
+    }
+    Ok(())
+}
+
+#[cfg(debug_assertions)]
+pub(crate) fn check_names<T: FromRow>(sql: &str, names: &[&str]) {
+    debug_assert!(
+        T::NAMES.is_empty() || T::NAMES == names,
+        "columns {names:?} are read as {:?}: {sql}",
+        T::NAMES
+    );
+}

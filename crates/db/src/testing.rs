@@ -1,0 +1,134 @@
+//! Throw-away databases of each engine, for the tests of every room.
+
+use crate::{Db, Migration, Settings, Table};
+use base::{Chance, Clock, Fault, Keys, Seed, Time};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// An engine to test on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Engine {
+    /// A file in a temporary folder.
+    Sqlite,
+    /// A schema of the server named by `JINGCUN_TEST_POSTGRES`.
+    Postgres,
+}
+
+/// A database that is gone when it is dropped.
+#[derive(Debug)]
+pub struct TestDb {
+    /// The database.
+    pub db: Db,
+    /// Its clock, held by hand; it starts at 2024-05-12 20:00 Asia/Shanghai.
+    pub clock: Clock,
+    /// Where it is; tests that look at bytes on disk read it.
+    pub url: String,
+    _remains: Remains,
+}
+
+#[derive(Debug)]
+enum Remains {
+    Folder(PathBuf),
+    Schema(String, String),
+}
+
+/// 2024-05-12 20:00 in Xi'an: the Sunday evening of the newspaper report.
+pub const EVENING: Time = Time::from_micros(1_715_515_200_000_000);
+
+static COUNT: AtomicU64 = AtomicU64::new(0);
+
+/// Opens a throw-away database; `None`, said aloud, where the engine cannot be had.
+///
+/// # Errors
+/// Where the schema does not apply.
+pub fn open(
+    engine: Engine,
+    migrations: &[Migration],
+    tables: &[Table],
+    seed: u64,
+) -> Result<Option<TestDb>, Fault> {
+    let name = format!(
+        "t{}_{}",
+        std::process::id(),
+        COUNT.fetch_add(1, Ordering::SeqCst)
+    );
+    let (url, remains) = match engine {
+        Engine::Sqlite => {
+            let folder = std::env::temp_dir().join(format!("jingcun-{name}"));
+            std::fs::create_dir_all(&folder).map_err(Fault::internal)?;
+            (
+                format!("sqlite:{}/station.db", folder.display()),
+                Remains::Folder(folder),
+            )
+        }
+        Engine::Postgres => {
+            let Ok(server) = std::env::var("JINGCUN_TEST_POSTGRES") else {
+                eprintln!("SKIPPED: no PostgreSQL (JINGCUN_TEST_POSTGRES is not set)");
+                return Ok(None);
+            };
+            make_schema(&server, &name)?;
+            let mark = if server.contains('?') { '&' } else { '?' };
+            let url = format!("{server}{mark}options=-c%20search_path%3D{name}");
+            (url, Remains::Schema(server, name))
+        }
+    };
+    let clock = Clock::standing_at(EVENING);
+    let settings = Settings {
+        url: url.clone(),
+        readers: 1,
+        writers: 2,
+        queue: 256,
+        clock: clock.clone(),
+        seed: Seed::fixed(seed),
+        keys: Arc::new(Keys::generate(&mut Chance::seeded(seed))),
+        durable: false,
+    };
+    let db = Db::open(settings, migrations, tables)?;
+    Ok(Some(TestDb {
+        db,
+        clock,
+        url,
+        _remains: remains,
+    }))
+}
+
+fn make_schema(server: &str, name: &str) -> Result<(), Fault> {
+    let mut session = crate::postgres::Session::connect(server).map_err(Fault::internal)?;
+    session
+        .run(&format!("CREATE SCHEMA {name}"))
+        .map_err(Fault::internal)
+}
+
+impl Drop for Remains {
+    fn drop(&mut self) {
+        match self {
+            Remains::Folder(folder) => drop(std::fs::remove_dir_all(folder)),
+            Remains::Schema(server, name) => {
+                if let Ok(mut session) = crate::postgres::Session::connect(server) {
+                    drop(session.run(&format!(
+                        "SET client_min_messages = warning; DROP SCHEMA {name} CASCADE"
+                    )));
+                }
+            }
+        }
+    }
+}
+
+/// Runs each named `fn(&TestDb)` on both engines; the file says how to open with
+/// `fn open(engine) -> Option<TestDb>`.
+#[macro_export]
+macro_rules! engine_tests {
+    ($($name:ident),+ $(,)?) => {
+        mod sqlite {
+            $(#[test] fn $name() {
+                if let Some(db) = super::open($crate::testing::Engine::Sqlite) { super::$name(&db); }
+            })+
+        }
+        mod postgres {
+            $(#[test] fn $name() {
+                if let Some(db) = super::open($crate::testing::Engine::Postgres) { super::$name(&db); }
+            })+
+        }
+    };
+}

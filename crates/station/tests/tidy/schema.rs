@@ -1,0 +1,152 @@
+//! The tables that the migrations make, in the order of their numbers.
+
+use std::collections::BTreeMap;
+
+use super::tree::crate_of;
+use super::{Tree, sql};
+
+#[derive(Default)]
+pub struct Schema {
+    pub tables: BTreeMap<String, Table>,
+}
+
+/// A table or view as the last migration leaves it.
+pub struct Table {
+    pub owner: String,
+    pub columns: Vec<String>,
+}
+
+/// One migration file.
+pub struct Migration<'a> {
+    pub path: &'a str,
+    pub text: &'a str,
+    pub number: Option<u32>,
+}
+
+/// One statement of a migration as tokens, with the line it begins on.
+pub struct Step<'a> {
+    pub line: usize,
+    pub tokens: Vec<&'a str>,
+}
+
+impl Schema {
+    pub fn read(tree: &Tree) -> Schema {
+        let mut schema = Schema::default();
+        for migration in migrations(tree) {
+            for step in steps(migration.text) {
+                schema.apply(crate_of(migration.path).unwrap_or_default(), &step.tokens);
+            }
+        }
+        schema
+    }
+
+    /// Whether a table's rows belong to stations.
+    pub fn is_tenant(&self, table: &str) -> bool {
+        self.tables.get(table).is_some_and(|table| table.columns.iter().any(|column| column == "station_id"))
+    }
+
+    fn apply(&mut self, owner: &str, tokens: &[&str]) {
+        match words(tokens).as_slice() {
+            ["CREATE", "TABLE" | "VIEW", name, ..] => {
+                let columns = parts(tokens).iter().filter_map(|part| column(part)).collect();
+                self.tables.insert(name.to_lowercase(), Table { owner: owner.to_owned(), columns });
+            }
+            ["DROP", "TABLE" | "VIEW", name, ..] => drop(self.tables.remove(*name)),
+            ["ALTER", "TABLE", old, "RENAME", "TO", new, ..] => {
+                if let Some(table) = self.tables.remove(*old) {
+                    self.tables.insert((*new).to_owned(), table);
+                }
+            }
+            ["ALTER", "TABLE", name, "ADD", "COLUMN", column, ..] => {
+                let table = self.tables.get_mut(*name);
+                table.into_iter().for_each(|table| table.columns.push((*column).to_owned()));
+            }
+            ["ALTER", "TABLE", name, "DROP", "COLUMN", column, ..] => {
+                let table = self.tables.get_mut(*name);
+                table.into_iter().for_each(|table| table.columns.retain(|kept| kept != column));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Every migration, by number.
+pub fn migrations(tree: &Tree) -> Vec<Migration<'_>> {
+    let files = tree.texts().filter(|(path, _)| path.contains("/migrations/") && path.ends_with(".sql"));
+    let files = files.filter(|(path, _)| crate_of(path).is_some_and(|name| path.starts_with(&format!("crates/{name}/migrations/"))));
+    let mut migrations: Vec<_> = files.map(|(path, text)| Migration { path, text, number: number(path) }).collect();
+    migrations.sort_by_key(|migration| migration.number);
+    migrations
+}
+
+/// The statements of a migration.
+pub fn steps(text: &str) -> Vec<Step<'_>> {
+    let tokens = sql::tokens(text);
+    let line = |token: &str| 1 + text[..token.as_ptr() as usize - text.as_ptr() as usize].matches('\n').count();
+    let statements = tokens.split(|token| *token == ";").filter(|tokens| !tokens.is_empty());
+    statements.map(|tokens| Step { line: line(tokens[0]), tokens: tokens.to_vec() }).collect()
+}
+
+/// A statement without the words that change nothing about what it is about.
+pub fn words<'a>(tokens: &[&'a str]) -> Vec<&'a str> {
+    let noise = ["IF", "NOT", "EXISTS", "UNIQUE"];
+    let head = tokens.iter().take_while(|token| **token != "(").filter(|token| !noise.contains(token));
+    head.copied().chain(tokens.iter().skip_while(|token| **token != "(").copied()).collect()
+}
+
+/// What stands between the commas of the first brackets: columns and constraints of a table.
+pub fn parts<'a>(tokens: &[&'a str]) -> Vec<Vec<&'a str>> {
+    let mut depth = 0;
+    let mut parts = vec![Vec::new()];
+    for token in tokens.iter().skip_while(|token| **token != "(") {
+        match *token {
+            "(" => depth += 1,
+            ")" => depth -= 1,
+            _ => {}
+        }
+        match (*token, depth) {
+            (")", 0) => break,
+            ("(", 1) => {}
+            (",", 1) => parts.push(Vec::new()),
+            _ => parts.last_mut().into_iter().for_each(|part| part.push(*token)),
+        }
+    }
+    parts
+}
+
+/// The name of the column a part defines, unless it is a constraint.
+pub fn column(part: &[&str]) -> Option<String> {
+    let constraints = ["PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "CONSTRAINT"];
+    part.first().filter(|word| !constraints.contains(word)).map(|word| (*word).to_owned())
+}
+
+fn number(path: &str) -> Option<u32> {
+    let name = path.rsplit('/').next()?;
+    name.split_once('_').and_then(|(digits, _)| digits.parse().ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_follow_the_migrations() {
+        let tree = Tree::of(&[
+            (
+                "crates/a/migrations/0001_a_first.sql",
+                "-- first; really\nCREATE TABLE old (station_id BIGINT NOT NULL, n BIGINT CONSTRAINT small CHECK (n IN (1, 2)), PRIMARY KEY (station_id, n));\nCREATE TABLE gone (x TEXT);",
+            ),
+            ("crates/b/migrations/0002_b_next.sql", "ALTER TABLE old RENAME TO new; ALTER TABLE new ADD COLUMN z TEXT; DROP TABLE gone;"),
+        ]);
+        let schema = Schema::read(&tree);
+        assert_eq!(schema.tables.keys().collect::<Vec<_>>(), ["new"]);
+        assert_eq!(schema.tables["new"].columns, ["station_id", "n", "z"]);
+        assert!(schema.is_tenant("new") && schema.tables["new"].owner == "a");
+    }
+
+    #[test]
+    fn steps_know_their_lines() {
+        let steps = steps("-- a\nSELECT 1;\n\nSELECT ';';\n");
+        assert_eq!(steps.iter().map(|step| step.line).collect::<Vec<_>>(), [2, 4]);
+    }
+}
