@@ -28,6 +28,13 @@ impl Id {
         bytes.try_into().ok().map(Id)
     }
 
+    /// An id that stands for a number: rows whose key is a position.
+    pub fn from_number(number: i64) -> Id {
+        let mut bytes = [0; 16];
+        bytes[8..].copy_from_slice(&number.to_be_bytes());
+        Id(bytes)
+    }
+
     /// The sixteen bytes.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0

@@ -1,1 +1,32 @@
-//! Empty.
+//! Append-only: who did what to what, in which capacity, when and why. Hash-chained per station
+//! over ciphertext, so that verifying needs no key and a payload can be erased lawfully.
+
+mod actions;
+mod chain;
+mod outcomes;
+mod rules;
+mod sql;
+mod verify;
+
+pub use actions::{Change, Line, Subject, begin, erase, note_attempt, record};
+pub use outcomes::once;
+pub use sql::{Entry, entries_of, list_entries};
+pub use verify::{Break, Head, HeadError, Report, export_head, verify};
+
+use db::{Migration, Table, append, tenant};
+
+/// This room's steps of the schema.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 1,
+    name: "journal",
+    sql: include_str!("../migrations/0001_journal.sql"),
+}];
+
+/// This room's tables.
+pub const TABLES: &[Table] = &[
+    tenant("changes"),
+    append("journal_lines"),
+    tenant("journal_keys"),
+    tenant("outcomes"),
+    tenant("attempts"),
+];

@@ -16,8 +16,11 @@ use pinyin::ToPinyinMulti;
 
 const SEP: char = '\u{1f}';
 const MARK: char = '\u{2}';
-/// The ways to say one stretch that are kept, those with the fewest rarer readings first.
-const WAYS: usize = 16;
+/// How many ways to say one stretch are kept, those with the fewest rarer readings first.
+const WAYS: usize = 8;
+/// Characters nearly every name holds, said one way in names of places: the dictionary's other
+/// ways (号 xiao, 市 fu, 服 bi) would more than double the buffer and find nothing anyone seeks.
+const SAID_ONE_WAY: &str = "号服路市房园沙超汽车捷幼儿吧区巷厂大石南合女烟药";
 
 type Needle = memmem::Finder<'static>;
 
@@ -53,7 +56,7 @@ pub struct Finder {
     lines: Vec<u8>,
     /// A bit for each byte of `lines`: a match may begin here.
     starts: Vec<u64>,
-    /// The names as shown, one after the other.
+    /// The names as shown, one after the other, where they differ from those in `lines`.
     names: String,
     places: Vec<Place>,
 }
@@ -110,6 +113,8 @@ impl Finder {
     /// The first `limit` lines of each bucket: two a rank, whole numbers before merely begun ones.
     fn scan(&self, query: &Query, limit: usize) -> [Vec<usize>; 8] {
         let mut best: [Vec<usize>; 8] = Default::default();
+        // With numbers, or several parts, more than the place of the first match decides.
+        let narrows = matches!(&query.parts[..], [part] if !is_number(part.needle()));
         let (mut stage, mut from, mut line) = (0, 0, 0);
         while let Some(hit) = self.next(&query.stages[stage], from, stage) {
             while self.places.get(line + 1).is_some_and(|next| next.line <= hit) {
@@ -124,7 +129,7 @@ impl Finder {
             }
             // What is kept can only be displaced by better ranks: from here on look for those alone.
             let full = |rank: Rank| best[..=rank as usize * 2 + 1].iter().map(Vec::len).sum::<usize>() >= limit;
-            stage = match query.narrows() {
+            stage = match narrows {
                 true if full(Rank::Prefix) => break,
                 true if full(Rank::Start) => 2,
                 true if full(Rank::Elsewhere) => 1,
@@ -171,35 +176,41 @@ impl Finder {
     fn found(&self, line: usize) -> Option<Found<'_>> {
         let place = self.places.get(line)?;
         let end = self.places.get(line + 1).map_or(self.names.len(), |next| next.name);
-        Some(Found { id: place.id, name: self.names.get(place.name..end)?, village: place.village })
+        let key = self.lines.get(place.line + 2..)?.split(|&byte| byte == SEP as u8).next()?;
+        let shown = self.names.get(place.name..end).filter(|shown| !shown.is_empty());
+        let name = shown.or_else(|| std::str::from_utf8(key).ok())?;
+        Some(Found { id: place.id, name, village: place.village })
     }
 
     fn add(&mut self, key: &str, entry: &Entry) {
         let (line, name) = (self.lines.len(), self.names.len());
         self.places.push(Place { id: entry.id, village: entry.village, line, name });
-        self.names.push_str(&entry.name);
-        let (aliases, house) = (fold(&entry.aliases), fold(&entry.house));
+        self.names.push_str(if key == entry.name { "" } else { &entry.name });
+        let house = fold(&entry.house);
+        let mut aliases = fold(&entry.aliases);
+        aliases = aliases.split_whitespace().filter(|word| !key.contains(word)).collect::<Vec<_>>().join(" ");
         let unit = if house.ends_with(|c: char| c.is_ascii_digit()) { "号" } else { "" };
         let mut before = 0;
         for byte in format!("\n{MARK}{key}{SEP}{aliases}{SEP}{house}{unit}").bytes() {
             self.push(byte, !(u8::is_ascii_digit(&before) && byte.is_ascii_digit()));
             before = byte;
         }
-        for run in runs(key).chain(runs(&aliases).filter(|run| !key.contains(run))) {
+        for run in runs(key).chain(runs(&aliases)) {
             self.readings(run, if key.starts_with(run) { MARK } else { SEP });
         }
     }
 
     /// The ways to say a stretch: in initials, which are sooner looked through, then in full.
     fn readings(&mut self, run: &str, before: char) {
-        let full: Vec<Vec<String>> = run.chars().map(sounds).collect();
-        let initials = full.iter().map(|ways| distinct(ways.iter().map(|way| way[..1].to_owned()))).collect();
+        let full: Vec<_> = run.chars().map(sounds).collect();
+        let initials = full.iter().map(|ways| distinct(ways.iter().map(|way| &way[..1]))).collect();
         // The initial of a single character begins its pinyin, and is found there.
-        for sounds in [initials, full].into_iter().skip(usize::from(run.chars().nth(1).is_none())) {
-            for choice in choices(&sounds) {
+        for sounds in [initials, full].iter().skip(usize::from(run.chars().nth(1).is_none())) {
+            for choice in choices(sounds) {
                 self.push(before as u8, false);
                 for (ways, chosen) in sounds.iter().zip(choice) {
-                    ways[chosen].bytes().enumerate().for_each(|(i, byte)| self.push(byte, i == 0));
+                    let letters = ways[chosen].chars().map(|c| if c == 'ü' { b'v' } else { c as u8 });
+                    letters.enumerate().for_each(|(i, letter)| self.push(letter, i == 0));
                 }
             }
         }
@@ -238,11 +249,6 @@ impl Query {
             whole: [words.join(" "), words.concat()],
         })
     }
-
-    /// Whether the scan may pass over worse ranks: with numbers, rank is not all that orders.
-    fn narrows(&self) -> bool {
-        matches!(&self.parts[..], [part] if !is_number(part.needle()))
-    }
 }
 
 fn is_number(part: &[u8]) -> bool {
@@ -256,21 +262,20 @@ fn split(word: &str) -> Vec<String> {
     let mut chars = word.chars().peekable();
     let mut last = ' ';
     while let Some(c) = chars.next() {
-        let digit_next = chars.peek().is_some_and(char::is_ascii_digit);
-        let (kind, ends) = match c {
-            '\'' | '’' => (' ', true),
-            'a'..='z' => ('a', false),
-            '0'..='9' => ('0', false),
-            '-' if digit_next && last == '0' => ('0', false),
-            '号' if last == '0' => ('0', true),
-            _ => ('#', false),
+        let kind = match c {
+            '\'' | '’' => ' ',
+            'a'..='z' => 'a',
+            '0'..='9' => '0',
+            '-' if last == '0' && chars.peek().is_some_and(char::is_ascii_digit) => '0',
+            '号' if last == '0' => '0',
+            _ => '#',
         };
         match parts.last_mut() {
             _ if kind == ' ' => {}
             Some(part) if kind == last => part.push(c),
             _ => parts.push(c.to_string()),
         }
-        last = if ends { ' ' } else { kind };
+        last = if c == '号' { ' ' } else { kind };
     }
     parts
 }
@@ -293,23 +298,25 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The ways to say a character, the most common first; a letter says itself.
-fn sounds(c: char) -> Vec<String> {
-    let letters = |sound: &str| fold(sound).replace('ê', "e").chars().filter(char::is_ascii_lowercase).collect();
-    let own = std::iter::once(c).filter(char::is_ascii_lowercase).map(String::from);
-    distinct(own.chain(c.to_pinyin_multi().into_iter().flatten().map(|way| letters(way.plain()))))
+fn sounds(c: char) -> Vec<&'static str> {
+    let own = "abcdefghijklmnopqrstuvwxyz".split_inclusive(|_| true).find(|own| own.starts_with(c));
+    let ways = c.to_pinyin_multi().into_iter().flatten().map(|way| way.plain());
+    let ways = own.into_iter().chain(ways).filter(|way| way.starts_with(|c: char| c.is_ascii_lowercase()));
+    distinct(ways.take(if SAID_ONE_WAY.contains(c) { 1 } else { usize::MAX }))
 }
 
-fn distinct(ways: impl Iterator<Item = String>) -> Vec<String> {
-    ways.fold(Vec::new(), |mut seen, way| {
-        if !way.is_empty() && !seen.contains(&way) {
+fn distinct(ways: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
+    let mut seen = Vec::new();
+    for way in ways {
+        if !seen.contains(&way) {
             seen.push(way);
         }
-        seen
-    })
+    }
+    seen
 }
 
 /// Up to [`WAYS`] choices of one way to say each character, the more common ways first.
-fn choices(sounds: &[Vec<String>]) -> Vec<Vec<usize>> {
+fn choices(sounds: &[Vec<&str>]) -> Vec<Vec<usize>> {
     let mut made = vec![vec![0; sounds.len()]];
     let mut next = 0;
     while let Some(choice) = made.get(next).cloned() {

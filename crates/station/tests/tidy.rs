@@ -6,8 +6,8 @@
 mod tidy;
 
 use tidy::{
-    Tree, allowed, drawers, glossary, habits, licences, migrations, names, order, papers, personal,
-    sentences, sizes, statements, vendor,
+    Tree, allowed, drawers, glossary, habits, keys, licences, migrations, names, order, papers,
+    personal, sentences, sizes, statements, vendor,
 };
 
 fn holds(rule: fn(&Tree) -> Vec<String>) {
@@ -112,7 +112,7 @@ fn migrations_are_written_for_both_engines() {
 
 #[test]
 fn keys_begin_with_the_station() {
-    holds(migrations::keys_without_station);
+    holds(keys::without_station);
 }
 
 #[test]

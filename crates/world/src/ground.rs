@@ -159,7 +159,8 @@ impl Builder<'_> {
         (0..count)
             .map(|number| {
                 let lane = number * self.lanes.len() / count;
-                let (x, y) = self.spot(lane, self.chance.unit(), number % 2 == 0, 4.0);
+                let along = self.chance.unit();
+                let (x, y) = self.spot(lane, along, number % 2 == 0, 4.0);
                 self.place(PlaceKind::Public, names::PUBLIC[number], x, y)
             })
             .collect()
@@ -174,7 +175,8 @@ impl Builder<'_> {
             // The lanes of the middle have more shops than the outer ones.
             let pull = self.chance.unit();
             let lane = ((pull * pull * self.lanes.len() as f64) as usize).min(self.lanes.len() - 1);
-            let (x, y) = self.spot(lane, self.chance.unit(), number % 2 == 0, 5.0);
+            let along = self.chance.unit();
+            let (x, y) = self.spot(lane, along, number % 2 == 0, 5.0);
             let name = match (self.index, number) {
                 (0, 0) => names::QUARREL_SHOP.to_owned(),
                 _ => pool.pop().unwrap_or_else(|| format!("{}{number}号店", names::lane(lane))),

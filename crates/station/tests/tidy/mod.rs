@@ -4,6 +4,7 @@ pub mod allowed;
 pub mod drawers;
 pub mod glossary;
 pub mod habits;
+pub mod keys;
 pub mod licences;
 pub mod migrations;
 pub mod names;

@@ -17,28 +17,47 @@ pub fn upward_edges(tree: &Tree) -> Vec<String> {
     let order = order(tree);
     let rank = |name: &str| order.iter().position(|listed| *listed == name);
     let upward = |edge: &Edge| matches!((rank(edge.from), rank(edge.to)), (Some(from), Some(to)) if from <= to);
-    let say = |Edge { from, to, place }| format!("{place}: {from} -> {to}: `{to}` does not stand above `{from}` in {PAPER}");
+    let say = |Edge { from, to, place }| {
+        format!("{place}: {from} -> {to}: `{to}` does not stand above `{from}` in {PAPER}")
+    };
     edges(tree).into_iter().filter(upward).map(say).collect()
 }
 
 pub fn missing_or_extra(tree: &Tree) -> Vec<String> {
     let (order, crates) = (order(tree), crates(tree));
     let missing = crates.iter().filter(|name| !order.contains(name));
-    let missing = missing.map(|name| format!("{PAPER}: crate `{name}` is missing from the numbered list"));
-    let extra = order.iter().filter(|name| !crates.contains(name) && **name != "bench");
-    let extra = extra.map(|name| format!("{PAPER}: `{name}` is on the numbered list, but there is no crates/{name}"));
+    let missing =
+        missing.map(|name| format!("{PAPER}: crate `{name}` is missing from the numbered list"));
+    let extra = order
+        .iter()
+        .filter(|name| !crates.contains(name) && **name != "bench");
+    let extra = extra.map(|name| {
+        format!("{PAPER}: `{name}` is on the numbered list, but there is no crates/{name}")
+    });
     missing.chain(extra).collect()
 }
 
 pub fn too_long(tree: &Tree) -> Vec<String> {
-    let Some(text) = tree.text(PAPER) else { return vec![format!("{PAPER}: missing")] };
+    let Some(text) = tree.text(PAPER) else {
+        return vec![format!("{PAPER}: missing")];
+    };
     let lines = text.lines().count();
-    if lines > MOST_LINES { vec![format!("{PAPER}:{lines}: at most {MOST_LINES} lines")] } else { Vec::new() }
+    if lines > MOST_LINES {
+        vec![format!("{PAPER}:{lines}: at most {MOST_LINES} lines")]
+    } else {
+        Vec::new()
+    }
 }
 
 pub fn engine_dependencies(tree: &Tree) -> Vec<String> {
-    let stray = edges(tree).into_iter().filter(|edge| edge.from != "db" && ENGINES.contains(&edge.to));
-    stray.map(|Edge { from, to, place }| format!("{place}: {from} -> {to}: only `db` may know an engine")).collect()
+    let stray = edges(tree)
+        .into_iter()
+        .filter(|edge| edge.from != "db" && ENGINES.contains(&edge.to));
+    stray
+        .map(|Edge { from, to, place }| {
+            format!("{place}: {from} -> {to}: only `db` may know an engine")
+        })
+        .collect()
 }
 
 /// The names of the numbered list: items ``3. `db` …`` whose numbers go on from one. Headings may
@@ -47,7 +66,11 @@ fn order(tree: &Tree) -> Vec<&str> {
     let mut names = Vec::new();
     for line in tree.text(PAPER).unwrap_or_default().lines() {
         let next = format!("{}. `", names.len() + 1);
-        if let Some((name, _)) = line.trim_start().strip_prefix(&next).and_then(|rest| rest.split_once('`')) {
+        if let Some((name, _)) = line
+            .trim_start()
+            .strip_prefix(&next)
+            .and_then(|rest| rest.split_once('`'))
+        {
             names.push(name);
         }
     }
@@ -57,11 +80,16 @@ fn order(tree: &Tree) -> Vec<&str> {
 fn crates(tree: &Tree) -> Vec<&str> {
     let manifest = |path: &'_ str| -> bool { path.split('/').count() == 3 };
     let folders = tree.paths().filter(|path| manifest(path));
-    folders.filter_map(|path| path.strip_prefix("crates/")?.strip_suffix("/Cargo.toml")).collect()
+    folders
+        .filter_map(|path| path.strip_prefix("crates/")?.strip_suffix("/Cargo.toml"))
+        .collect()
 }
 
 fn edges(tree: &Tree) -> Vec<Edge<'_>> {
-    crates(tree).into_iter().flat_map(|name| edges_of(tree, name)).collect()
+    crates(tree)
+        .into_iter()
+        .flat_map(|name| edges_of(tree, name))
+        .collect()
 }
 
 fn edges_of<'a>(tree: &'a Tree, from: &'a str) -> Vec<Edge<'a>> {
@@ -77,18 +105,26 @@ fn edges_of<'a>(tree: &'a Tree, from: &'a str) -> Vec<Edge<'a>> {
                 edges.push(Edge { from, to, place });
             }
         } else if is_dependencies(section) && !line.is_empty() && !line.starts_with('#') {
-            edges.push(Edge { from, to: key(line), place });
+            edges.push(Edge {
+                from,
+                to: key(line),
+                place,
+            });
         }
     }
     edges
 }
 
 fn is_dependencies(section: &str) -> bool {
-    section == "dependencies" || (section.starts_with("target.") && section.ends_with(".dependencies"))
+    section == "dependencies"
+        || (section.starts_with("target.") && section.ends_with(".dependencies"))
 }
 
 fn key(line: &str) -> &str {
-    line.split(['.', '=', ' ']).next().unwrap_or(line).trim_matches('"')
+    line.split(['.', '=', ' '])
+        .next()
+        .unwrap_or(line)
+        .trim_matches('"')
 }
 
 #[cfg(test)]
@@ -101,20 +137,34 @@ mod tests {
         Tree::of(&[
             (PAPER, LIST),
             ("crates/base/Cargo.toml", "[package]\nname = \"base\"\n"),
-            ("crates/db/Cargo.toml", "[dependencies]\nbase.workspace = true\nrusqlite = \"1\"\n"),
+            (
+                "crates/db/Cargo.toml",
+                "[dependencies]\nbase.workspace = true\nrusqlite = \"1\"\n",
+            ),
             ("crates/disputes/Cargo.toml", disputes),
-            ("crates/incidents/Cargo.toml", "[dependencies]\ndisputes.workspace = true\n"),
+            (
+                "crates/incidents/Cargo.toml",
+                "[dependencies]\ndisputes.workspace = true\n",
+            ),
         ])
     }
 
     #[test]
     fn an_upward_edge_is_named_with_its_line() {
-        let good = tree("[dependencies]\ndb.workspace = true\n[dev-dependencies]\nincidents.workspace = true\n");
+        let good = tree(
+            "[dependencies]\ndb.workspace = true\n[dev-dependencies]\nincidents.workspace = true\n",
+        );
         assert_eq!(upward_edges(&good), [""; 0]);
-        for bad in ["[dependencies]\nincidents.workspace = true\n", "\n[dependencies.incidents]\npath = \"..\"\n"] {
+        for bad in [
+            "[dependencies]\nincidents.workspace = true\n",
+            "\n[dependencies.incidents]\npath = \"..\"\n",
+        ] {
             let said = upward_edges(&tree(bad));
             assert_eq!(said.len(), 1);
-            assert!(said[0].starts_with("crates/disputes/Cargo.toml:2: disputes -> incidents"), "{said:?}");
+            assert!(
+                said[0].starts_with("crates/disputes/Cargo.toml:2: disputes -> incidents"),
+                "{said:?}"
+            );
         }
     }
 
@@ -122,7 +172,11 @@ mod tests {
     fn the_list_and_the_folders_agree() {
         assert_eq!(missing_or_extra(&tree("")), [""; 0]);
         let said = missing_or_extra(&Tree::of(&[(PAPER, LIST), ("crates/ui/Cargo.toml", "")]));
-        assert!(said[0].contains("`ui` is missing") && said[1].contains("`base` is on the numbered list"), "{said:?}");
+        assert!(
+            said[0].contains("`ui` is missing")
+                && said[1].contains("`base` is on the numbered list"),
+            "{said:?}"
+        );
         assert_eq!(said.len(), 5);
     }
 
@@ -136,6 +190,9 @@ mod tests {
     #[test]
     fn an_engine_outside_db_is_refused() {
         assert_eq!(engine_dependencies(&tree("")), [""; 0]);
-        assert_eq!(engine_dependencies(&tree("[dependencies]\ntokio-postgres.workspace = true\n")).len(), 1);
+        assert_eq!(
+            engine_dependencies(&tree("[dependencies]\ntokio-postgres.workspace = true\n")).len(),
+            1
+        );
     }
 }

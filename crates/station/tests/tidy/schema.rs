@@ -23,10 +23,18 @@ pub struct Migration<'a> {
     pub number: Option<u32>,
 }
 
-/// One statement of a migration as tokens, with the line it begins on.
+/// One statement of a migration as tokens.
 pub struct Step<'a> {
-    pub line: usize,
     pub tokens: Vec<&'a str>,
+    text: &'a str,
+}
+
+impl Step<'_> {
+    /// The line of one of its tokens.
+    pub fn line(&self, token: &str) -> usize {
+        let at = token.as_ptr() as usize - self.text.as_ptr() as usize;
+        1 + self.text[..at].matches('\n').count()
+    }
 }
 
 impl Schema {
@@ -42,14 +50,25 @@ impl Schema {
 
     /// Whether a table's rows belong to stations.
     pub fn is_tenant(&self, table: &str) -> bool {
-        self.tables.get(table).is_some_and(|table| table.columns.iter().any(|column| column == "station_id"))
+        self.tables
+            .get(table)
+            .is_some_and(|table| table.columns.iter().any(|column| column == "station_id"))
     }
 
     fn apply(&mut self, owner: &str, tokens: &[&str]) {
         match words(tokens).as_slice() {
             ["CREATE", "TABLE" | "VIEW", name, ..] => {
-                let columns = parts(tokens).iter().filter_map(|part| column(part)).collect();
-                self.tables.insert(name.to_lowercase(), Table { owner: owner.to_owned(), columns });
+                let columns = parts(tokens)
+                    .iter()
+                    .filter_map(|part| column(part))
+                    .collect();
+                self.tables.insert(
+                    name.to_lowercase(),
+                    Table {
+                        owner: owner.to_owned(),
+                        columns,
+                    },
+                );
             }
             ["DROP", "TABLE" | "VIEW", name, ..] => drop(self.tables.remove(*name)),
             ["ALTER", "TABLE", old, "RENAME", "TO", new, ..] => {
@@ -59,11 +78,15 @@ impl Schema {
             }
             ["ALTER", "TABLE", name, "ADD", "COLUMN", column, ..] => {
                 let table = self.tables.get_mut(*name);
-                table.into_iter().for_each(|table| table.columns.push((*column).to_owned()));
+                table
+                    .into_iter()
+                    .for_each(|table| table.columns.push((*column).to_owned()));
             }
             ["ALTER", "TABLE", name, "DROP", "COLUMN", column, ..] => {
                 let table = self.tables.get_mut(*name);
-                table.into_iter().for_each(|table| table.columns.retain(|kept| kept != column));
+                table
+                    .into_iter()
+                    .for_each(|table| table.columns.retain(|kept| kept != column));
             }
             _ => {}
         }
@@ -72,9 +95,19 @@ impl Schema {
 
 /// Every migration, by number.
 pub fn migrations(tree: &Tree) -> Vec<Migration<'_>> {
-    let files = tree.texts().filter(|(path, _)| path.contains("/migrations/") && path.ends_with(".sql"));
-    let files = files.filter(|(path, _)| crate_of(path).is_some_and(|name| path.starts_with(&format!("crates/{name}/migrations/"))));
-    let mut migrations: Vec<_> = files.map(|(path, text)| Migration { path, text, number: number(path) }).collect();
+    let files = tree
+        .texts()
+        .filter(|(path, _)| path.contains("/migrations/") && path.ends_with(".sql"));
+    let files = files.filter(|(path, _)| {
+        crate_of(path).is_some_and(|name| path.starts_with(&format!("crates/{name}/migrations/")))
+    });
+    let mut migrations: Vec<_> = files
+        .map(|(path, text)| Migration {
+            path,
+            text,
+            number: number(path),
+        })
+        .collect();
     migrations.sort_by_key(|migration| migration.number);
     migrations
 }
@@ -82,16 +115,41 @@ pub fn migrations(tree: &Tree) -> Vec<Migration<'_>> {
 /// The statements of a migration.
 pub fn steps(text: &str) -> Vec<Step<'_>> {
     let tokens = sql::tokens(text);
-    let line = |token: &str| 1 + text[..token.as_ptr() as usize - text.as_ptr() as usize].matches('\n').count();
-    let statements = tokens.split(|token| *token == ";").filter(|tokens| !tokens.is_empty());
-    statements.map(|tokens| Step { line: line(tokens[0]), tokens: tokens.to_vec() }).collect()
+    let statements = tokens
+        .split(|token| *token == ";")
+        .filter(|tokens| !tokens.is_empty());
+    statements
+        .map(|tokens| Step {
+            tokens: tokens.to_vec(),
+            text,
+        })
+        .collect()
 }
 
-/// A statement without the words that change nothing about what it is about.
+/// What a check says of each statement of each migration, given with its path.
+pub fn each_step(tree: &Tree, check: impl Fn(&str, &Step<'_>) -> Vec<String>) -> Vec<String> {
+    let mut complaints = Vec::new();
+    for migration in migrations(tree) {
+        for step in steps(migration.text) {
+            complaints.extend(check(migration.path, &step));
+        }
+    }
+    complaints
+}
+
+/// A statement without `UNIQUE` and `IF NOT EXISTS` at its head.
 pub fn words<'a>(tokens: &[&'a str]) -> Vec<&'a str> {
-    let noise = ["IF", "NOT", "EXISTS", "UNIQUE"];
-    let head = tokens.iter().take_while(|token| **token != "(").filter(|token| !noise.contains(token));
-    head.copied().chain(tokens.iter().skip_while(|token| **token != "(").copied()).collect()
+    let noise = |index: usize, token: &str| match token {
+        "UNIQUE" => index == 1,
+        "IF" | "NOT" | "EXISTS" => (2..6).contains(&index),
+        _ => false,
+    };
+    tokens
+        .iter()
+        .enumerate()
+        .filter(|(index, token)| !noise(*index, token))
+        .map(|(_, token)| *token)
+        .collect()
 }
 
 /// What stands between the commas of the first brackets: columns and constraints of a table.
@@ -108,7 +166,10 @@ pub fn parts<'a>(tokens: &[&'a str]) -> Vec<Vec<&'a str>> {
             (")", 0) => break,
             ("(", 1) => {}
             (",", 1) => parts.push(Vec::new()),
-            _ => parts.last_mut().into_iter().for_each(|part| part.push(*token)),
+            _ => parts
+                .last_mut()
+                .into_iter()
+                .for_each(|part| part.push(*token)),
         }
     }
     parts
@@ -117,12 +178,15 @@ pub fn parts<'a>(tokens: &[&'a str]) -> Vec<Vec<&'a str>> {
 /// The name of the column a part defines, unless it is a constraint.
 pub fn column(part: &[&str]) -> Option<String> {
     let constraints = ["PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "CONSTRAINT"];
-    part.first().filter(|word| !constraints.contains(word)).map(|word| (*word).to_owned())
+    part.first()
+        .filter(|word| !constraints.contains(word))
+        .map(|word| (*word).to_owned())
 }
 
 fn number(path: &str) -> Option<u32> {
     let name = path.rsplit('/').next()?;
-    name.split_once('_').and_then(|(digits, _)| digits.parse().ok())
+    name.split_once('_')
+        .and_then(|(digits, _)| digits.parse().ok())
 }
 
 #[cfg(test)]
@@ -136,7 +200,10 @@ mod tests {
                 "crates/a/migrations/0001_a_first.sql",
                 "-- first; really\nCREATE TABLE old (station_id BIGINT NOT NULL, n BIGINT CONSTRAINT small CHECK (n IN (1, 2)), PRIMARY KEY (station_id, n));\nCREATE TABLE gone (x TEXT);",
             ),
-            ("crates/b/migrations/0002_b_next.sql", "ALTER TABLE old RENAME TO new; ALTER TABLE new ADD COLUMN z TEXT; DROP TABLE gone;"),
+            (
+                "crates/b/migrations/0002_b_next.sql",
+                "ALTER TABLE old RENAME TO new; ALTER TABLE new ADD COLUMN z TEXT; DROP TABLE gone;",
+            ),
         ]);
         let schema = Schema::read(&tree);
         assert_eq!(schema.tables.keys().collect::<Vec<_>>(), ["new"]);
@@ -147,6 +214,12 @@ mod tests {
     #[test]
     fn steps_know_their_lines() {
         let steps = steps("-- a\nSELECT 1;\n\nSELECT ';';\n");
-        assert_eq!(steps.iter().map(|step| step.line).collect::<Vec<_>>(), [2, 4]);
+        assert_eq!(
+            steps
+                .iter()
+                .map(|step| step.line(step.tokens[0]))
+                .collect::<Vec<_>>(),
+            [2, 4]
+        );
     }
 }

@@ -26,8 +26,13 @@ pub fn is_statement(text: &str) -> bool {
     let tokens = tokens(text);
     let has = |word: &str| tokens.contains(&word);
     let pair = |a: &str, b: &str| tokens.windows(2).any(|two| two == [a, b]);
-    let update = tokens.windows(3).any(|three| three[0] == "UPDATE" && three[2] == "SET");
-    has("SELECT") && (has("FROM") || tokens.first() == Some(&"SELECT")) || update || pair("INSERT", "INTO") || pair("DELETE", "FROM")
+    let update = tokens
+        .windows(3)
+        .any(|three| three[0] == "UPDATE" && three[2] == "SET");
+    has("SELECT") && (has("FROM") || tokens.first() == Some(&"SELECT"))
+        || update
+        || pair("INSERT", "INTO")
+        || pair("DELETE", "FROM")
 }
 
 /// The tables a statement reads or writes, once per mention; its own `WITH` names are no tables.
@@ -63,10 +68,19 @@ fn starts_table(tokens: &[&str], index: usize) -> bool {
 
 fn own_names(tokens: &[&str]) -> BTreeSet<String> {
     let defined = |three: &&[&str]| three[1] == "AS" && three[2] == "(";
-    let plain = tokens.windows(3).filter(defined).map(|three| three[0].to_lowercase());
-    let with_columns = tokens.windows(2).filter(|two| two[1] == "(").map(|two| two[0].to_lowercase());
+    let plain = tokens
+        .windows(3)
+        .filter(defined)
+        .map(|three| three[0].to_lowercase());
+    let with_columns = tokens
+        .windows(2)
+        .filter(|two| two[1] == "(")
+        .map(|two| two[0].to_lowercase());
     let recursive = tokens.contains(&"RECURSIVE");
-    plain.chain(with_columns.filter(|_| recursive)).filter(|name| name != ")").collect()
+    plain
+        .chain(with_columns.filter(|_| recursive))
+        .filter(|name| name != ")")
+        .collect()
 }
 
 fn is_word(c: char) -> bool {
@@ -94,7 +108,12 @@ mod tests {
         ] {
             assert!(is_statement(text), "{text}");
         }
-        for text in ["Select a village from the list", "UPDATE the roster", "INSERT", "it's SELECT"] {
+        for text in [
+            "Select a village from the list",
+            "UPDATE the roster",
+            "INSERT",
+            "it's SELECT",
+        ] {
             assert!(!is_statement(text), "{text}");
         }
     }
@@ -102,12 +121,31 @@ mod tests {
     #[test]
     fn tables_are_found_wherever_they_stand() {
         let found = |text| tables(text).join(" ");
-        assert_eq!(found("SELECT a FROM orders o, posts p LEFT JOIN seats s ON s.id = o.id WHERE x = 'FROM y'"), "orders posts seats");
-        assert_eq!(found("INSERT INTO facts (a, b) SELECT a, b FROM orders ON CONFLICT (a) DO UPDATE SET b = 1"), "facts orders");
-        assert_eq!(found("WITH due AS (SELECT a FROM orders) SELECT a FROM due -- FROM z\n"), "orders");
-        assert_eq!(found("UPDATE orders SET a = 1 WHERE a IS DISTINCT FROM b"), "orders");
+        assert_eq!(
+            found(
+                "SELECT a FROM orders o, posts p LEFT JOIN seats s ON s.id = o.id WHERE x = 'FROM y'"
+            ),
+            "orders posts seats"
+        );
+        assert_eq!(
+            found(
+                "INSERT INTO facts (a, b) SELECT a, b FROM orders ON CONFLICT (a) DO UPDATE SET b = 1"
+            ),
+            "facts orders"
+        );
+        assert_eq!(
+            found("WITH due AS (SELECT a FROM orders) SELECT a FROM due -- FROM z\n"),
+            "orders"
+        );
+        assert_eq!(
+            found("UPDATE orders SET a = 1 WHERE a IS DISTINCT FROM b"),
+            "orders"
+        );
         assert_eq!(found("SELECT a FROM orders FOR UPDATE"), "orders");
         assert_eq!(found("SELECT a FROM orders ORDER BY a, b"), "orders");
-        assert_eq!(found("WITH RECURSIVE tree (id) AS (SELECT id FROM units) SELECT id FROM tree"), "units");
+        assert_eq!(
+            found("WITH RECURSIVE tree (id) AS (SELECT id FROM units) SELECT id FROM tree"),
+            "units"
+        );
     }
 }

@@ -24,7 +24,12 @@ impl Tree {
 
     /// A small tree for a test.
     pub fn of(files: &[(&str, &str)]) -> Tree {
-        Tree(files.iter().map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())).collect())
+        Tree(
+            files
+                .iter()
+                .map(|(path, text)| (path.to_string(), text.as_bytes().to_vec()))
+                .collect(),
+        )
     }
 
     pub fn bytes(&self, path: &str) -> Option<&[u8]> {
@@ -42,24 +47,32 @@ impl Tree {
 
     /// Every text file.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.paths().filter_map(|path| Some((path, self.text(path)?)))
+        self.paths()
+            .filter_map(|path| Some((path, self.text(path)?)))
     }
 
     /// Every Rust file that is built into something: no tests.
     pub fn rust(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.texts().filter(|(path, _)| path.ends_with(".rs") && path.contains("/src/") && !is_test(path))
+        self.texts()
+            .filter(|(path, _)| path.ends_with(".rs") && path.contains("/src/") && !is_test(path))
     }
 
     /// The crates that have a state of their own to rule over: those with `rules` or `actions`.
     pub fn is_room(&self, name: &str) -> bool {
         let drawers = ["rules", "actions"].map(|drawer| format!("crates/{name}/src/{drawer}"));
         self.paths().any(|path| {
-            drawers.iter().filter_map(|drawer| path.strip_prefix(drawer.as_str())).any(|rest| rest.starts_with(['.', '/']))
+            drawers
+                .iter()
+                .filter_map(|drawer| path.strip_prefix(drawer.as_str()))
+                .any(|rest| rest.starts_with(['.', '/']))
         })
     }
 
     fn read(&mut self, folder: &Path, prefix: &str) {
-        for entry in fs::read_dir(folder).expect("the repository can be read").flatten() {
+        for entry in fs::read_dir(folder)
+            .expect("the repository can be read")
+            .flatten()
+        {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{prefix}{name}");
             let kind = entry.file_type().expect("an entry has a type");
@@ -76,7 +89,9 @@ impl Tree {
 
 /// The crate a file belongs to: `crates/incidents/src/sql.rs` → `incidents`.
 pub fn crate_of(path: &str) -> Option<&str> {
-    path.strip_prefix("crates/")?.split_once('/').map(|(name, _)| name)
+    path.strip_prefix("crates/")?
+        .split_once('/')
+        .map(|(name, _)| name)
 }
 
 /// The drawer a file lies in: `crates/incidents/src/actions/close.rs` → `actions`.
@@ -97,19 +112,29 @@ mod tests {
     #[test]
     fn a_path_tells_crate_and_drawer() {
         let path = "crates/incidents/src/actions/close.rs";
-        assert_eq!((crate_of(path), drawer_of(path)), (Some("incidents"), Some("actions")));
+        assert_eq!(
+            (crate_of(path), drawer_of(path)),
+            (Some("incidents"), Some("actions"))
+        );
         assert_eq!(drawer_of("crates/incidents/src/sql.rs"), Some("sql"));
         assert!(is_test("crates/incidents/src/rules/tests.rs") && !is_test(path));
     }
 
     #[test]
     fn a_room_is_a_crate_with_rules_or_actions() {
-        let tree = Tree::of(&[("crates/incidents/src/actions/close.rs", ""), ("crates/ui/src/rulesets.rs", "")]);
+        let tree = Tree::of(&[
+            ("crates/incidents/src/actions/close.rs", ""),
+            ("crates/ui/src/rulesets.rs", ""),
+        ]);
         assert!(tree.is_room("incidents") && !tree.is_room("ui"));
     }
 
     #[test]
     fn the_repository_is_found() {
-        assert!(Tree::repository().text("Cargo.toml").is_some_and(|text| text.contains("[workspace]")));
+        assert!(
+            Tree::repository()
+                .text("Cargo.toml")
+                .is_some_and(|text| text.contains("[workspace]"))
+        );
     }
 }

@@ -8,7 +8,7 @@ use base::{Chance, Time};
 
 const DAY_S: f64 = 86_400.0;
 /// Share of first disputes among all, which follows from the two tables of recurrence.
-const FIRST_SHARE: f64 = 0.54;
+const FIRST_SHARE: f64 = 0.50;
 /// After a dispute, a place is spared by chance for so many days (the table alone speaks), then
 /// comes back into play until its risk is whole again.
 const SPARED_DAYS: (f64, f64) = (90.0, 300.0);
@@ -188,7 +188,7 @@ fn later_table() -> [f64; 4] {
 /// Days until the next dispute, or none, for a draw in [0, 1). Each span ends a little early:
 /// a return waits for the next dispute that is reported.
 fn wait(draw: f64, table: &[f64; 4]) -> Option<f64> {
-    const SPANS: [(f64, f64); 4] = [(0.03, 0.55), (0.95, 6.5), (7.0, 29.5), (30.0, 89.5)];
+    const SPANS: [(f64, f64); 4] = [(0.02, 0.35), (0.95, 6.5), (7.0, 29.5), (30.0, 89.5)];
     let span = table.iter().position(|share| draw < *share)?;
     let below = if span == 0 { 0.0 } else { table[span - 1] };
     let along = (draw - below) / (table[span] - below);

@@ -182,3 +182,35 @@ fn the_same_seed_gives_the_same_bytes() {
     assert_eq!(digest(1), digest(1));
     assert_ne!(digest(1), digest(2));
 }
+
+#[test]
+#[ignore]
+fn sweep() {
+    let (mut sums, mut sq, mut bad) = (vec![0.0; 10], vec![0.0; 10], [0; 10]);
+    let n = 60;
+    for seed in 100..100 + n {
+        let year = year(seed);
+        let mut v = Vec::new();
+        let mut w = Vec::new();
+        for (i, d) in params::RECUR_DAYS.into_iter().enumerate() {
+            v.push(year.recurrence(d, true));
+            w.push(params::RECUR_FIRST[i]);
+            v.push(year.recurrence(d, false));
+            w.push(params::RECUR_ANY[i]);
+        }
+        v.push(year.gini(Category::Dispute));
+        w.push(0.67);
+        v.push(year.of(Category::Dispute).count() as f64 / year.originals().count() as f64);
+        w.push(0.2);
+        for i in 0..10 {
+            sums[i] += v[i];
+            sq[i] += v[i] * v[i];
+            let tol = [0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.03, 0.07, 0.02][i];
+            bad[i] += i32::from((v[i] - w[i]).abs() > tol);
+        }
+    }
+    for i in 0..10 {
+        let m = sums[i] / n as f64;
+        println!("{i}: mean {m:.4} sd {:.4} bad {}", (sq[i] / n as f64 - m * m).sqrt(), bad[i]);
+    }
+}

@@ -199,7 +199,7 @@ const CRIMINAL: &[Pair] = &[
     ("报警人称被多人殴打致{头部|手臂}受伤，已送医", ""),
     ("报警人称在{网上交易|租房交定金|介绍工作}时被人骗走现金", ""),
     ("有人在巷内{抢走手机|抢走挎包}后逃跑，请求追查", ""),
-    ("店主称遭人{威胁索要钱财|上门强收费用}", ""),
+    ("店主来电称遭人{威胁索要钱财|上门强收费用}", ""),
 ];
 
 const TELECOM_FRAUD: &[Pair] = &[
@@ -221,7 +221,7 @@ const LOST_PROPERTY: &[Pair] = &[
 
 const MISSING_PERSON: &[Pair] = &[
     ("家属称老人{下午|早晨|晚饭后}出门未归，手机打不通", "在附近找到，平安送回"),
-    ("家长称孩子放学后{未回家|与同学走散|不接电话}", "在同学家中找到，家长接回"),
+    ("家长称孩子放学后{一直未回家|与同学走散|不接电话}", "在同学家中找到，家长接回"),
     ("家属称家人{留下字条|争吵后}离家，担心出事", "联系上本人，平安无事"),
     ("群众发现一名{幼儿|老人}独自在路边，说不清住址", "查到家人，已当面接回"),
 ];
@@ -230,13 +230,13 @@ const FIRE_HAZARD: &[Pair] = &[
     ("住户反映院内{电动车充电处|电表箱|配电线}冒烟，有焦味", "及时断电，无人员受伤"),
     ("群众反映有人{飞线充电|推车上楼充电|在过道充电}，存在隐患", "当场拆除，教育当事人"),
     ("厨房{油锅起火|灶台起火}，住户请求救援", "明火已扑灭，无人员受伤"),
-    ("巷内{垃圾堆|废纸箱|杂草}起火，有烟雾", "用灭火器扑灭，未蔓延"),
-    ("住户称屋内{燃气味很重|插座打火|线路发烫}", "关阀断电，通知专业人员检修"),
+    ("群众反映巷内{垃圾堆|废纸箱|杂草}起火，烟雾较大", "用灭火器扑灭，未蔓延"),
+    ("住户称屋内{燃气味很重|插座打火|线路发烫}，不敢入内", "关阀断电，通知专业人员检修"),
 ];
 
 const COMPLAINT: &[Pair] = &[
-    ("群众举报出租房{未登记租客|群租隔断|留宿人员不登记}", "现场核查，责令补登记"),
-    ("群众举报{店铺占道经营|网吧接纳未成年人|旅馆不登记}", "移交有关部门核查"),
+    ("群众举报某出租房{未登记租客|私设群租隔断|留宿人员不登记}", "现场核查，责令补登记"),
+    ("群众举报附近{店铺长期占道经营|网吧接纳未成年人|旅馆入住不登记}", "移交有关部门核查"),
     ("群众反映路边有人{发小广告|推销可疑药品|违规放鞭炮}", "现场制止并教育"),
     ("来电人对{办事等候时间|此前处理结果}有意见，要求答复", "已当面解释，来电人表示理解"),
 ];
@@ -265,5 +265,24 @@ mod tests {
         let told = chosen("甲{乙|丙}丁", &mut chance);
         assert!(told == "甲乙丁" || told == "甲丙丁");
         assert_eq!(chosen("平安", &mut chance), "平安");
+    }
+
+    #[test]
+    fn reports_have_a_readable_length() {
+        let mut chance = Chance::seeded(2);
+        let disputes = DisputeType::ALL.into_iter().map(|kind| (Some(kind), Category::Dispute));
+        let others = Category::ALL.into_iter().map(|category| (None, category));
+        for (kind, category) in disputes.chain(others) {
+            for round in 0..300 {
+                let shop = if round % 2 == 0 { "某服装店" } else { "" };
+                let told = match kind {
+                    Some(kind) => dispute(kind, shop, &mut chance),
+                    None => story(category, round % 3 == 0, &mut chance),
+                };
+                let length = told.summary.chars().count();
+                assert!((12..=40).contains(&length), "{length} {}", told.summary);
+                assert!(!told.summary.contains(['{', '|', '}']));
+            }
+        }
     }
 }
