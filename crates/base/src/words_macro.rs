@@ -2,42 +2,34 @@
 // A line is `name: "中文" | "English";`, with arguments `name(a, b): …`, or with a counted English
 // half: `rows(n): "共 {n} 条" | one "1 row" other "{n} rows";`.
 macro_rules! words {
-    ($($body:tt)*) => {
+    (@one $name:ident : $zh:literal | $en:literal) => {
+        pub(crate) const fn $name(self) -> &'static str {
+            match self.lang { base::Lang::Zh => $zh, base::Lang::En => $en }
+        }
+    };
+    (@one $name:ident ($n:ident) : $zh:literal | one $one:literal other $en:literal) => {
+        pub(crate) fn $name(self, $n: impl std::fmt::Display) -> String {
+            let $n = $n.to_string();
+            match self.lang {
+                base::Lang::Zh => format!($zh),
+                base::Lang::En if $n == "1" => $one.to_owned(),
+                base::Lang::En => format!($en),
+            }
+        }
+    };
+    (@one $name:ident ($($arg:ident),+) : $zh:literal | $en:literal) => {
+        pub(crate) fn $name(self, $($arg: impl std::fmt::Display),+) -> String {
+            match self.lang { base::Lang::Zh => format!($zh), base::Lang::En => format!($en) }
+        }
+    };
+    ($($name:ident $(($($arg:ident),+))? : $zh:literal | $(one $one:literal other)? $en:literal ;)*) => {
         /// The sentences of this room in one language.
         #[derive(Clone, Copy)]
         pub(crate) struct Words { lang: base::Lang }
         /// The sentences of this room in `lang`.
         pub(crate) const fn words(lang: base::Lang) -> Words { Words { lang } }
-        words! { @next $($body)* }
-    };
-    (@next) => {};
-    (@next $name:ident: $zh:literal | $en:literal; $($rest:tt)*) => {
         impl Words {
-            pub(crate) const fn $name(self) -> &'static str {
-                match self.lang { base::Lang::Zh => $zh, base::Lang::En => $en }
-            }
+            $(words! { @one $name $(($($arg),+))? : $zh | $(one $one other)? $en })*
         }
-        words! { @next $($rest)* }
-    };
-    (@next $name:ident($n:ident): $zh:literal | one $one:literal other $en:literal; $($rest:tt)*) => {
-        impl Words {
-            pub(crate) fn $name(self, $n: impl std::fmt::Display) -> String {
-                let $n = $n.to_string();
-                match self.lang {
-                    base::Lang::Zh => format!($zh),
-                    base::Lang::En if $n == "1" => $one.to_owned(),
-                    base::Lang::En => format!($en),
-                }
-            }
-        }
-        words! { @next $($rest)* }
-    };
-    (@next $name:ident($($arg:ident),+): $zh:literal | $en:literal; $($rest:tt)*) => {
-        impl Words {
-            pub(crate) fn $name(self, $($arg: impl std::fmt::Display),+) -> String {
-                match self.lang { base::Lang::Zh => format!($zh), base::Lang::En => format!($en) }
-            }
-        }
-        words! { @next $($rest)* }
     };
 }

@@ -1,1 +1,23 @@
-//! Empty.
+//! What every screen shares: acts and views as data, the reader of forms and JSON, the page
+//! frame, forms drawn from an act's fields, dates, assets. Nothing of the business.
+
+mod act;
+mod assets;
+mod dates;
+mod field;
+mod form;
+mod given;
+mod html;
+mod input;
+mod visit;
+mod words;
+
+pub use act::{Act, Ask, Data, Done, Draft, Show, View};
+pub use assets::{ASSETS, Asset, asset_path};
+pub use dates::Dates;
+pub use field::{Field, Kind};
+pub use form::{Form, Options, fields_html};
+pub use given::Given;
+pub use html::{Html, NavItem, Page, error_page, frame, frame_plain};
+pub use input::Input;
+pub use visit::{StationFace, Theme, Visit};

@@ -54,20 +54,23 @@ function update(old, next) {
   if (old.classList.contains('is-selected')) {
     next.classList.add('is-selected');
     next.setAttribute('aria-current', 'true');
+    next.dataset.held = place(old);
   }
   morph(old, next);
   tick(old.parentElement || document);
   settle();
 }
 
-/** Puts rows where data-sort says; the selected one stays where it is. */
+/** Where a row stands; the selected one keeps the place it had. @param {HTMLElement} row */
+const place = (row) => (row.classList.contains('is-selected') && row.dataset.held) || row.dataset.sort || '';
+
+/** Puts rows where data-sort says. */
 function order() {
   const rows = list();
   if (!rows) return;
-  const free = /** @type {HTMLElement[]} */ ([...rows.querySelectorAll('.row:not(.is-selected)')]);
-  const sorted = [...free].sort((a, b) => ((a.dataset.sort || '') < (b.dataset.sort || '') ? -1 : 1));
-  const left = new Set(free);
-  for (const row of sorted) {
+  const all = /** @type {HTMLElement[]} */ ([...rows.querySelectorAll('.row')]);
+  const left = new Set(all);
+  for (const row of all.sort((a, b) => (place(a) < place(b) ? -1 : place(a) > place(b) ? 1 : 0))) {
     const [first] = left;
     if (row !== first) rows.insertBefore(row, first);
     left.delete(row);
@@ -230,10 +233,11 @@ if (page.live && 'EventSource' in window) {
   });
   setInterval(() => {
     pill();
+    settle();
     if (state !== 'live' && !document.hidden) nudge();
   }, 1000);
   for (const type of ['pointerout', 'focusout', 'scroll']) {
-    document.addEventListener(type, () => requestAnimationFrame(settle), { passive: true, capture: true });
+    document.addEventListener(type, () => setTimeout(settle), { passive: true, capture: true });
   }
   document.addEventListener('click', (e) => {
     if (!(e.target instanceof Element) || !e.target.closest('#queue .newbar')) return;

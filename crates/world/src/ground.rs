@@ -74,7 +74,10 @@ pub struct Place {
 impl Ground {
     /// Draws villages and places.
     pub fn new(chance: &mut Chance) -> Ground {
-        let mut ground = Ground { villages: Vec::new(), places: Vec::new() };
+        let mut ground = Ground {
+            villages: Vec::new(),
+            places: Vec::new(),
+        };
         let mut shop_names = names::shops(chance);
         for (index, row) in params::VILLAGES.iter().enumerate() {
             let (name, households, registered, transient) = *row;
@@ -86,7 +89,12 @@ impl Ground {
                 outline: layout::OUTLINES[index].to_vec(),
             };
             let lanes = layout::lanes(&village.outline, lane_count(households));
-            let mut builder = Builder { index, village: &village, lanes: &lanes, chance };
+            let mut builder = Builder {
+                index,
+                village: &village,
+                lanes: &lanes,
+                chance,
+            };
             ground.places.extend(builder.courtyards());
             ground.places.extend(builder.lane_places());
             ground.places.extend(builder.public_places());
@@ -124,7 +132,11 @@ impl Builder<'_> {
             // Lanes fill one after another; two or three lanes make a group, numbered through.
             let lane = number * self.lanes.len() / total;
             let group = self.group(lane);
-            house = if house.0 == group { (group, house.1 + 1) } else { (group, 1) };
+            house = if house.0 == group {
+                (group, house.1 + 1)
+            } else {
+                (group, 1)
+            };
             let first = (lane * total).div_ceil(self.lanes.len());
             let after = ((lane + 1) * total).div_ceil(self.lanes.len());
             let along = (number - first) as f64 + 0.5;
@@ -133,7 +145,7 @@ impl Builder<'_> {
             let renters = draw::log_normal(self.chance, median.ln(), sigma).clamp(least, most);
             let label = format!("{}{}号院", names::group(group), house.1);
             let mut place = self.place(PlaceKind::Courtyard, &label, x, y);
-            place.lane = self.lane_name(lane);
+            place.lane = names::lane(lane);
             place.house = format!("{}号院", house.1);
             place.renters = renters.round() as u32;
             places.push(place);
@@ -155,7 +167,7 @@ impl Builder<'_> {
     }
 
     fn public_places(&mut self) -> Vec<Place> {
-        let count = (self.more() * 8).div_ceil(100).min(names::PUBLIC.len());
+        let count = self.public_count();
         (0..count)
             .map(|number| {
                 let lane = number * self.lanes.len() / count;
@@ -167,23 +179,31 @@ impl Builder<'_> {
     }
 
     fn shops(&mut self, pool: &mut Vec<String>) -> Vec<Place> {
-        let public = (self.more() * 8).div_ceil(100).min(names::PUBLIC.len());
-        let count = self.more().saturating_sub(public + self.lanes.len());
+        let count = self
+            .more()
+            .saturating_sub(self.public_count() + self.lanes.len());
+        // The lanes of the middle have more shops than the outer ones.
+        let off = |lane: &Lane| f64::from(layout::off_middle(&self.village.outline, *lane));
+        let pull: Vec<f64> = self
+            .lanes
+            .iter()
+            .map(|lane| 1.0 / (100.0 + off(lane)))
+            .collect();
         let mut numbers = vec![0; self.lanes.len()];
         let mut places = Vec::with_capacity(count);
         for number in 0..count {
-            // The lanes of the middle have more shops than the outer ones.
-            let pull = self.chance.unit();
-            let lane = ((pull * pull * self.lanes.len() as f64) as usize).min(self.lanes.len() - 1);
+            let lane = self.chance.weighted(&pull);
             let along = self.chance.unit();
             let (x, y) = self.spot(lane, along, number % 2 == 0, 5.0);
             let name = match (self.index, number) {
                 (0, 0) => names::QUARREL_SHOP.to_owned(),
-                _ => pool.pop().unwrap_or_else(|| format!("{}{number}号店", names::lane(lane))),
+                _ => pool
+                    .pop()
+                    .unwrap_or_else(|| format!("{}{number}号店", names::lane(lane))),
             };
             let mut place = self.place(PlaceKind::Shop, &name, x, y);
             place.name = name;
-            place.lane = self.lane_name(lane);
+            place.lane = names::lane(lane);
             numbers[lane] += 2;
             place.house = format!("{}号", numbers[lane] - number % 2);
             places.push(place);
@@ -196,13 +216,13 @@ impl Builder<'_> {
         (f64::from(self.village.households) * params::PLACES_PER_HOUSEHOLD).round() as usize
     }
 
+    fn public_count(&self) -> usize {
+        (self.more() * 8).div_ceil(100).min(names::PUBLIC.len())
+    }
+
     fn group(&self, lane: usize) -> usize {
         let groups = self.lanes.len().div_ceil(3);
         lane * groups / self.lanes.len()
-    }
-
-    fn lane_name(&self, lane: usize) -> String {
-        names::lane(lane)
     }
 
     /// A point beside a lane, so far along it, always inside the village.

@@ -1,4 +1,4 @@
-//! The licences of what is linked in: a short list, read from Cargo without any network.
+//! The licences of what is linked in: a short list, read from Cargo's own list.
 
 use std::process::Command;
 
@@ -39,10 +39,8 @@ pub fn listing() -> String {
 }
 
 pub fn refused(listing: &str) -> Vec<String> {
-    let mut lines: Vec<_> = listing
-        .lines()
-        .filter_map(|line| line.split_once('|'))
-        .collect();
+    let lines = listing.lines().map(|line| line.trim_end_matches(" (*)"));
+    let mut lines: Vec<_> = lines.filter_map(|line| line.split_once('|')).collect();
     lines.sort_unstable();
     lines.dedup();
     let bad = lines

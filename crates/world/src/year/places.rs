@@ -7,11 +7,11 @@ use crate::params;
 use base::{Chance, Time};
 
 const DAY_S: f64 = 86_400.0;
-/// Share of first disputes among all, which follows from the two tables of recurrence.
-const FIRST_SHARE: f64 = 0.50;
+/// Share of first disputes among all: tuned until both tables of recurrence hold over a year.
+const FIRST_SHARE: f64 = 0.53;
 /// After a dispute, a place is spared by chance for so many days (the table alone speaks), then
 /// comes back into play until its risk is whole again.
-const SPARED_DAYS: (f64, f64) = (90.0, 300.0);
+const SPARED_DAYS: (f64, f64) = (120.0, 365.0);
 /// A place that was quiet so long begins anew.
 const FORGOTTEN_DAYS: f64 = 365.0;
 /// The same people quarrel about the same thing. Z.
@@ -75,7 +75,7 @@ impl<'a> Placer<'a> {
             Some(index) => {
                 let back = self.due.swap_remove(index);
                 let same = chance.happens(SAME_TYPE);
-                let other = DisputeType::ALL[chance.weighted(&params::DISPUTE_TYPE)];
+                let other = self.type_fitting(back.place, chance);
                 (back.place, if same { back.dispute_type } else { other })
             }
             None => self.fresh(now, crowd, chance),
@@ -119,6 +119,16 @@ impl<'a> Placer<'a> {
         (place, dispute_type)
     }
 
+    /// A type drawn among those that happen at such a place.
+    fn type_fitting(&self, place: usize, chance: &mut Chance) -> DisputeType {
+        let kind = kind_index(self.ground.places[place].kind);
+        let mut weights = params::DISPUTE_TYPE;
+        for (weight, dispute_type) in weights.iter_mut().zip(DisputeType::ALL) {
+            *weight *= dispute_type.place_weights()[kind];
+        }
+        DisputeType::ALL[chance.weighted(&weights)]
+    }
+
     /// Notes a dispute and decides whether and when the next one follows.
     fn remember(&mut self, now: Time, place: usize, kind: DisputeType, chance: &mut Chance) {
         let known = self.last[place].is_some_and(|last| days_between(last, now) < FORGOTTEN_DAYS);
@@ -132,7 +142,11 @@ impl<'a> Placer<'a> {
         };
         if let Some(days) = delay {
             let at = now.plus_seconds((days * DAY_S) as i64);
-            self.due.push(Due { at, place, dispute_type: kind });
+            self.due.push(Due {
+                at,
+                place,
+                dispute_type: kind,
+            });
         }
     }
 
@@ -188,7 +202,7 @@ fn later_table() -> [f64; 4] {
 /// Days until the next dispute, or none, for a draw in [0, 1). Each span ends a little early:
 /// a return waits for the next dispute that is reported.
 fn wait(draw: f64, table: &[f64; 4]) -> Option<f64> {
-    const SPANS: [(f64, f64); 4] = [(0.02, 0.35), (0.95, 6.5), (7.0, 29.5), (30.0, 89.5)];
+    const SPANS: [(f64, f64); 4] = [(0.01, 0.25), (1.0, 6.8), (7.0, 29.5), (30.0, 89.5)];
     let span = table.iter().position(|share| draw < *share)?;
     let below = if span == 0 { 0.0 } else { table[span - 1] };
     let along = (draw - below) / (table[span] - below);
@@ -216,17 +230,14 @@ fn ladders(ground: &Ground, risk: fn(&Place) -> f64) -> Vec<[Ladder; 4]> {
 }
 
 /// A place drawn by the crowd in the villages, the kinds of place and their risk.
-fn climb(
-    ladders: &[[Ladder; 4]],
-    crowd: &[f64],
-    kinds: &[f64; 4],
-    chance: &mut Chance,
-) -> usize {
+fn climb(ladders: &[[Ladder; 4]], crowd: &[f64], kinds: &[f64; 4], chance: &mut Chance) -> usize {
     let ladder = &ladders[chance.weighted(crowd)][chance.weighted(kinds)];
     let height = ladder.last().map_or(0.0, |rung| rung.0);
     let mark = chance.unit() * height;
     let rung = ladder.partition_point(|rung| rung.0 <= mark);
-    ladder.get(rung.min(ladder.len().saturating_sub(1))).map_or(0, |rung| rung.1)
+    ladder
+        .get(rung.min(ladder.len().saturating_sub(1)))
+        .map_or(0, |rung| rung.1)
 }
 
 #[cfg(test)]

@@ -1,0 +1,114 @@
+//! Acts and views as data: one declaration drives the page, the JSON route, the permission
+//! matrix, the interface document, the generated tests and the simulator.
+
+use crate::{Field, Given, Html, Visit};
+use base::{Actor, Fault, Lang, Permission, Refusal};
+use db::{Class, Tx};
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// Draws a page.
+pub type Show = fn(&mut Tx<'_>, &Visit, &Ask) -> Result<Html, Fault>;
+/// Answers in JSON.
+pub type Data = fn(&mut Tx<'_>, &Visit, &Ask) -> Result<Value, Fault>;
+
+/// One thing that can be done, by `POST path` from a page and `POST /api path` in JSON.
+#[derive(Debug)]
+pub struct Act {
+    /// Room and verb: `incidents.dispatch`.
+    pub name: &'static str,
+    /// Where it is posted; at most one `{parameter}`.
+    pub path: &'static str,
+    /// What it is called on its button.
+    pub label: fn(Lang) -> &'static str,
+    /// What the actor must be allowed.
+    pub permission: &'static Permission,
+    /// How urgent it is when the queue is full.
+    pub class: Class,
+    /// What it accepts.
+    pub fields: &'static [Field],
+    /// The act itself: target (the path's parameter) and what was given.
+    pub run: fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>,
+    /// The page on which its form stands, to be shown again after a refusal.
+    pub page: Show,
+}
+
+/// One thing that can be looked at.
+#[derive(Debug)]
+pub struct View {
+    /// Where; at most one `{parameter}`.
+    pub path: &'static str,
+    /// What the reader must be allowed; `None`: any signed-in person.
+    pub permission: Option<&'static Permission>,
+    /// The query it accepts.
+    pub query: &'static [Field],
+    /// The page at `path`.
+    pub page: Option<Show>,
+    /// The JSON at `/api` plus `path`.
+    pub data: Option<Data>,
+}
+
+/// What an act did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Done {
+    /// Where to look next.
+    pub see: String,
+    /// What JSON answers: references and states, never what people typed.
+    pub body: Value,
+    /// Whether something new came into being (201).
+    pub created: bool,
+}
+
+impl Done {
+    /// Something changed; look at `see`.
+    pub fn changed(see: impl Into<String>, body: Value) -> Done {
+        Done { see: see.into(), body, created: false }
+    }
+
+    /// Something new stands at `see`.
+    pub fn created(see: impl Into<String>, body: Value) -> Done {
+        Done { see: see.into(), body, created: true }
+    }
+}
+
+/// What a view is asked.
+#[derive(Clone, Default, Debug)]
+pub struct Ask {
+    /// The path's parameter.
+    pub target: String,
+    /// The query.
+    pub query: Given,
+    /// The form that was refused just now, if one was.
+    pub draft: Draft,
+}
+
+/// A form that was refused: what was typed, and why.
+#[derive(Clone, Default, Debug)]
+pub struct Draft {
+    /// The act that was refused; empty when none was.
+    pub act: &'static str,
+    /// The target of the act.
+    pub target: String,
+    /// What was typed, as typed.
+    pub typed: BTreeMap<String, Vec<String>>,
+    /// What was wrong with it.
+    pub refusals: Vec<Refusal>,
+}
+
+impl Draft {
+    /// This draft, if it is of `act`; otherwise nothing typed.
+    pub fn of(&self, act: &Act) -> Option<&Draft> {
+        (self.act == act.name).then_some(self)
+    }
+
+    /// The first value typed into `field`.
+    pub fn typed(&self, field: &str) -> Option<&str> {
+        self.typed.get(field).and_then(|values| values.first()).map(String::as_str)
+    }
+
+    /// What is wrong with `field`.
+    pub fn wrong(&self, field: &str, lang: Lang) -> Option<&str> {
+        let refusal = self.refusals.iter().find(|r| r.field.as_deref() == Some(field));
+        refusal.map(|refusal| refusal.text.in_lang(lang))
+    }
+}

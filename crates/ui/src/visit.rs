@@ -1,0 +1,81 @@
+//! Who looks at a page, in which language, from which station, at which moment.
+
+use crate::Dates;
+use base::{Actor, Chance, Lang, Time, Zone};
+use std::cell::RefCell;
+
+base::codes! {
+    /// How a page is lit.
+    pub enum Theme {
+        /// As the device says.
+        Auto = "auto",
+        /// Light.
+        Light = "light",
+        /// Dark.
+        Dark = "dark",
+    }
+}
+
+db::stored_codes!(Theme);
+
+/// What a page shows of the station itself.
+#[derive(Clone, Debug)]
+pub struct StationFace {
+    /// Its name.
+    pub name: String,
+    /// Its zone.
+    pub zone: Zone,
+    /// Whether its data are invented; every page says so.
+    pub demo: bool,
+}
+
+/// One look at a page.
+#[derive(Debug)]
+pub struct Visit {
+    /// Who looks, with the standings in force.
+    pub actor: Actor,
+    /// The station.
+    pub station: StationFace,
+    /// The server's "now".
+    pub now: Time,
+    /// How the page is lit.
+    pub theme: Theme,
+    /// Whether single keys act.
+    pub single_keys: bool,
+    /// The path and query asked for.
+    pub path: String,
+    /// Which part of the page is wanted, if not all of it.
+    pub part: Option<String>,
+    /// The menu of this person, current entry marked.
+    pub menu: Vec<crate::NavItem>,
+    /// The station's change number at which the page was read.
+    pub change: i64,
+    /// What the tabs of one session have in common.
+    pub channel: String,
+    /// Chance for the keys of forms.
+    pub chance: RefCell<Chance>,
+}
+
+impl Visit {
+    /// The language of the page.
+    pub fn lang(&self) -> Lang {
+        self.actor.lang
+    }
+
+    /// Writes moments for this reader.
+    pub fn dates(&self) -> Dates {
+        Dates { now: self.now, zone: self.station.zone.clone(), lang: self.actor.lang }
+    }
+
+    /// The entries of the menu that have room at the foot of a phone.
+    pub fn tabs(&self) -> &[crate::NavItem] {
+        &self.menu[..self.menu.len().min(4)]
+    }
+
+    /// A fresh idempotency key for a form.
+    pub fn form_key(&self) -> String {
+        let mut secret = self.chance.borrow_mut().secret();
+        secret.truncate(32);
+        secret
+    }
+}

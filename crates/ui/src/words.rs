@@ -1,0 +1,66 @@
+//! What every page says, in both languages.
+
+include!("../../base/src/words_macro.rs");
+
+words! {
+    product: "警村共治" | "Jingcun";
+    demo_short: "演示" | "Demo";
+    demo_flag: "演示数据，全部虚构" | "Demo data, all invented";
+    skip: "跳到正文" | "Skip to content";
+    main_menu: "主菜单" | "Main menu";
+    phone_menu: "手机菜单" | "Phone menu";
+    key_rows: "下一行，上一行" | "Next row, previous row";
+    key_open: "打开这一行" | "Open this row";
+    key_submit: "提交正在填的表" | "Submit the form";
+    key_leave: "离开输入框，关闭窗口" | "Leave the field, close the window";
+    key_help: "打开这张表" | "Open this list";
+    clock_left: "剩 {t}" | "{t} left";
+    clock_over: "超时 {t}" | "{t} over";
+    clock_sec: "{n} 秒" | "{n} s";
+    clock_min: "{n} 分" | "{n} min";
+    clock_hour: "{n} 小时" | "{n} h";
+    clock_day: "{n} 天" | "{n} d";
+    clock_today: "今天 {hm} 前" | "today by {hm}";
+    clock_by: "{m}月{d}日 {hm} 前" | "by {d}/{m} {hm}";
+    clock_min_ago: "{n} 分钟前" | "{n} min ago";
+    clock_hour_ago: "{n} 小时前" | "{n} h ago";
+    clock_yesterday: "昨天 {hm}" | "yesterday {hm}";
+    clock_date: "{m}月{d}日 {hm}" | "{d}/{m} {hm}";
+    clock_date_year: "{y}年{m}月{d}日" | "{y}-{m}-{d}";
+    my_menu: "我的" | "My menu";
+    account: "我的账号" | "My account";
+    sign_out: "退出" | "Sign out";
+    live_on: "实时" | "Live";
+    live_again: "正在重连" | "Reconnecting";
+    live_off: "已断开 {n} 秒，内容不是最新。请用电话派警。" | "Cut off for {n} s, not up to date. Dispatch by telephone.";
+    keys_title: "快捷键" | "Keyboard shortcuts";
+    keys_note: "在输入框里和打开对话框时不起作用，可在“我的账号”里关闭。" | "Not active in fields or dialogs; can be turned off under “My account”.";
+    close: "关闭" | "Close";
+    errors_title(n): "有 {n} 处要改" | one "1 thing to correct" other "{n} things to correct";
+    required(label): "要写“{label}”" | "Please give “{label}”";
+    too_long(max): "最多 {max} 个字" | "At most {max} characters";
+    control_character: "有看不见的控制字符，请重新输入" | "Contains invisible control characters; please type it again";
+    bidi_character: "有改变文字方向的字符，请重新输入" | "Contains characters that change text direction; please type it again";
+    unknown_code: "没有这个选项，请重新选" | "There is no such choice; please choose again";
+    out_of_range(min, max): "请填 {min} 到 {max} 之间的数" | "Please give a number from {min} to {max}";
+    no_moment: "时间看不懂，请按“2024-05-12 20:14”填" | "Not a time; please write it like 2024-05-12T20:14";
+    no_day: "日期看不懂，请按“2024-05-12”填" | "Not a date; please write it like 2024-05-12";
+    unknown_field(name): "没有“{name}”这一项" | "There is no field “{name}”";
+    given_twice: "这一项填了两次" | "This was given twice";
+    not_text: "文字编码不对，请重新输入" | "Not valid UTF-8; please type it again";
+    not_json: "请求不是 JSON 对象" | "The request is not a JSON object";
+    choose: "请选择" | "Please choose";
+    optional: "可不写" | "optional";
+    just_now: "刚刚" | "just now";
+    minutes_ago(n): "{n} 分钟前" | "{n} min ago";
+    hours_ago(n): "{n} 小时前" | "{n} h ago";
+    yesterday(time): "昨天 {time}" | "yesterday {time}";
+    left_seconds(n): "剩 {n} 秒" | "{n} s left";
+    left_minutes(n): "剩 {n} 分" | "{n} min left";
+    left_hours(n): "剩 {n} 小时" | "{n} h left";
+    over_seconds(n): "超时 {n} 秒" | "{n} s over";
+    over_minutes(n): "超时 {n} 分" | "{n} min over";
+    over_hours(n): "超时 {n} 小时" | "{n} h over";
+    day(month, day): "{month}月{day}日" | "{day}/{month}";
+    full_day(year, month, day): "{year}年{month}月{day}日" | "{year}-{month}-{day}";
+}
