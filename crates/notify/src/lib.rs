@@ -1,1 +1,18 @@
-//! Empty.
+//! What leaves the transaction: changes for whoever watches, messages for one person.
+//! Both hold references only; whoever reads them asks again what may be seen.
+
+mod sql;
+
+pub use sql::{Change, Message, last_position, list_changes, list_messages, post, see, send};
+
+use db::{Migration, Table, tenant};
+
+/// This room's steps of the schema.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 4,
+    name: "notify",
+    sql: include_str!("../migrations/0004_notify.sql"),
+}];
+
+/// This room's tables.
+pub const TABLES: &[Table] = &[tenant("outbox"), tenant("messages")];

@@ -1,1 +1,55 @@
-//! Empty.
+//! Who someone is here: station, villages, accounts, appointments 聘书, duty roster, posts,
+//! sessions. People exist only as staff; there is no register of anybody else.
+
+mod actions;
+mod api;
+mod pages;
+mod rules;
+mod sign_in;
+mod sql;
+mod words;
+
+pub use actions::{
+    EDIT_ROSTER, NewAccount, NewShift, Station, add_account, add_appointment, add_shift,
+    add_village, begin_leave, check_password, end_leave, end_office, enter_office, open_station,
+    set_password_hash, set_posts, set_term,
+};
+pub use api::{ACTS, VIEWS};
+pub use rules::{Incumbent, Posts, Seat, choose, ladder};
+pub use sign_in::{
+    Recognised, Token, TokenKind, close_session, hash_token, issue_link, issue_token, open_session,
+    password_of, recognise, use_link,
+};
+pub use sql::{
+    Appointment, LeaveRow, OnDuty, Person, ShiftRow, StationRow, Village, find_account,
+    find_appointment, find_leave, find_posts, find_station, list_appointments, list_expired,
+    list_incumbents, list_leaves, list_on_duty, list_people, list_returning, list_shifts,
+    list_stations, list_villages, name_of, remove_station,
+};
+pub use words::{role_label, seat_label};
+
+use db::{Migration, Table, control, tenant};
+
+/// This room's steps of the schema.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 2,
+    name: "people",
+    sql: include_str!("../migrations/0002_people.sql"),
+}];
+
+/// This room's tables.
+pub const TABLES: &[Table] = &[
+    control("stations"),
+    tenant("villages"),
+    tenant("accounts"),
+    tenant("appointments"),
+    tenant("incumbents"),
+    tenant("leaves"),
+    tenant("shifts"),
+    tenant("posts"),
+    tenant("sessions"),
+    tenant("links"),
+];
+
+/// The permissions of this room.
+pub const PERMISSIONS: &[&base::Permission] = &[&EDIT_ROSTER];

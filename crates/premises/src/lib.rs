@@ -1,1 +1,56 @@
-//! Empty.
+//! Places: courtyards, shops, lanes, public places of the villages, and the finder that reads
+//! what the desk types. Places have no residents here.
+
+mod finder;
+mod sql;
+
+pub use finder::{Entry, Finder, Found};
+pub use sql::{Place, add_place, count_places, find_place, list_places};
+
+use db::{Migration, Table, tenant};
+
+base::codes! {
+    /// What a place is.
+    pub enum PlaceKind {
+        /// 院落: a courtyard with its tenant households.
+        Courtyard = "courtyard",
+        /// 商铺: a shop.
+        Shop = "shop",
+        /// 巷道: a lane.
+        Lane = "lane",
+        /// 公共场所: a square, a market, a stop.
+        Public = "public",
+    }
+}
+
+db::stored_codes!(PlaceKind);
+
+/// This room's steps of the schema.
+pub const MIGRATIONS: &[Migration] = &[Migration {
+    number: 3,
+    name: "premises",
+    sql: include_str!("../migrations/0003_premises.sql"),
+}];
+
+/// This room's tables.
+pub const TABLES: &[Table] = &[tenant("premises")];
+
+/// Builds the finder over every place of the station.
+///
+/// # Errors
+/// Those of the engine.
+pub fn build_finder(tx: &mut db::Tx<'_>) -> Result<Finder, base::Fault> {
+    let villages = people::list_villages(tx)?;
+    let village_name = |id: base::Id| {
+        villages.iter().find(|village| village.id == id).map_or("", |village| village.name.as_str())
+    };
+    let places = list_places(tx)?;
+    let entry = |place: Place| Entry {
+        id: place.id,
+        aliases: format!("{} {}", village_name(place.village_id), place.lane),
+        name: place.name,
+        house: place.house,
+        village: Some(place.village_id),
+    };
+    Ok(Finder::build(places.into_iter().map(entry)))
+}

@@ -36,7 +36,7 @@ export function hms(ms) {
   return `${w.hm}:${w.s}`;
 }
 
-/** 40 秒, 18 分, 2 小时, 3 天. @param {number} ms */
+/** 40 秒、18 分、2 小时、3 天。 @param {number} ms */
 function span(ms) {
   const s = Math.floor(ms / 1000);
   if (s < 60) return fill(words.textSec, { n: s });

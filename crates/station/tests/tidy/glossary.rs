@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::Tree;
 use super::schema::Schema;
-use super::source::Source;
+use super::source::{Literal, Source};
 use super::tree::crate_of;
 
 const GLOSSARY: &str = "GLOSSARY.md";
@@ -88,12 +88,15 @@ fn types(path: &str, source: &Source) -> Vec<Name> {
         .collect()
 }
 
-/// Literals that are a path of the site: `/incidents/{n}/closure`.
+/// Literals that are a path of the site: `/incidents/{n}/closure`; pieces of a `concat!` are none.
 fn routes(path: &str, source: &Source) -> Vec<Name> {
-    let paths = source
+    let joined = source.macro_calls("concat");
+    let is_piece = |literal: &Literal| joined.iter().any(|call| call.contains(&literal.at));
+    let literals = source
         .literals
         .iter()
-        .filter(|literal| !literal.in_attribute && is_route(&literal.text));
+        .filter(|literal| !literal.in_attribute);
+    let paths = literals.filter(|literal| is_route(&literal.text) && !is_piece(literal));
     paths
         .map(|literal| {
             let route = literal.text.split(['?', '#']).next().unwrap_or_default();
@@ -197,7 +200,7 @@ mod tests {
 
     #[test]
     fn names_of_known_words_are_accepted() {
-        let rust = "pub struct IncidentClosure2;\npub(crate) struct Whatever;\nfn a() { r(\"/incidents/{n}/closure?x=1\"); s(\"/\"); t(\"/etc/X\") }\n";
+        let rust = "pub struct IncidentClosure2;\npub(crate) struct Whatever;\nfn a() { r(\"/incidents/{n}/closure?x=1\"); s(\"/\"); t(\"/etc/X\"); u(concat!(env!(\"D\"), \"/list.rs\")) }\n";
         assert_eq!(unknown_words(&tree(rust, "")), [""; 0]);
         assert_eq!(
             unknown_words(&tree("pub struct IncidentPage;", "page # a screen")),

@@ -17,7 +17,7 @@ pub fn without_station(tree: &Tree) -> Vec<String> {
         let Some(table) = table(&step.tokens) else {
             return Vec::new();
         };
-        let tenant = defines_station(step) || schema.is_tenant(table);
+        let tenant = schema.is_tenant(table) || (defines_station(step) && table != "stations");
         let keys = if tenant {
             keys(&step.tokens)
         } else {

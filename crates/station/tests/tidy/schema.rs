@@ -48,11 +48,10 @@ impl Schema {
         schema
     }
 
-    /// Whether a table's rows belong to stations.
+    /// Whether a table's rows belong to stations; the list of the stations itself does not.
     pub fn is_tenant(&self, table: &str) -> bool {
-        self.tables
-            .get(table)
-            .is_some_and(|table| table.columns.iter().any(|column| column == "station_id"))
+        let has_station = |table: &Table| table.columns.iter().any(|column| column == "station_id");
+        table != "stations" && self.tables.get(table).is_some_and(has_station)
     }
 
     fn apply(&mut self, owner: &str, tokens: &[&str]) {

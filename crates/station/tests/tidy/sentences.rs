@@ -19,12 +19,22 @@ const FOR_PROGRAMMERS: [&str; 9] = [
     "debug_assert!(",
     "debug_assert_eq!(",
 ];
+/// What in a template is no text: expressions, remarks, other languages, names of keys.
+const SILENT: [(&str, &str); 7] = [
+    ("{#", "#}"),
+    ("{{", "}}"),
+    ("{%", "%}"),
+    ("<!--", "-->"),
+    ("<style", "</style>"),
+    ("<script", "</script>"),
+    ("<kbd", "</kbd>"),
+];
 const SPOKEN_ATTRIBUTES: [&str; 5] = [
-    "title=\"",
-    "alt=\"",
-    "placeholder=\"",
-    "aria-label=\"",
-    "label=\"",
+    " title=\"",
+    " alt=\"",
+    " placeholder=\"",
+    " aria-label=\"",
+    " label=\"",
 ];
 const HALF_WIDTH: &str = ",:;?!()";
 
@@ -86,12 +96,12 @@ fn is_sentence(source: &Source, literal: &Literal) -> bool {
 
 /// Chinese anywhere, and any word of a text or spoken attribute that is no expression.
 fn texts_in(path: &str, text: &str) -> Vec<String> {
-    let bare = ["{#", "{{", "{%", "<!--", "<style", "<script"]
-        .iter()
-        .fold(text.to_owned(), |text, open| cut(&text, open));
+    let bare = SILENT.iter().fold(text.to_owned(), |text, (open, close)| {
+        cut(&text, open, close)
+    });
     let spoken = SPOKEN_ATTRIBUTES
         .iter()
-        .fold(bare, |text, attribute| text.replace(attribute, ">"));
+        .fold(bare, |text, attribute| bare_attribute(&text, attribute));
     let mut complaints = Vec::new();
     let mut in_tag = false;
     for (index, line) in spoken.lines().enumerate() {
@@ -133,16 +143,8 @@ fn is_spoken(text: &str) -> bool {
         .any(|two| two.iter().all(u8::is_ascii_alphabetic))
 }
 
-/// The text with every span from `open` to its partner blanked, lines kept.
-fn cut(text: &str, open: &str) -> String {
-    let close = match open {
-        "{#" => "#}",
-        "{{" => "}}",
-        "{%" => "%}",
-        "<!--" => "-->",
-        "<style" => "</style>",
-        _ => "</script>",
-    };
+/// The text with every span from `open` to `close` blanked, lines kept.
+fn cut(text: &str, open: &str, close: &str) -> String {
     let mut kept = String::new();
     let mut rest = text;
     while let Some((before, after)) = rest.split_once(open) {
@@ -152,6 +154,18 @@ fn cut(text: &str, open: &str) -> String {
         rest = after;
     }
     kept + rest
+}
+
+/// The text with the inside of an attribute put outside its tag.
+fn bare_attribute(text: &str, attribute: &str) -> String {
+    let mut bare = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once(attribute) {
+        let (inside, after) = after.split_once('"').unwrap_or((after, ""));
+        bare += &format!("{before}>{inside}<");
+        rest = after;
+    }
+    bare + rest
 }
 
 fn half_width_in(path: &str, source: &Source) -> Vec<String> {
@@ -259,7 +273,7 @@ mod tests {
     #[test]
     fn text_in_a_template_is_refused() {
         let path = "crates/a/templates/a/show.html";
-        let good = "{# 说明 #}\n<p class=\"big red\"\n data-x=\"y\">{{ w.title() }} &nbsp;·&nbsp; {% if a %}1{% endif %}</p>\n<style>a { b: c }</style>\n";
+        let good = "{# 说明 #}\n<p class=\"big red\"\n data-x=\"y\">{{ w.title() }} &nbsp;·&nbsp; {% if a %}1{% endif %}</p><img alt=\"{{ a }}\" class=\"big\"><kbd>Enter</kbd>\n<style>a { b: c }</style>\n";
         assert_eq!(in_templates(&rust(path, good)), [""; 0]);
         for bad in [
             "<p>\nSave</p>",

@@ -1,0 +1,282 @@
+//! What changes people: accounts, appointments, shifts, who is in office. Each act that can
+//! end somebody's standing is composed in `matters`, where the seats are moved first.
+
+use crate::rules::{Incumbent, Posts, Seat, choose, ladder};
+use crate::sql::{self, Appointment, LeaveRow, ShiftRow, StationRow};
+use crate::words::{role_label, words};
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordVerifier};
+use base::{Actor, Fault, Id, Lang, Permission, Role, Scope, Time};
+use db::Tx;
+use journal::{Line, Subject};
+use serde_json::json;
+use ui::Theme;
+
+/// Changing the roster: shifts, leave, terms.
+pub static EDIT_ROSTER: Permission = Permission {
+    code: "people.edit_roster",
+    label: |lang| words(lang).edit_roster(),
+    grants: &[(Role::Leader, Scope::Station), (Role::Chief, Scope::Station)],
+};
+
+/// A station to be opened.
+#[derive(Clone, Debug)]
+pub struct Station {
+    /// Its short code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its IANA zone.
+    pub zone: String,
+    /// Whether its data are invented.
+    pub demo: bool,
+}
+
+/// An account to be opened.
+#[derive(Clone, Debug)]
+pub struct NewAccount {
+    /// The name to sign in with.
+    pub login: String,
+    /// The name on screen.
+    pub name: String,
+}
+
+/// A shift to be added.
+#[derive(Clone, Debug)]
+pub struct NewShift {
+    /// Whose.
+    pub account: Id,
+    /// As what.
+    pub role: Role,
+    /// For which village, if for one.
+    pub village: Option<Id>,
+    /// From when.
+    pub starts: Time,
+    /// Until when.
+    pub ends: Time,
+}
+
+/// Opens the station for which the transaction is open, with the account of its own jobs.
+///
+/// # Errors
+/// Those of the engine.
+pub fn open_station(tx: &mut Tx<'_>, station: &Station) -> Result<Actor, Fault> {
+    let system_id = tx.new_id();
+    sql::insert_station(
+        tx,
+        &StationRow {
+            station_id: tx.station(),
+            code: station.code.clone(),
+            name: station.name.clone(),
+            zone: station.zone.clone(),
+            demo: station.demo,
+            system_id,
+        },
+    )?;
+    sql::insert_account(tx, system_id, "system", role_label(Lang::Zh, Role::System), None)?;
+    Ok(Actor::system(tx.station(), system_id))
+}
+
+/// Adds a village.
+///
+/// # Errors
+/// Those of the engine.
+pub fn add_village(tx: &mut Tx<'_>, position: i64, name: &str, outline: &str) -> Result<Id, Fault> {
+    let id = tx.new_id();
+    sql::insert_village(tx, id, position, name, outline)?;
+    Ok(id)
+}
+
+/// Opens an account; it has no standing until it is appointed.
+///
+/// # Errors
+/// Those of the engine.
+pub fn add_account(tx: &mut Tx<'_>, actor: &Actor, account: &NewAccount) -> Result<Id, Fault> {
+    let id = tx.new_id();
+    sql::insert_account(tx, id, &account.login, &account.name, None)?;
+    note(tx, actor, "people.add_account", id, json!({ "login": account.login }))?;
+    Ok(id)
+}
+
+/// Appoints an account: the certificate is the authority, for its term. Who has a standing in
+/// force is in office.
+///
+/// # Errors
+/// Those of the engine.
+pub fn add_appointment(tx: &mut Tx<'_>, actor: &Actor, appointment: &Appointment) -> Result<(), Fault> {
+    sql::insert_appointment(tx, appointment)?;
+    let now = tx.now();
+    if appointment.valid_from <= now && appointment.valid_until.is_none_or(|until| until > now) {
+        sql::insert_incumbent(tx, appointment.account_id)?;
+    }
+    let particulars = json!({ "role": appointment.role.code(), "certificate": appointment.certificate });
+    note(tx, actor, "people.appoint", appointment.account_id, particulars)
+}
+
+/// Changes the term of an appointment. The caller moves the seats of a term that ends.
+///
+/// # Errors
+/// Those of the engine.
+pub fn set_term(tx: &mut Tx<'_>, appointment: Id, until: Option<Time>) -> Result<(), Fault> {
+    sql::set_valid_until(tx, appointment, until)
+}
+
+/// Adds a shift to the roster.
+///
+/// # Errors
+/// Refused where it ends before it starts, or where the account has no such standing.
+pub fn add_shift(tx: &mut Tx<'_>, actor: &Actor, shift: &NewShift) -> Result<Id, Fault> {
+    EDIT_ROSTER.ask(actor)?;
+    if shift.ends <= shift.starts {
+        return Err(Fault::at("ends", "ends_before_start", |lang| words(lang).ends_before_start()));
+    }
+    let appointed = sql::list_appointments(tx)?;
+    let stands = |a: &Appointment| a.account_id == shift.account && a.role == shift.role;
+    let Some(standing) = appointed.iter().find(|a| stands(a)) else {
+        return Err(Fault::at("role", "no_such_standing", |lang| words(lang).no_such_standing()));
+    };
+    let id = tx.new_id();
+    let row = ShiftRow {
+        id,
+        account_id: shift.account,
+        role: shift.role,
+        village_id: shift.village.or(standing.village_id),
+        starts_at: shift.starts,
+        ends_at: shift.ends,
+    };
+    sql::insert_shift(tx, &row)?;
+    let particulars = json!({ "shift": id, "role": shift.role.code(), "starts": shift.starts, "ends": shift.ends });
+    note(tx, actor, "people.add_shift", shift.account, particulars)?;
+    Ok(id)
+}
+
+/// Takes a shift off the roster.
+///
+/// # Errors
+/// [`Fault::NotFound`] where there is none.
+pub(crate) fn cancel_shift(tx: &mut Tx<'_>, actor: &Actor, shift: Id) -> Result<(), Fault> {
+    EDIT_ROSTER.ask(actor)?;
+    if sql::set_shift_cancelled(tx, shift)? == 0 {
+        return Err(Fault::NotFound);
+    }
+    note(tx, actor, "people.cancel_shift", shift, json!({}))
+}
+
+/// Puts an account in office.
+///
+/// # Errors
+/// Those of the engine.
+pub fn enter_office(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
+    sql::insert_incumbent(tx, account)
+}
+
+/// Takes an account out of office. The foreign keys of the seats refuse it while one is held.
+///
+/// # Errors
+/// A foreign-key fault while the account still holds a seat or a post.
+pub fn end_office(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
+    sql::remove_incumbent(tx, account).map(|_| ())
+}
+
+/// Writes a leave that begins now.
+///
+/// # Errors
+/// Those of the engine.
+pub fn begin_leave(tx: &mut Tx<'_>, account: Id, substitute: Option<Id>, ends: Time) -> Result<Id, Fault> {
+    let id = tx.new_id();
+    let leave = LeaveRow {
+        id,
+        account_id: account,
+        substitute_id: substitute,
+        starts_at: tx.now(),
+        ends_at: ends,
+    };
+    sql::insert_leave(tx, &leave)?;
+    Ok(id)
+}
+
+/// Ends a leave and puts its person back in office.
+///
+/// # Errors
+/// [`Fault::NotFound`] where the leave has ended already.
+pub fn end_leave(tx: &mut Tx<'_>, leave: &LeaveRow) -> Result<(), Fault> {
+    if sql::set_returned(tx, leave.id)? == 0 {
+        return Err(Fault::NotFound);
+    }
+    sql::insert_incumbent(tx, leave.account_id)
+}
+
+/// Sets who holds the posts, by name or, where `holder` is out of office, by the ladder.
+///
+/// # Errors
+/// Refused where the roster cannot fill three posts with three people.
+pub fn set_posts(tx: &mut Tx<'_>, posts: Posts) -> Result<(), Fault> {
+    let people = [posts.watcher, posts.manager, posts.pusher];
+    let distinct = people[0] != people[1] && people[1] != people[2] && people[0] != people[2];
+    if !distinct {
+        return Err(Fault::refused("three_people", |lang| words(lang).three_people()));
+    }
+    sql::set_posts(tx, posts).map(|_| ())
+}
+
+impl Posts {
+    /// The same posts with `seat` given to the first on its ladder who holds no other post and
+    /// is not `leaving`; `preferred` goes first.
+    pub fn refilled(
+        self,
+        seat: Seat,
+        leaving: Id,
+        preferred: Option<Id>,
+        incumbents: &[Incumbent],
+    ) -> Option<Posts> {
+        let order = ladder(seat, preferred, None, incumbents);
+        let [first, second] = self.others(seat);
+        choose(&order, &[first, second, leaving]).map(|holder| self.with(seat, holder))
+    }
+}
+
+/// Sets a password that was hashed outside the transaction.
+///
+/// # Errors
+/// Those of the engine.
+pub fn set_password_hash(tx: &mut Tx<'_>, actor: &Actor, hash: &str) -> Result<(), Fault> {
+    sql::set_password(tx, actor.account, hash)?;
+    note(tx, actor, "people.set_password", actor.account, json!({}))
+}
+
+/// Whether `password` is the one behind `hash` (Argon2id, RFC 9106). Slow on purpose: call it
+/// outside transactions.
+pub fn check_password(password: &str, hash: &str) -> bool {
+    let Ok(parsed) = PasswordHash::new(hash) else { return false };
+    Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
+}
+
+pub(crate) fn set_preferences(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    lang: Lang,
+    theme: Theme,
+    single_keys: bool,
+) -> Result<(), Fault> {
+    sql::set_preferences(tx, actor.account, lang, theme, single_keys)?;
+    note(tx, actor, "people.set_preferences", actor.account, json!({}))
+}
+
+pub(crate) fn end_session(tx: &mut Tx<'_>, actor: &Actor, session: Id) -> Result<(), Fault> {
+    crate::sign_in::close_session(tx, actor.account, session)?;
+    note(tx, actor, "people.end_session", actor.account, json!({ "session": session }))
+}
+
+fn note(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    act: &'static str,
+    account: Id,
+    particulars: serde_json::Value,
+) -> Result<(), Fault> {
+    let mut change = journal::begin(tx)?;
+    let capacity = actor.standings.first().map_or(Role::System, |standing| standing.role);
+    let subject = Subject { kind: "account", id: account };
+    let line = Line { act, subject, capacity, reason: None, particulars };
+    journal::record(tx, &mut change, actor, line).map(|_| ())
+}

@@ -1,0 +1,153 @@
+//! The acts and views of this room: form, JSON and matrix are drawn from these lists.
+
+use crate::actions::{self, EDIT_ROSTER, NewShift};
+use crate::pages;
+use crate::rules::Seat;
+use crate::sql;
+use crate::words::{role_label, words};
+use base::{Actor, Fault, Id, Lang, Permission, Role, Scope};
+use db::{Class, Tx};
+use serde_json::{Value, json};
+use ui::{Act, Ask, Done, Field, Given, Kind, Theme, View, Visit};
+
+/// Using one's own account: everybody.
+pub(crate) static OWN_ACCOUNT: Permission = Permission {
+    code: "people.own_account",
+    label: |lang| words(lang).sign_in_right(),
+    grants: &[
+        (Role::Leader, Scope::Own),
+        (Role::Chief, Scope::Own),
+        (Role::Desk, Scope::Own),
+        (Role::Officer, Scope::Own),
+        (Role::Auxiliary, Scope::Own),
+        (Role::Assistant, Scope::Own),
+        (Role::Village, Scope::Own),
+        (Role::Street, Scope::Own),
+        (Role::Auditor, Scope::Own),
+    ],
+};
+
+const SHIFT_ROLES: &[&str] = &["desk", "leader", "officer", "auxiliary", "assistant"];
+
+fn role_code_label(lang: Lang, code: &str) -> &'static str {
+    Role::from_code(code).map_or("", |role| role_label(lang, role))
+}
+
+fn theme_label(lang: Lang, code: &str) -> &'static str {
+    let w = words(lang);
+    match Theme::from_code(code) {
+        Some(Theme::Light) => w.theme_light(),
+        Some(Theme::Dark) => w.theme_dark(),
+        Some(Theme::Auto) | None => w.theme_auto(),
+    }
+}
+
+fn lang_label(_: Lang, code: &str) -> &'static str {
+    if code == Lang::En.code() { "English" } else { "\u{4e2d}\u{6587}" }
+}
+
+/// What can be done here.
+pub static ACTS: &[Act] = &[
+    Act {
+        name: "people.set_preferences",
+        path: "/account/preferences",
+        label: |lang| words(lang).preferences(),
+        permission: &OWN_ACCOUNT,
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("lang", |l| words(l).language(), Kind::Code(Lang::CODES, lang_label)).required(),
+            Field::new("theme", |l| words(l).theme(), Kind::Code(Theme::CODES, theme_label)).required(),
+            Field::new("single_keys", |l| words(l).single_keys(), Kind::Flag),
+        ],
+        run: set_preferences,
+        page: pages::account,
+    },
+    Act {
+        name: "people.end_session",
+        path: "/sessions/{session}/ending",
+        label: |lang| words(lang).end_session(),
+        permission: &OWN_ACCOUNT,
+        class: Class::Ordinary,
+        fields: &[],
+        run: |tx, actor, target, _| {
+            OWN_ACCOUNT.ask(actor)?;
+            actions::end_session(tx, actor, target.parse().map_err(|()| Fault::NotFound)?)?;
+            Ok(Done::changed("/account", json!({})))
+        },
+        page: pages::account,
+    },
+    Act {
+        name: "people.add_shift",
+        path: "/shifts",
+        label: |lang| words(lang).add_shift(),
+        permission: &EDIT_ROSTER,
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("account", |l| words(l).who(), Kind::Choice).required(),
+            Field::new("role", |l| words(l).as_what(), Kind::Code(SHIFT_ROLES, role_code_label)).required(),
+            Field::new("starts", |l| words(l).starts(), Kind::Moment).required(),
+            Field::new("ends", |l| words(l).ends(), Kind::Moment).required(),
+        ],
+        run: add_shift,
+        page: pages::account,
+    },
+    Act {
+        name: "people.cancel_shift",
+        path: "/shifts/{shift}/cancellation",
+        label: |lang| words(lang).cancel_shift(),
+        permission: &EDIT_ROSTER,
+        class: Class::Ordinary,
+        fields: &[],
+        run: |tx, actor, target, _| {
+            actions::cancel_shift(tx, actor, target.parse().map_err(|()| Fault::NotFound)?)?;
+            Ok(Done::changed("/people", json!({})))
+        },
+        page: pages::account,
+    },
+];
+
+/// What can be looked at here.
+pub static VIEWS: &[View] = &[
+    View { path: "/account", permission: Some(&OWN_ACCOUNT), query: &[], page: Some(pages::account), data: None },
+    View { path: "/me", permission: None, query: &[], page: None, data: Some(me) },
+    View { path: "/posts", permission: Some(&EDIT_ROSTER), query: &[], page: None, data: Some(posts) },
+];
+
+fn set_preferences(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {
+    OWN_ACCOUNT.ask(actor)?;
+    let lang = Lang::from_code(given.text("lang")).unwrap_or(Lang::Zh);
+    let theme = Theme::from_code(given.text("theme")).unwrap_or(Theme::Auto);
+    actions::set_preferences(tx, actor, lang, theme, given.flag("single_keys"))?;
+    Ok(Done::changed("/account", json!({})))
+}
+
+fn add_shift(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {
+    let unknown = || Fault::at("account", "unknown_code", |lang| words(lang).no_such_standing());
+    let shift = NewShift {
+        account: given.key("account").ok_or_else(unknown)?,
+        role: Role::from_code(given.text("role")).ok_or_else(unknown)?,
+        village: None,
+        starts: given.moment("starts").ok_or_else(unknown)?,
+        ends: given.moment("ends").ok_or_else(unknown)?,
+    };
+    let id = actions::add_shift(tx, actor, &shift)?;
+    Ok(Done::created("/people", json!({ "shift": id })))
+}
+
+fn me(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Value, Fault> {
+    let station = sql::find_station(tx)?;
+    let standing = |s: &base::Standing| json!({ "role": s.role.code(), "village": s.village });
+    let standings: Vec<Value> = visit.actor.standings.iter().map(standing).collect();
+    Ok(json!({
+        "account": visit.actor.account,
+        "name": visit.actor.name,
+        "station": station.name,
+        "standings": standings,
+    }))
+}
+
+fn posts(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Value, Fault> {
+    let posts = sql::find_posts(tx)?.ok_or(Fault::NotFound)?;
+    let holder = |seat: &Seat| -> (String, Id) { (seat.code().to_owned(), posts.holder(*seat)) };
+    Ok(Seat::ALL.iter().map(holder).map(|(seat, id)| (seat, json!(id))).collect())
+}

@@ -1,0 +1,65 @@
+//! The page of one's own account.
+
+use crate::api::ACTS;
+use crate::sign_in::TokenKind;
+use crate::sql::{self, SessionRow};
+use crate::words::{Words, role_label, words};
+use askama::Template;
+use base::Fault;
+use db::Tx;
+use ui::{Ask, Form, Html, Page, Visit, frame};
+
+#[derive(Template)]
+#[template(path = "people/account.html")]
+struct AccountTemplate<'a> {
+    w: Words,
+    name: &'a str,
+    standings: Vec<&'static str>,
+    preferences: Html,
+    form_key: String,
+    sessions: Vec<SessionView>,
+}
+
+struct SessionView {
+    kind: &'static str,
+    device: String,
+    opened: String,
+    until: String,
+    end: Html,
+}
+
+/// One's own account: language, light, keys, password, sessions.
+pub(crate) fn account(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    let w = words(visit.lang());
+    let sessions = sql::list_sessions(tx, visit.actor.account)?;
+    let view = |row: SessionRow| -> Result<SessionView, Fault> {
+        Ok(SessionView {
+            kind: if row.kind == TokenKind::Browser.code() { w.session_browser() } else { w.session_token() },
+            device: row.device,
+            opened: visit.dates().near(row.opened_at),
+            until: w.session_until(visit.dates().full(row.expires_at)),
+            end: Form::new(&ACTS[1], visit, row.id.to_string(), &ask.draft).html()?,
+        })
+    };
+    let preferences = Form::new(&ACTS[0], visit, "", &ask.draft)
+        .value("lang", visit.lang().code())
+        .value("theme", visit.theme.code())
+        .value("single_keys", if visit.single_keys { "true" } else { "" })
+        .look("", "btn btn-primary");
+    let body = Html::of(&AccountTemplate {
+        w,
+        name: &visit.actor.name,
+        standings: visit.actor.standings.iter().map(|s| role_label(visit.lang(), s.role)).collect(),
+        preferences: preferences.html()?,
+        form_key: visit.form_key(),
+        sessions: sessions.into_iter().map(view).collect::<Result<_, _>>()?,
+    })?;
+    let page = Page {
+        title: w.account_title(),
+        class: "page page-narrow",
+        body,
+        draft: Some(&ask.draft),
+        ..Page::default()
+    };
+    frame(visit, &page)
+}

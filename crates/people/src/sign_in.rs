@@ -1,0 +1,160 @@
+//! Sessions, tokens and sign-in links: a secret of which only the digest is kept.
+
+use crate::sql;
+use base::{Actor, Fault, Hand, Id, Origin, Role, Standing, Time};
+use db::Tx;
+use sha2::{Digest, Sha256};
+use ui::Theme;
+
+base::codes! {
+    /// What a secret opens.
+    pub enum TokenKind {
+        /// A browser's session.
+        Browser = "browser",
+        /// A program's token: reads and acts.
+        Full = "full",
+        /// A program's token: reads only.
+        Read = "read",
+    }
+}
+
+/// A secret as it is handed out, once: `station.secret`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Token(pub String);
+
+/// How long a browser's session lasts.
+const SESSION_S: i64 = 12 * 3600;
+/// How long a program's token lasts.
+const TOKEN_S: i64 = 365 * 86_400;
+/// How long a sign-in link lasts.
+const LINK_S: i64 = 7 * 86_400;
+
+/// Somebody recognised by a secret.
+#[derive(Clone, Debug)]
+pub struct Recognised {
+    /// Who, with the standings in force at this moment.
+    pub actor: Actor,
+    /// The session.
+    pub session: Id,
+    /// What the secret opens.
+    pub kind: TokenKind,
+    /// How pages are lit.
+    pub theme: Theme,
+    /// Whether single keys act.
+    pub single_keys: bool,
+    /// When it ends at the latest.
+    pub expires: Time,
+}
+
+impl Token {
+    /// The station and the digest of a secret as it was sent; `None` where it is none.
+    pub fn parse(text: &str) -> Option<(i64, [u8; 32])> {
+        let (station, _) = text.split_once('.')?;
+        Some((station.parse().ok()?, hash_token(text)))
+    }
+}
+
+/// The digest under which a secret is kept.
+pub fn hash_token(text: &str) -> [u8; 32] {
+    Sha256::digest(text.as_bytes()).into()
+}
+
+fn new_token(tx: &mut Tx<'_>) -> Token {
+    let station = tx.station();
+    Token(format!("{station}.{}", tx.chance().secret()))
+}
+
+/// Opens a browser's session for `account`.
+///
+/// # Errors
+/// Those of the engine.
+pub fn open_session(tx: &mut Tx<'_>, account: Id, device: &str) -> Result<Token, Fault> {
+    let (token, id) = (new_token(tx), tx.new_id());
+    let expires = tx.now().plus_seconds(SESSION_S);
+    let kind = (TokenKind::Browser.code(), device);
+    sql::insert_session(tx, id, &hash_token(&token.0), account, kind, expires)?;
+    Ok(token)
+}
+
+/// Issues a token for a program that acts as `account`.
+///
+/// # Errors
+/// Those of the engine.
+pub fn issue_token(tx: &mut Tx<'_>, account: Id, kind: TokenKind, name: &str) -> Result<Token, Fault> {
+    let (token, id) = (new_token(tx), tx.new_id());
+    let expires = tx.now().plus_seconds(TOKEN_S);
+    sql::insert_session(tx, id, &hash_token(&token.0), account, (kind.code(), name), expires)?;
+    Ok(token)
+}
+
+/// Issues a link that signs `account` in once.
+///
+/// # Errors
+/// Those of the engine.
+pub fn issue_link(tx: &mut Tx<'_>, account: Id) -> Result<Token, Fault> {
+    let token = new_token(tx);
+    let expires = tx.now().plus_seconds(LINK_S);
+    sql::insert_link(tx, &hash_token(&token.0), account, expires)?;
+    Ok(token)
+}
+
+/// Spends a link and opens a session.
+///
+/// # Errors
+/// [`Fault::NotFound`] where the link is unknown, spent or over.
+pub fn use_link(tx: &mut Tx<'_>, token: &[u8; 32], device: &str) -> Result<Token, Fault> {
+    let account = sql::find_link(tx, token)?.ok_or(Fault::NotFound)?;
+    if sql::set_link_used(tx, token)? == 0 {
+        return Err(Fault::NotFound);
+    }
+    open_session(tx, account, device)
+}
+
+/// Who this secret belongs to, with the standings in force now: a term that has ended has ended
+/// at this very request.
+///
+/// # Errors
+/// Those of the engine.
+pub fn recognise(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<Recognised>, Fault> {
+    let Some(row) = sql::find_session(tx, token)? else { return Ok(None) };
+    let standings = sql::list_standings(tx, row.account_id)?;
+    let standings: Vec<Standing> =
+        standings.into_iter().map(|(role, village)| Standing { role, village }).collect();
+    let device = standings.iter().any(|standing| standing.role == Role::Gateway);
+    let actor = Actor {
+        station: tx.station(),
+        account: row.account_id,
+        name: row.name,
+        standings,
+        hand: if device { Hand::Device } else { Hand::Own },
+        origin: Origin::default(),
+        lang: row.lang,
+    };
+    Ok(Some(Recognised {
+        actor,
+        session: row.id,
+        kind: TokenKind::from_code(&row.kind).unwrap_or(TokenKind::Read),
+        theme: row.theme,
+        single_keys: row.single_keys,
+        expires: row.expires_at,
+    }))
+}
+
+/// Ends a session of `account`.
+///
+/// # Errors
+/// [`Fault::NotFound`] where it is not theirs or has ended.
+pub fn close_session(tx: &mut Tx<'_>, account: Id, session: Id) -> Result<(), Fault> {
+    if sql::set_session_ended(tx, session, account)? == 0 {
+        return Err(Fault::NotFound);
+    }
+    Ok(())
+}
+
+/// Account and password digest behind a login name.
+///
+/// # Errors
+/// Those of the engine.
+pub fn password_of(tx: &mut Tx<'_>, login: &str) -> Result<Option<(Id, Option<String>)>, Fault> {
+    sql::find_password(tx, login)
+}

@@ -1,0 +1,27 @@
+//! Every statement on the tables of people.
+
+mod roster;
+mod staff;
+mod stations;
+
+pub use roster::{
+    LeaveRow, OnDuty, ShiftRow, find_leave, find_posts, list_incumbents, list_leaves, list_on_duty,
+    list_returning, list_shifts,
+};
+pub(crate) use roster::{
+    insert_incumbent, insert_leave, insert_shift, remove_incumbent, set_posts, set_returned,
+    set_shift_cancelled,
+};
+pub use staff::{
+    Appointment, Person, find_account, find_appointment, list_appointments, list_expired,
+    list_people, name_of,
+};
+pub(crate) use staff::{
+    SessionRow, find_link, find_password, find_session, insert_account, insert_appointment,
+    insert_link, insert_session, list_sessions, list_standings, set_link_used, set_password,
+    set_preferences, set_session_ended, set_valid_until,
+};
+pub use stations::{
+    StationRow, Village, find_station, list_stations, list_villages, remove_station,
+};
+pub(crate) use stations::{insert_station, insert_village};

@@ -1,0 +1,301 @@
+//! Accounts, appointments, sessions and sign-in links.
+
+use base::{Fault, Id, Lang, Role, Time};
+use db::{Tx, args};
+use ui::Theme;
+
+db::row! {
+    /// An account as others see it.
+    pub struct Person {
+        /// Which.
+        pub id: Id,
+        /// The name on screen.
+        pub name: String,
+        /// The name to sign in with.
+        pub login: String,
+        /// Whether in office now.
+        pub in_office: bool,
+    }
+    /// An appointment 聘书: a role for a term.
+    pub struct Appointment {
+        /// Which.
+        pub id: Id,
+        /// Whose.
+        pub account_id: Id,
+        /// As what.
+        pub role: Role,
+        /// For which village, if for one.
+        pub village_id: Option<Id>,
+        /// The certificate's number.
+        pub certificate: Option<String>,
+        /// From when.
+        pub valid_from: Time,
+        /// Until when, if it ends by itself.
+        pub valid_until: Option<Time>,
+    }
+    pub(crate) struct SessionRow {
+        pub(crate) id: Id,
+        pub(crate) account_id: Id,
+        pub(crate) kind: String,
+        pub(crate) device: String,
+        pub(crate) opened_at: Time,
+        pub(crate) expires_at: Time,
+        pub(crate) name: String,
+        pub(crate) lang: Lang,
+        pub(crate) theme: Theme,
+        pub(crate) single_keys: bool,
+    }
+}
+
+pub(crate) fn insert_account(
+    tx: &mut Tx<'_>,
+    id: Id,
+    login: &str,
+    name: &str,
+    password_hash: Option<&str>,
+) -> Result<(), Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.put(
+        "INSERT INTO accounts (station_id, id, login, name, password_hash, lang, theme, single_keys, opened_at)
+         VALUES ($1, $2, $3, $4, $5, 'zh-CN', 'auto', TRUE, $6)",
+        args![station, id, login, name, password_hash, now],
+    )
+}
+
+/// The account of this id.
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_account(tx: &mut Tx<'_>, id: Id) -> Result<Option<Person>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        "SELECT a.id, a.name, a.login, i.account_id IS NOT NULL AS in_office
+         FROM accounts a
+         LEFT JOIN incumbents i ON i.station_id = a.station_id AND i.account_id = a.id
+         WHERE a.station_id = $1 AND a.id = $2",
+        args![station, id],
+    )
+}
+
+/// The name of an account; empty where there is none.
+///
+/// # Errors
+/// Those of the engine.
+pub fn name_of(tx: &mut Tx<'_>, id: Id) -> Result<String, Fault> {
+    Ok(find_account(tx, id)?.map_or(String::new(), |person| person.name))
+}
+
+/// Everybody with an account, by name.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_people(tx: &mut Tx<'_>) -> Result<Vec<Person>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT a.id, a.name, a.login, i.account_id IS NOT NULL AS in_office
+         FROM accounts a
+         LEFT JOIN incumbents i ON i.station_id = a.station_id AND i.account_id = a.id
+         WHERE a.station_id = $1 AND a.ended_at IS NULL ORDER BY a.opened_at, a.id",
+        args![station],
+    )
+}
+
+pub(crate) fn set_preferences(
+    tx: &mut Tx<'_>,
+    id: Id,
+    lang: Lang,
+    theme: Theme,
+    single_keys: bool,
+) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "UPDATE accounts SET lang = $3, theme = $4, single_keys = $5 WHERE station_id = $1 AND id = $2",
+        args![station, id, lang, theme, single_keys],
+    )
+}
+
+pub(crate) fn set_password(tx: &mut Tx<'_>, id: Id, hash: &str) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "UPDATE accounts SET password_hash = $3 WHERE station_id = $1 AND id = $2",
+        args![station, id, hash],
+    )
+}
+
+pub(crate) fn find_password(
+    tx: &mut Tx<'_>,
+    login: &str,
+) -> Result<Option<(Id, Option<String>)>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        "SELECT id, password_hash FROM accounts
+         WHERE station_id = $1 AND login = $2 AND ended_at IS NULL",
+        args![station, login],
+    )
+}
+
+pub(crate) fn insert_appointment(tx: &mut Tx<'_>, row: &Appointment) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "INSERT INTO appointments (station_id, id, account_id, role, village_id, certificate, valid_from, valid_until)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![
+            station,
+            row.id,
+            row.account_id,
+            row.role,
+            row.village_id,
+            row.certificate,
+            row.valid_from,
+            row.valid_until
+        ],
+    )
+}
+
+pub(crate) fn set_valid_until(tx: &mut Tx<'_>, id: Id, until: Option<Time>) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "UPDATE appointments SET valid_until = $3 WHERE station_id = $1 AND id = $2",
+        args![station, id, until],
+    )
+}
+
+/// The appointment of this id.
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_appointment(tx: &mut Tx<'_>, id: Id) -> Result<Option<Appointment>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        "SELECT id, account_id, role, village_id, certificate, valid_from, valid_until
+         FROM appointments WHERE station_id = $1 AND id = $2",
+        args![station, id],
+    )
+}
+
+/// Every appointment, past ones too.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_appointments(tx: &mut Tx<'_>) -> Result<Vec<Appointment>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT id, account_id, role, village_id, certificate, valid_from, valid_until
+         FROM appointments WHERE station_id = $1 ORDER BY valid_from, id",
+        args![station],
+    )
+}
+
+/// People still in office though no term of theirs is valid any more.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_expired(tx: &mut Tx<'_>) -> Result<Vec<Id>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    let rows: Vec<(Id,)> = tx.all(
+        "SELECT i.account_id FROM incumbents i
+         WHERE i.station_id = $1 AND NOT EXISTS (
+             SELECT 1 FROM appointments p
+             WHERE p.station_id = i.station_id AND p.account_id = i.account_id
+               AND p.valid_from <= $2 AND (p.valid_until IS NULL OR p.valid_until > $2))
+         ORDER BY i.account_id",
+        args![station, now],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Roles and villages in force now.
+pub(crate) fn list_standings(
+    tx: &mut Tx<'_>,
+    account: Id,
+) -> Result<Vec<(Role, Option<Id>)>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.all(
+        "SELECT role, village_id FROM appointments
+         WHERE station_id = $1 AND account_id = $2 AND valid_from <= $3
+           AND (valid_until IS NULL OR valid_until > $3) ORDER BY id",
+        args![station, account, now],
+    )
+}
+
+pub(crate) fn insert_session(
+    tx: &mut Tx<'_>,
+    id: Id,
+    token: &[u8; 32],
+    account: Id,
+    kind: (&str, &str),
+    expires: Time,
+) -> Result<(), Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.put(
+        "INSERT INTO sessions (station_id, id, token_hash, account_id, kind, device, opened_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![station, id, token, account, kind.0, kind.1, now, expires],
+    )
+}
+
+pub(crate) fn find_session(
+    tx: &mut Tx<'_>,
+    token: &[u8; 32],
+) -> Result<Option<SessionRow>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.opt(
+        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, a.name, a.lang, a.theme, a.single_keys
+         FROM sessions s JOIN accounts a ON a.station_id = s.station_id AND a.id = s.account_id
+         WHERE s.station_id = $1 AND s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3
+           AND a.ended_at IS NULL",
+        args![station, token, now],
+    )
+}
+
+pub(crate) fn list_sessions(tx: &mut Tx<'_>, account: Id) -> Result<Vec<SessionRow>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.all(
+        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, a.name, a.lang, a.theme, a.single_keys
+         FROM sessions s JOIN accounts a ON a.station_id = s.station_id AND a.id = s.account_id
+         WHERE s.station_id = $1 AND s.account_id = $2 AND s.ended_at IS NULL AND s.expires_at > $3
+         ORDER BY s.opened_at DESC",
+        args![station, account, now],
+    )
+}
+
+pub(crate) fn set_session_ended(tx: &mut Tx<'_>, id: Id, account: Id) -> Result<u64, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.exec(
+        "UPDATE sessions SET ended_at = $4
+         WHERE station_id = $1 AND id = $2 AND account_id = $3 AND ended_at IS NULL",
+        args![station, id, account, now],
+    )
+}
+
+pub(crate) fn insert_link(
+    tx: &mut Tx<'_>,
+    token: &[u8; 32],
+    account: Id,
+    expires: Time,
+) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "INSERT INTO links (station_id, token_hash, account_id, expires_at) VALUES ($1, $2, $3, $4)",
+        args![station, token, account, expires],
+    )
+}
+
+pub(crate) fn find_link(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<Id>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    let row = tx.opt::<(Id,)>(
+        "SELECT account_id FROM links
+         WHERE station_id = $1 AND token_hash = $2 AND used_at IS NULL AND expires_at > $3",
+        args![station, token, now],
+    )?;
+    Ok(row.map(|(id,)| id))
+}
+
+pub(crate) fn set_link_used(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<u64, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.exec(
+        "UPDATE links SET used_at = $3
+         WHERE station_id = $1 AND token_hash = $2 AND used_at IS NULL AND expires_at > $3",
+        args![station, token, now],
+    )
+}
