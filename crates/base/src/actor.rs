@@ -64,10 +64,7 @@ impl Actor {
             station,
             account,
             name: String::new(),
-            standings: vec![Standing {
-                role: Role::System,
-                village: None,
-            }],
+            standings: vec![Standing { role: Role::System, village: None }],
             hand: Hand::System,
             origin: Origin::default(),
             lang: Lang::Zh,

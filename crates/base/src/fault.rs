@@ -50,11 +50,7 @@ pub struct Conflict {
 impl Fault {
     /// A rule says no; `say` gives the sentence in each language.
     pub fn refused<S: Into<String>>(rule: &'static str, say: impl Fn(Lang) -> S) -> Fault {
-        Fault::Refused(vec![Refusal {
-            rule,
-            field: None,
-            text: Both::of(say),
-        }])
+        Fault::Refused(vec![Refusal { rule, field: None, text: Both::of(say) }])
     }
 
     /// A rule says no because of one field.
@@ -64,11 +60,7 @@ impl Fault {
         say: impl Fn(Lang) -> S,
     ) -> Fault {
         let text = Both::of(say);
-        Fault::Refused(vec![Refusal {
-            rule,
-            field: Some(Cow::Borrowed(field)),
-            text,
-        }])
+        Fault::Refused(vec![Refusal { rule, field: Some(Cow::Borrowed(field)), text }])
     }
 
     /// Our mistake, with its cause.
@@ -91,9 +83,7 @@ impl fmt::Display for Fault {
                 f.write_str("refused:")?;
                 refusals.iter().try_for_each(|r| {
                     write!(f, " {}", r.rule)?;
-                    r.field
-                        .iter()
-                        .try_for_each(|field| write!(f, " at {field}"))
+                    r.field.iter().try_for_each(|field| write!(f, " at {field}"))
                 })
             }
             Fault::Conflict(conflict) => write!(f, "conflict: {}", conflict.field),

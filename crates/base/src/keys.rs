@@ -59,11 +59,7 @@ impl Keys {
         let (mut master, mut signing) = ([0; 32], [0; 32]);
         chance.fill(&mut master);
         chance.fill(&mut signing);
-        Keys {
-            id: 1,
-            master,
-            signing: SigningKey::from_bytes(&signing),
-        }
+        Keys { id: 1, master, signing: SigningKey::from_bytes(&signing) }
     }
 
     /// The keys in `folder`; made there, readable by the owner alone, if there are none.
@@ -95,13 +91,7 @@ impl Keys {
 
     /// Seals `plain` for `place` in `station`: suite, key id and nonce stand before the ciphertext.
     pub fn seal(&self, station: i64, place: Place, plain: &[u8], chance: &mut Chance) -> Vec<u8> {
-        seal_with(
-            &self.field_key(station),
-            self.id,
-            &bound(station, place),
-            plain,
-            chance,
-        )
+        seal_with(&self.field_key(station), self.id, &bound(station, place), plain, chance)
     }
 
     /// Opens what [`Keys::seal`] made for the same place.
@@ -156,12 +146,7 @@ impl Keys {
 
     fn field_key(&self, station: i64) -> [u8; 32] {
         let mut key = [0; 32];
-        let info = [
-            b"jingcun field".as_slice(),
-            &station.to_be_bytes(),
-            &[self.id],
-        ]
-        .concat();
+        let info = [b"jingcun field".as_slice(), &station.to_be_bytes(), &[self.id]].concat();
         // 32 bytes is far below the limit of 255 blocks, the only way this can fail.
         let expanded = Hkdf::<Sha256>::new(None, &self.master).expand(&info, &mut key);
         debug_assert!(expanded.is_ok());
@@ -184,18 +169,11 @@ fn seal_with(key: &[u8; 32], id: u8, bound: &[u8], plain: &[u8], chance: &mut Ch
     let mut nonce = [0; NONCE];
     chance.fill(&mut nonce);
     let cipher = XChaCha20Poly1305::new(&(*key).into());
-    let payload = Payload {
-        msg: plain,
-        aad: bound,
-    };
+    let payload = Payload { msg: plain, aad: bound };
     let mut sealed = vec![SUITE, id];
     sealed.extend_from_slice(&nonce);
     // Encryption of a text that fits in memory cannot fail; an empty seal would never open.
-    sealed.extend(
-        cipher
-            .encrypt(&XNonce::from(nonce), payload)
-            .unwrap_or_default(),
-    );
+    sealed.extend(cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default());
     sealed
 }
 
@@ -206,13 +184,8 @@ fn open_with(key: &[u8; 32], bound: &[u8], sealed: &[u8]) -> Result<Vec<u8>, Sea
     };
     let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| SealError)?;
     let cipher = XChaCha20Poly1305::new(&(*key).into());
-    let payload = Payload {
-        msg: text,
-        aad: bound,
-    };
-    cipher
-        .decrypt(&XNonce::from(nonce), payload)
-        .map_err(|_| SealError)
+    let payload = Payload { msg: text, aad: bound };
+    cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| SealError)
 }
 
 fn make_private_folder(folder: &Path) -> io::Result<()> {
@@ -240,11 +213,7 @@ mod tests {
     use super::*;
 
     fn place(row: Id) -> Place {
-        Place {
-            table: "callers",
-            column: "name",
-            row,
-        }
+        Place { table: "callers", column: "name", row }
     }
 
     #[test]
@@ -254,17 +223,10 @@ mod tests {
         let row = Id::new(crate::Time::default(), &mut chance);
         let other = Id::new(crate::Time::default(), &mut chance);
         let sealed = keys.seal(1, place(row), "𠮷先生".as_bytes(), &mut chance);
-        assert_eq!(
-            keys.open(1, place(row), &sealed).unwrap(),
-            "𠮷先生".as_bytes()
-        );
+        assert_eq!(keys.open(1, place(row), &sealed).unwrap(), "𠮷先生".as_bytes());
         assert!(keys.open(2, place(row), &sealed).is_err());
         assert!(keys.open(1, place(other), &sealed).is_err());
-        assert!(
-            Keys::generate(&mut chance)
-                .open(1, place(row), &sealed)
-                .is_err()
-        );
+        assert!(Keys::generate(&mut chance).open(1, place(row), &sealed).is_err());
     }
 
     #[test]
@@ -273,10 +235,7 @@ mod tests {
         let keys = Keys::generate(&mut chance);
         let row = Id::new(crate::Time::default(), &mut chance);
         let (sealed, wrapped) = keys.seal_alone(1, place(row), b"text", &mut chance);
-        assert_eq!(
-            keys.open_alone(1, place(row), &sealed, &wrapped).unwrap(),
-            b"text"
-        );
+        assert_eq!(keys.open_alone(1, place(row), &sealed, &wrapped).unwrap(), b"text");
         assert!(keys.open(1, place(row), &sealed).is_err());
     }
 }

@@ -10,6 +10,18 @@ crate::codes! {
     }
 }
 
+crate::codes! {
+    /// How a page is lit.
+    pub enum Theme {
+        /// As the device says.
+        Auto = "auto",
+        /// Light.
+        Light = "light",
+        /// Dark.
+        Dark = "dark",
+    }
+}
+
 /// One sentence in both languages, made once and shown to whoever reads it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Both {
@@ -22,10 +34,7 @@ pub struct Both {
 impl Both {
     /// Asks `say` for the sentence in each language.
     pub fn of<S: Into<String>>(say: impl Fn(Lang) -> S) -> Both {
-        Both {
-            zh: say(Lang::Zh).into(),
-            en: say(Lang::En).into(),
-        }
+        Both { zh: say(Lang::Zh).into(), en: say(Lang::En).into() }
     }
 
     /// The sentence in this language.

@@ -19,7 +19,7 @@ pub use clock::Clock;
 pub use fault::{Conflict, Fault, Refusal};
 pub use id::Id;
 pub use keys::{Keys, Place as SealPlace, SealError};
-pub use lang::{Both, Lang};
+pub use lang::{Both, Lang, Theme};
 pub use permission::{Permission, Role, Scope};
 pub use text::{Blemish, clean_line, clean_text};
 pub use time::{Time, Zone};

@@ -64,10 +64,7 @@ pub struct Permission {
 impl Permission {
     /// How far this standing reaches, if at all.
     pub fn scope(&self, role: Role) -> Option<Scope> {
-        self.grants
-            .iter()
-            .find(|(granted, _)| *granted == role)
-            .map(|(_, scope)| *scope)
+        self.grants.iter().find(|(granted, _)| *granted == role).map(|(_, scope)| *scope)
     }
 
     /// Asks whether `actor` may at all: the standing that reaches farthest answers.
@@ -76,21 +73,11 @@ impl Permission {
     /// [`Fault::Forbidden`] where no standing of the actor has the permission.
     pub fn ask(&self, actor: &Actor) -> Result<Leave, Fault> {
         let reaches = |standing: &&crate::Standing| self.scope(standing.role);
-        let best = actor
-            .standings
-            .iter()
-            .filter(|s| reaches(s).is_some())
-            .max_by_key(reaches);
+        let best = actor.standings.iter().filter(|s| reaches(s).is_some()).max_by_key(reaches);
         let Some(standing) = best else {
-            return Err(Fault::Forbidden {
-                permission: self.code,
-            });
+            return Err(Fault::Forbidden { permission: self.code });
         };
         let scope = reaches(&standing).unwrap_or(Scope::Own);
-        Ok(Leave {
-            role: standing.role,
-            scope,
-            village: standing.village,
-        })
+        Ok(Leave { role: standing.role, scope, village: standing.village })
     }
 }

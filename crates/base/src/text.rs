@@ -16,9 +16,7 @@ pub enum Blemish {
 /// The first [`Blemish`] found.
 pub fn clean_line(text: &str) -> Result<String, Blemish> {
     let line = clean_text(text)?;
-    let plain = line
-        .chars()
-        .map(|c| if c == '\n' || c == '\t' { ' ' } else { c });
+    let plain = line.chars().map(|c| if c == '\n' || c == '\t' { ' ' } else { c });
     Ok(plain.collect::<String>().trim().to_owned())
 }
 

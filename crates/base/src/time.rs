@@ -125,9 +125,6 @@ mod tests {
         let at = zone.parse_local("2024-05-12T20:14").unwrap();
         assert_eq!(at.to_string(), "2024-05-12T12:14:00Z");
         assert_eq!(Time::parse("2024-05-12T12:14:00Z"), Some(at));
-        assert_eq!(
-            zone.start_of("2024-05-12").unwrap().to_string(),
-            "2024-05-11T16:00:00Z"
-        );
+        assert_eq!(zone.start_of("2024-05-12").unwrap().to_string(), "2024-05-11T16:00:00Z");
     }
 }

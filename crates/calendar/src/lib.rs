@@ -42,18 +42,9 @@ mod tests {
 
     #[test]
     fn the_due_second_is_in_time() {
-        let clock = Elapsed {
-            from: Time::from_micros(0),
-            limit_s: 30,
-        };
-        assert_eq!(
-            read(clock.due(), Time::from_micros(30_000_000)),
-            Reading::Left(0)
-        );
-        assert_eq!(
-            read(clock.due(), Time::from_micros(31_000_000)),
-            Reading::Over(1)
-        );
+        let clock = Elapsed { from: Time::from_micros(0), limit_s: 30 };
+        assert_eq!(read(clock.due(), Time::from_micros(30_000_000)), Reading::Left(0));
+        assert_eq!(read(clock.due(), Time::from_micros(31_000_000)), Reading::Over(1));
         assert_eq!(read(clock.due(), Time::from_micros(0)), Reading::Left(30));
     }
 }

@@ -92,9 +92,7 @@ fn table_of(message: &str) -> &str {
 
 /// `… failed: t.a, t.b` → `t_a_b_key`, the name PostgreSQL makes for the same constraint.
 fn postgres_name(message: &str) -> String {
-    let columns = after_colon(message)
-        .split(", ")
-        .filter_map(|c| c.split('.').nth(1));
+    let columns = after_colon(message).split(", ").filter_map(|c| c.split('.').nth(1));
     let mut name = table_of(message).to_owned();
     for column in columns {
         name.push('_');

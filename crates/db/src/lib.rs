@@ -76,21 +76,13 @@ impl Db {
     ) -> Result<Db, Fault> {
         let (writes, reads) = (Queue::new(settings.queue), Queue::new(settings.queue));
         let commits = watch::Sender::new(0);
-        let shared = Arc::new(Shared {
-            settings,
-            writes,
-            reads,
-            commits,
-        });
+        let shared = Arc::new(Shared { settings, writes, reads, commits });
         let url = shared.settings.url.clone();
         let threads = match url.strip_prefix("sqlite:") {
             Some(path) => sqlite::start(&shared, path, migrations)?,
             None => postgres::start(&shared, migrations, tables)?,
         };
-        Ok(Db(Arc::new(Inner {
-            shared,
-            threads: Mutex::new(threads),
-        })))
+        Ok(Db(Arc::new(Inner { shared, threads: Mutex::new(threads) })))
     }
 
     /// Runs an act in a transaction of `station` and answers when it is durable.
@@ -170,11 +162,8 @@ impl Drop for Inner {
     fn drop(&mut self) {
         self.shared.writes.close();
         self.shared.reads.close();
-        let threads = std::mem::take(
-            self.threads
-                .get_mut()
-                .unwrap_or_else(PoisonError::into_inner),
-        );
+        let threads =
+            std::mem::take(self.threads.get_mut().unwrap_or_else(PoisonError::into_inner));
         for thread in threads {
             // A thread that panicked has answered nobody; there is nothing left to save.
             drop(thread.join());

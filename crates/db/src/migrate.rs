@@ -42,34 +42,22 @@ pub struct Table {
 
 /// A table of [`TableKind::Tenant`].
 pub const fn tenant(name: &'static str) -> Table {
-    Table {
-        name,
-        kind: TableKind::Tenant,
-    }
+    Table { name, kind: TableKind::Tenant }
 }
 
 /// A table of [`TableKind::Append`].
 pub const fn append(name: &'static str) -> Table {
-    Table {
-        name,
-        kind: TableKind::Append,
-    }
+    Table { name, kind: TableKind::Append }
 }
 
 /// A table of [`TableKind::Catalogue`].
 pub const fn catalogue(name: &'static str) -> Table {
-    Table {
-        name,
-        kind: TableKind::Catalogue,
-    }
+    Table { name, kind: TableKind::Catalogue }
 }
 
 /// A table of [`TableKind::Control`].
 pub const fn control(name: &'static str) -> Table {
-    Table {
-        name,
-        kind: TableKind::Control,
-    }
+    Table { name, kind: TableKind::Control }
 }
 
 /// The role that serves: no superuser, owns nothing. Made once per cluster.
@@ -90,12 +78,8 @@ pub(crate) fn run_sqlite(connection: &mut Connection, steps: &[Migration]) -> Re
     for step in outstanding(&done, steps)? {
         let transaction = connection.transaction().map_err(broken)?;
         transaction.execute_batch(step.sql).map_err(broken)?;
-        crate::sqlite::exec(
-            &transaction,
-            NOTE,
-            args![step.number, step.name, checksum(step.sql)],
-        )
-        .map_err(Fault::internal)?;
+        crate::sqlite::exec(&transaction, NOTE, args![step.number, step.name, checksum(step.sql)])
+            .map_err(Fault::internal)?;
         transaction.commit().map_err(broken)?;
     }
     Ok(())
@@ -108,10 +92,7 @@ pub(crate) fn run_postgres(
 ) -> Result<(), Fault> {
     let run = |session: &mut Session, sql: &str| session.run(sql).map_err(Fault::internal);
     run(session, &format!("SELECT pg_advisory_lock({LOCK})"))?;
-    run(
-        session,
-        &format!("SET client_min_messages = warning; {HISTORY}"),
-    )?;
+    run(session, &format!("SET client_min_messages = warning; {HISTORY}"))?;
     let done: Vec<(i64, i64)> = session.all(STEPS, &[]).map_err(Fault::internal)??;
     let steps = outstanding(&done, steps)?;
     for step in &steps {
@@ -166,10 +147,7 @@ fn outstanding<'s>(
         match done.iter().find(|(number, _)| *number == step.number) {
             Some((_, sum)) if *sum == checksum(step.sql) => {}
             Some(_) => {
-                return Err(Fault::internal(format!(
-                    "schema step {} was changed",
-                    step.name
-                )));
+                return Err(Fault::internal(format!("schema step {} was changed", step.name)));
             }
             None => outstanding.push(step),
         }

@@ -50,18 +50,11 @@ pub(crate) fn start(
 fn spawn(shared: &Arc<Shared>, name: String, writes: bool) -> Result<JoinHandle<()>, Fault> {
     let shared = Arc::clone(shared);
     let run = move || work(&shared, writes);
-    thread::Builder::new()
-        .name(name)
-        .spawn(run)
-        .map_err(Fault::internal)
+    thread::Builder::new().name(name).spawn(run).map_err(Fault::internal)
 }
 
 fn work(shared: &Shared, writes: bool) {
-    let queue = if writes {
-        &shared.writes
-    } else {
-        &shared.reads
-    };
+    let queue = if writes { &shared.writes } else { &shared.reads };
     let mut session: Option<Session> = None;
     while let Some(taken) = queue.take(1) {
         for mut work in taken {
@@ -111,14 +104,8 @@ fn run_once(
     writes: bool,
 ) -> Result<(), Broken> {
     let station = work.station();
-    let mode = if writes {
-        "READ COMMITTED"
-    } else {
-        "REPEATABLE READ READ ONLY"
-    };
-    session.batch(format!(
-        "BEGIN ISOLATION LEVEL {mode}; SET LOCAL jingcun.station = '{station}'"
-    ));
+    let mode = if writes { "READ COMMITTED" } else { "REPEATABLE READ READ ONLY" };
+    session.batch(format!("BEGIN ISOLATION LEVEL {mode}; SET LOCAL jingcun.station = '{station}'"));
     let keep = work.run(&mut Tx::new(Engine::Postgres(session), station, shared));
     if keep && writes {
         session.drain()?;
@@ -135,10 +122,8 @@ fn run_once(
 impl Session {
     pub(crate) fn connect(url: &str) -> Result<Session, Broken> {
         let other = |error: std::io::Error| Broken::Other(error.to_string());
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(other)?;
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(other)?;
         let (client, connection) = runtime
             .block_on(tokio_postgres::connect(url, NoTls))
             .map_err(|error| Broken::from_postgres(&error))?;
@@ -147,12 +132,7 @@ impl Session {
             drop(connection.await);
         });
         let client = Arc::new(client);
-        Ok(Session {
-            runtime,
-            client,
-            statements: HashMap::new(),
-            pending: Vec::new(),
-        })
+        Ok(Session { runtime, client, statements: HashMap::new(), pending: Vec::new() })
     }
 
     /// A connection in the serving role, which owns nothing and cannot step around row security.
@@ -166,9 +146,7 @@ impl Session {
     /// Sends statements of the seam itself without waiting.
     pub(crate) fn batch(&mut self, sql: String) {
         let client = Arc::clone(&self.client);
-        self.send(Box::pin(async move {
-            client.batch_execute(&sql).await.map(|()| 0)
-        }));
+        self.send(Box::pin(async move { client.batch_execute(&sql).await.map(|()| 0) }));
     }
 
     pub(crate) fn exec(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<u64, Broken> {
@@ -184,9 +162,7 @@ impl Session {
         let client = Arc::clone(&self.client);
         let kept: Vec<Kept> = args.iter().map(|arg| Kept::of(*arg)).collect();
         self.send(Box::pin(async move {
-            client
-                .execute_raw(&statement, kept.iter().map(Kept::arg))
-                .await
+            client.execute_raw(&statement, kept.iter().map(Kept::arg)).await
         }));
         Ok(())
     }
@@ -205,10 +181,7 @@ impl Session {
         let client = Arc::clone(&self.client);
         let params = as_params(args);
         let rows = self.finish(client.query(&statement, &params))?;
-        Ok(rows
-            .iter()
-            .map(|row| T::from_row(&Row::Postgres(row)))
-            .collect())
+        Ok(rows.iter().map(|row| T::from_row(&Row::Postgres(row))).collect())
     }
 
     /// Awaits every answer still on its way; the first refusal counts.

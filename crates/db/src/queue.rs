@@ -36,11 +36,7 @@ impl std::fmt::Debug for Queue {
 
 impl Queue {
     pub(crate) fn new(limit: usize) -> Queue {
-        Queue {
-            waiting: Mutex::default(),
-            arrived: Condvar::new(),
-            limit,
-        }
+        Queue { waiting: Mutex::default(), arrived: Condvar::new(), limit }
     }
 
     pub(crate) fn push(&self, class: Class, work: Box<dyn Work>) -> Result<(), Fault> {
@@ -68,10 +64,7 @@ impl Queue {
             if waiting.closed {
                 return None;
             }
-            waiting = self
-                .arrived
-                .wait(waiting)
-                .unwrap_or_else(PoisonError::into_inner);
+            waiting = self.arrived.wait(waiting).unwrap_or_else(PoisonError::into_inner);
         }
         let urgent = waiting.urgent.len().min(most);
         let mut taken: Vec<_> = waiting.urgent.drain(..urgent).collect();

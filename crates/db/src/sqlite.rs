@@ -25,13 +25,9 @@ pub(crate) fn start(
     let mut threads = Vec::new();
     for number in 0..shared.settings.readers.max(1) {
         let reader = connect(shared, path).map_err(Fault::internal)?;
-        reader
-            .execute_batch("PRAGMA query_only = ON")
-            .map_err(Fault::internal)?;
+        reader.execute_batch("PRAGMA query_only = ON").map_err(Fault::internal)?;
         let shared = Arc::clone(shared);
-        threads.push(spawn(format!("reader-{number}"), move || {
-            read(&shared, &reader)
-        })?);
+        threads.push(spawn(format!("reader-{number}"), move || read(&shared, &reader))?);
     }
     let shared = Arc::clone(shared);
     threads.push(spawn("writer".to_owned(), move || write(&shared, &writer))?);
@@ -39,20 +35,13 @@ pub(crate) fn start(
 }
 
 fn spawn(name: String, run: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, Fault> {
-    thread::Builder::new()
-        .name(name)
-        .spawn(run)
-        .map_err(Fault::internal)
+    thread::Builder::new().name(name).spawn(run).map_err(Fault::internal)
 }
 
 fn connect(shared: &Shared, path: &str) -> rusqlite::Result<Connection> {
     let connection = Connection::open(path)?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
-    let synchronous = if shared.settings.durable {
-        "FULL"
-    } else {
-        "OFF"
-    };
+    let synchronous = if shared.settings.durable { "FULL" } else { "OFF" };
     connection.execute_batch(&format!(
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
          PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;"
@@ -86,11 +75,7 @@ fn write(shared: &Shared, connection: &Connection) {
         }
         let failed = committed.err().map(|error| Broken::from_sqlite(&error));
         for work in batch {
-            work.answer(
-                failed
-                    .clone()
-                    .map_or(Ok(()), |broken| Err(Fault::internal(broken))),
-            );
+            work.answer(failed.clone().map_or(Ok(()), |broken| Err(Fault::internal(broken))));
         }
     }
 }

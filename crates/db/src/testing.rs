@@ -48,19 +48,12 @@ pub fn open(
     tables: &[Table],
     seed: u64,
 ) -> Result<Option<TestDb>, Fault> {
-    let name = format!(
-        "t{}_{}",
-        std::process::id(),
-        COUNT.fetch_add(1, Ordering::SeqCst)
-    );
+    let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
     let (url, remains) = match engine {
         Engine::Sqlite => {
             let folder = std::env::temp_dir().join(format!("jingcun-{name}"));
             std::fs::create_dir_all(&folder).map_err(Fault::internal)?;
-            (
-                format!("sqlite:{}/station.db", folder.display()),
-                Remains::Folder(folder),
-            )
+            (format!("sqlite:{}/station.db", folder.display()), Remains::Folder(folder))
         }
         Engine::Postgres => {
             let Ok(server) = std::env::var("JINGCUN_TEST_POSTGRES") else {
@@ -85,19 +78,12 @@ pub fn open(
         durable: false,
     };
     let db = Db::open(settings, migrations, tables)?;
-    Ok(Some(TestDb {
-        db,
-        clock,
-        url,
-        _remains: remains,
-    }))
+    Ok(Some(TestDb { db, clock, url, _remains: remains }))
 }
 
 fn make_schema(server: &str, name: &str) -> Result<(), Fault> {
     let mut session = crate::postgres::Session::connect(server).map_err(Fault::internal)?;
-    session
-        .run(&format!("CREATE SCHEMA {name}"))
-        .map_err(Fault::internal)
+    session.run(&format!("CREATE SCHEMA {name}")).map_err(Fault::internal)
 }
 
 impl Drop for Remains {

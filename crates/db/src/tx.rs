@@ -62,8 +62,7 @@ impl<'c> Tx<'c> {
 
     /// Seals `plain` for its place.
     pub fn seal(&mut self, place: SealPlace, plain: &str) -> Vec<u8> {
-        self.keys
-            .seal(self.station, place, plain.as_bytes(), &mut self.chance)
+        self.keys.seal(self.station, place, plain.as_bytes(), &mut self.chance)
     }
 
     /// Opens what was sealed for this place.
@@ -71,17 +70,13 @@ impl<'c> Tx<'c> {
     /// # Errors
     /// An internal fault where it was moved or damaged.
     pub fn unseal(&self, place: SealPlace, sealed: &[u8]) -> Result<String, Fault> {
-        let plain = self
-            .keys
-            .open(self.station, place, sealed)
-            .map_err(Fault::internal)?;
+        let plain = self.keys.open(self.station, place, sealed).map_err(Fault::internal)?;
         String::from_utf8(plain).map_err(Fault::internal)
     }
 
     /// Seals `plain` with a key of its own: ciphertext and wrapped key.
     pub fn seal_alone(&mut self, place: SealPlace, plain: &[u8]) -> (Vec<u8>, Vec<u8>) {
-        self.keys
-            .seal_alone(self.station, place, plain, &mut self.chance)
+        self.keys.seal_alone(self.station, place, plain, &mut self.chance)
     }
 
     /// Opens what [`Tx::seal_alone`] made.
@@ -94,9 +89,7 @@ impl<'c> Tx<'c> {
         sealed: &[u8],
         key: &[u8],
     ) -> Result<Vec<u8>, Fault> {
-        self.keys
-            .open_alone(self.station, place, sealed, key)
-            .map_err(Fault::internal)
+        self.keys.open_alone(self.station, place, sealed, key).map_err(Fault::internal)
     }
 
     /// Runs a statement; how many rows it touched.
@@ -177,9 +170,7 @@ impl<'c> Tx<'c> {
     }
 
     fn alive(&self) -> Result<(), Fault> {
-        self.dead
-            .clone()
-            .map_or(Ok(()), |broken| Err(Fault::internal(broken)))
+        self.dead.clone().map_or(Ok(()), |broken| Err(Fault::internal(broken)))
     }
 
     fn note<T>(&mut self, done: Result<T, Broken>) -> Result<T, Fault> {

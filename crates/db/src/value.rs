@@ -132,7 +132,7 @@ macro_rules! stored_codes {
     )+ };
 }
 
-stored_codes!(base::Role, base::Scope, base::Hand, base::Lang);
+stored_codes!(base::Role, base::Scope, base::Hand, base::Lang, base::Theme);
 
 macro_rules! tuple_rows {
     ($($($name:ident),+;)+) => { $(
@@ -186,11 +186,7 @@ impl<T: Column> Column for Option<T> {
             Row::Sqlite(row) => matches!(row.get_ref(index), Ok(ValueRef::Null)),
             Row::Postgres(row) => matches!(row.try_get::<_, Option<Present>>(index), Ok(None)),
         };
-        if null {
-            Ok(None)
-        } else {
-            T::read(row, index).map(Some)
-        }
+        if null { Ok(None) } else { T::read(row, index).map(Some) }
     }
 }
 

@@ -33,15 +33,7 @@ where
         act: F,
     ) -> (Box<dyn Work>, oneshot::Receiver<Result<T, Fault>>) {
         let (reply, answer) = oneshot::channel();
-        (
-            Box::new(Job {
-                station,
-                act,
-                outcome: None,
-                reply,
-            }),
-            answer,
-        )
+        (Box::new(Job { station, act, outcome: None, reply }), answer)
     }
 }
 

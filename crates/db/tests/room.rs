@@ -32,42 +32,26 @@ db::engine_tests!(
 const INSERT: &str = "INSERT INTO things (station_id, number, name) VALUES ($1, $2, $3)";
 
 fn insert(test: &TestDb, number: i64, name: &'static str) -> Result<(), Fault> {
-    test.db.write_now(1, move |tx| {
-        tx.exec(INSERT, args![1i64, number, name]).map(|_| ())
-    })
+    test.db.write_now(1, move |tx| tx.exec(INSERT, args![1i64, number, name]).map(|_| ()))
 }
 
 fn errors_are_told_alike(test: &TestDb) {
     insert(test, 1, "a").unwrap();
     let kind = |fault: Result<(), Fault>| broken(&fault.unwrap_err()).cloned();
-    assert_eq!(
-        kind(insert(test, 1, "b")),
-        Some(Broken::Unique("things_pkey".into()))
-    );
+    assert_eq!(kind(insert(test, 1, "b")), Some(Broken::Unique("things_pkey".into())));
     let name = Broken::Unique("things_station_id_name_key".into());
     assert_eq!(kind(insert(test, 2, "a")), Some(name));
-    assert_eq!(
-        kind(insert(test, 3, "")),
-        Some(Broken::Check("things_name_not_empty".into()))
-    );
+    assert_eq!(kind(insert(test, 3, "")), Some(Broken::Check("things_name_not_empty".into())));
     let part = test.db.write_now(1, |tx| {
-        tx.put(
-            "INSERT INTO parts (station_id, thing) VALUES ($1, $2)",
-            args![1i64, 9i64],
-        )
+        tx.put("INSERT INTO parts (station_id, thing) VALUES ($1, $2)", args![1i64, 9i64])
     });
     assert_eq!(kind(part), Some(Broken::ForeignKey));
-    let null = test
-        .db
-        .write_now(1, |tx| tx.put(INSERT, args![1i64, 5i64, None::<String>]));
+    let null = test.db.write_now(1, |tx| tx.put(INSERT, args![1i64, 5i64, None::<String>]));
     assert_eq!(kind(null), Some(Broken::Null));
 }
 
 fn a_batch_keeps_the_good_acts(test: &TestDb) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .build()
-        .unwrap();
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
     runtime.block_on(async {
         let acts = (0..30i64).map(|number| {
             let db = test.db.clone();
@@ -90,10 +74,7 @@ fn a_batch_keeps_the_good_acts(test: &TestDb) {
         assert_eq!(good, 10);
     });
     let count = "SELECT count(*) FROM things WHERE station_id = $1";
-    let (kept,) = test
-        .db
-        .read_now(1, move |tx| tx.one::<(i64,)>(count, args![1i64]))
-        .unwrap();
+    let (kept,) = test.db.read_now(1, move |tx| tx.one::<(i64,)>(count, args![1i64])).unwrap();
     assert_eq!(kept, 10);
 }
 
@@ -102,14 +83,9 @@ fn stations_do_not_see_each_other(test: &TestDb) {
     if test.url.starts_with("postgres") {
         // Row security answers even a statement that names the other station.
         let seen = "SELECT count(*) FROM things WHERE station_id = $1";
-        let (count,) = test
-            .db
-            .read_now(2, move |tx| tx.one::<(i64,)>(seen, args![1i64]))
-            .unwrap();
+        let (count,) = test.db.read_now(2, move |tx| tx.one::<(i64,)>(seen, args![1i64])).unwrap();
         assert_eq!(count, 0);
-        let foreign = test
-            .db
-            .write_now(2, |tx| tx.put(INSERT, args![1i64, 7i64, "x"]));
+        let foreign = test.db.write_now(2, |tx| tx.put(INSERT, args![1i64, 7i64, "x"]));
         assert!(foreign.is_err());
     }
 }

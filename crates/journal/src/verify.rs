@@ -114,8 +114,7 @@ impl Head {
         let key = key.map_err(|_| HeadError::NotOurs)?;
         let signature = unhex(&self.signature).and_then(|s| s.try_into().ok());
         let signature = Signature::from_bytes(&signature.ok_or(HeadError::NotOurs)?);
-        key.verify_strict(self.message().as_bytes(), &signature)
-            .map_err(|_| HeadError::NotOurs)?;
+        key.verify_strict(self.message().as_bytes(), &signature).map_err(|_| HeadError::NotOurs)?;
         if self.station == station { Ok(()) } else { Err(HeadError::OtherStation) }
     }
 }

@@ -125,3 +125,11 @@ CREATE TABLE handovers (
     open_matters BIGINT NOT NULL,
     PRIMARY KEY (station_id, id)
 );
+CREATE TABLE seat_alarms (
+    station_id BIGINT NOT NULL,
+    id BYTEA NOT NULL,
+    account_id BYTEA NOT NULL,
+    raised_at BIGINT NOT NULL,
+    cleared_at BIGINT,
+    PRIMARY KEY (station_id, id)
+);

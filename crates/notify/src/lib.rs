@@ -8,11 +8,8 @@ pub use sql::{Change, Message, last_position, list_changes, list_messages, post,
 use db::{Migration, Table, tenant};
 
 /// This room's steps of the schema.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 4,
-    name: "notify",
-    sql: include_str!("../migrations/0004_notify.sql"),
-}];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { number: 4, name: "notify", sql: include_str!("../migrations/0004_notify.sql") }];
 
 /// This room's tables.
 pub const TABLES: &[Table] = &[tenant("outbox"), tenant("messages")];

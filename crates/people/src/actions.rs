@@ -6,11 +6,10 @@ use crate::sql::{self, Appointment, LeaveRow, ShiftRow, StationRow};
 use crate::words::{role_label, words};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordVerifier};
-use base::{Actor, Fault, Id, Lang, Permission, Role, Scope, Time};
+use base::{Actor, Fault, Id, Lang, Permission, Role, Scope, Theme, Time};
 use db::Tx;
 use journal::{Line, Subject};
 use serde_json::json;
-use ui::Theme;
 
 /// Changing the roster: shifts, leave, terms.
 pub static EDIT_ROSTER: Permission = Permission {
@@ -103,13 +102,18 @@ pub fn add_account(tx: &mut Tx<'_>, actor: &Actor, account: &NewAccount) -> Resu
 ///
 /// # Errors
 /// Those of the engine.
-pub fn add_appointment(tx: &mut Tx<'_>, actor: &Actor, appointment: &Appointment) -> Result<(), Fault> {
+pub fn add_appointment(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    appointment: &Appointment,
+) -> Result<(), Fault> {
     sql::insert_appointment(tx, appointment)?;
     let now = tx.now();
     if appointment.valid_from <= now && appointment.valid_until.is_none_or(|until| until > now) {
         sql::insert_incumbent(tx, appointment.account_id)?;
     }
-    let particulars = json!({ "role": appointment.role.code(), "certificate": appointment.certificate });
+    let particulars =
+        json!({ "role": appointment.role.code(), "certificate": appointment.certificate });
     note(tx, actor, "people.appoint", appointment.account_id, particulars)
 }
 
@@ -182,7 +186,12 @@ pub fn end_office(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
 ///
 /// # Errors
 /// Those of the engine.
-pub fn begin_leave(tx: &mut Tx<'_>, account: Id, substitute: Option<Id>, ends: Time) -> Result<Id, Fault> {
+pub fn begin_leave(
+    tx: &mut Tx<'_>,
+    account: Id,
+    substitute: Option<Id>,
+    ends: Time,
+) -> Result<Id, Fault> {
     let id = tx.new_id();
     let leave = LeaveRow {
         id,
@@ -247,7 +256,9 @@ pub fn set_password_hash(tx: &mut Tx<'_>, actor: &Actor, hash: &str) -> Result<(
 /// Whether `password` is the one behind `hash` (Argon2id, RFC 9106). Slow on purpose: call it
 /// outside transactions.
 pub fn check_password(password: &str, hash: &str) -> bool {
-    let Ok(parsed) = PasswordHash::new(hash) else { return false };
+    let Ok(parsed) = PasswordHash::new(hash) else {
+        return false;
+    };
     Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
 }
 

@@ -5,10 +5,10 @@ use crate::pages;
 use crate::rules::Seat;
 use crate::sql;
 use crate::words::{role_label, words};
-use base::{Actor, Fault, Id, Lang, Permission, Role, Scope};
+use base::{Actor, Fault, Id, Lang, Permission, Role, Scope, Theme};
 use db::{Class, Tx};
 use serde_json::{Value, json};
-use ui::{Act, Ask, Done, Field, Given, Kind, Theme, View, Visit};
+use ui::{Act, Ask, Done, Field, Given, Kind, View, Visit};
 
 /// Using one's own account: everybody.
 pub(crate) static OWN_ACCOUNT: Permission = Permission {
@@ -55,8 +55,10 @@ pub static ACTS: &[Act] = &[
         permission: &OWN_ACCOUNT,
         class: Class::Ordinary,
         fields: &[
-            Field::new("lang", |l| words(l).language(), Kind::Code(Lang::CODES, lang_label)).required(),
-            Field::new("theme", |l| words(l).theme(), Kind::Code(Theme::CODES, theme_label)).required(),
+            Field::new("lang", |l| words(l).language(), Kind::Code(Lang::CODES, lang_label))
+                .required(),
+            Field::new("theme", |l| words(l).theme(), Kind::Code(Theme::CODES, theme_label))
+                .required(),
             Field::new("single_keys", |l| words(l).single_keys(), Kind::Flag),
         ],
         run: set_preferences,
@@ -84,7 +86,8 @@ pub static ACTS: &[Act] = &[
         class: Class::Ordinary,
         fields: &[
             Field::new("account", |l| words(l).who(), Kind::Choice).required(),
-            Field::new("role", |l| words(l).as_what(), Kind::Code(SHIFT_ROLES, role_code_label)).required(),
+            Field::new("role", |l| words(l).as_what(), Kind::Code(SHIFT_ROLES, role_code_label))
+                .required(),
             Field::new("starts", |l| words(l).starts(), Kind::Moment).required(),
             Field::new("ends", |l| words(l).ends(), Kind::Moment).required(),
         ],
@@ -108,9 +111,21 @@ pub static ACTS: &[Act] = &[
 
 /// What can be looked at here.
 pub static VIEWS: &[View] = &[
-    View { path: "/account", permission: Some(&OWN_ACCOUNT), query: &[], page: Some(pages::account), data: None },
+    View {
+        path: "/account",
+        permission: Some(&OWN_ACCOUNT),
+        query: &[],
+        page: Some(pages::account),
+        data: None,
+    },
     View { path: "/me", permission: None, query: &[], page: None, data: Some(me) },
-    View { path: "/posts", permission: Some(&EDIT_ROSTER), query: &[], page: None, data: Some(posts) },
+    View {
+        path: "/posts",
+        permission: Some(&EDIT_ROSTER),
+        query: &[],
+        page: None,
+        data: Some(posts),
+    },
 ];
 
 fn set_preferences(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {

@@ -31,11 +31,8 @@ pub use words::{role_label, seat_label};
 use db::{Migration, Table, control, tenant};
 
 /// This room's steps of the schema.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 2,
-    name: "people",
-    sql: include_str!("../migrations/0002_people.sql"),
-}];
+pub const MIGRATIONS: &[Migration] =
+    &[Migration { number: 2, name: "people", sql: include_str!("../migrations/0002_people.sql") }];
 
 /// This room's tables.
 pub const TABLES: &[Table] = &[

@@ -34,7 +34,11 @@ pub(crate) fn account(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html,
     let sessions = sql::list_sessions(tx, visit.actor.account)?;
     let view = |row: SessionRow| -> Result<SessionView, Fault> {
         Ok(SessionView {
-            kind: if row.kind == TokenKind::Browser.code() { w.session_browser() } else { w.session_token() },
+            kind: if row.kind == TokenKind::Browser.code() {
+                w.session_browser()
+            } else {
+                w.session_token()
+            },
             device: row.device,
             opened: visit.dates().near(row.opened_at),
             until: w.session_until(visit.dates().full(row.expires_at)),

@@ -1,10 +1,9 @@
 //! Sessions, tokens and sign-in links: a secret of which only the digest is kept.
 
 use crate::sql;
-use base::{Actor, Fault, Hand, Id, Origin, Role, Standing, Time};
+use base::{Actor, Fault, Hand, Id, Origin, Role, Standing, Theme, Time};
 use db::Tx;
 use sha2::{Digest, Sha256};
-use ui::Theme;
 
 base::codes! {
     /// What a secret opens.
@@ -80,7 +79,12 @@ pub fn open_session(tx: &mut Tx<'_>, account: Id, device: &str) -> Result<Token,
 ///
 /// # Errors
 /// Those of the engine.
-pub fn issue_token(tx: &mut Tx<'_>, account: Id, kind: TokenKind, name: &str) -> Result<Token, Fault> {
+pub fn issue_token(
+    tx: &mut Tx<'_>,
+    account: Id,
+    kind: TokenKind,
+    name: &str,
+) -> Result<Token, Fault> {
     let (token, id) = (new_token(tx), tx.new_id());
     let expires = tx.now().plus_seconds(TOKEN_S);
     sql::insert_session(tx, id, &hash_token(&token.0), account, (kind.code(), name), expires)?;
@@ -116,7 +120,9 @@ pub fn use_link(tx: &mut Tx<'_>, token: &[u8; 32], device: &str) -> Result<Token
 /// # Errors
 /// Those of the engine.
 pub fn recognise(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<Recognised>, Fault> {
-    let Some(row) = sql::find_session(tx, token)? else { return Ok(None) };
+    let Some(row) = sql::find_session(tx, token)? else {
+        return Ok(None);
+    };
     let standings = sql::list_standings(tx, row.account_id)?;
     let standings: Vec<Standing> =
         standings.into_iter().map(|(role, village)| Standing { role, village }).collect();

@@ -19,7 +19,8 @@ const MARK: char = '\u{2}';
 const WAYS: usize = 8;
 /// Characters nearly every name holds, said one way in names of places: the dictionary's other
 /// ways (号 xiao, 市 fu, 服 bi) would more than double the buffer and find nothing anyone seeks.
-const SAID_ONE_WAY: &str = "号服路市房园沙超汽车捷幼儿吧区巷厂大石南合女烟药示例苑租宅幸吃棋容校广司地";
+const SAID_ONE_WAY: &str =
+    "号服路市房园沙超汽车捷幼儿吧区巷厂大石南合女烟药示例苑租宅幸吃棋容校广司地";
 type Needle = memmem::Finder<'static>;
 
 /// A place as the finder takes it in.
@@ -80,7 +81,8 @@ impl Finder {
     /// The finder over these places.
     pub fn build(entries: impl IntoIterator<Item = Entry>) -> Finder {
         let keyed = entries.into_iter().map(|entry| (fold(&entry.name), entry));
-        let mut sorted: Vec<_> = keyed.map(|(key, entry)| (key.chars().count(), key, entry)).collect();
+        let mut sorted: Vec<_> =
+            keyed.map(|(key, entry)| (key.chars().count(), key, entry)).collect();
         sorted.sort_unstable();
         let mut finder = Finder { places: Vec::with_capacity(sorted.len()), ..Finder::default() };
         sorted.iter().for_each(|(_, key, entry)| finder.add(key, entry));
@@ -114,14 +116,19 @@ impl Finder {
         while let Some(hit) = self.next(&query.stages[stage], from, stage) {
             line += self.places[line + 1..].iter().take_while(|next| next.line <= hit).count();
             from = self.places.get(line + 1).map_or(self.lines.len(), |next| next.line);
-            let Some((rank, begun)) = self.rank(query, self.places[line].line, from) else { continue };
+            let Some((rank, begun)) = self.rank(query, self.places[line].line, from) else {
+                continue;
+            };
             best[rank as usize * 2 + usize::from(begun)].push(line);
             // What is kept can only be displaced by better ranks: from here on look for those alone.
-            let full = |rank: Rank| best[..=rank as usize * 2 + 1].iter().map(Vec::len).sum::<usize>() >= limit;
+            let full = |rank: Rank| {
+                best[..=rank as usize * 2 + 1].iter().map(Vec::len).sum::<usize>() >= limit
+            };
             if narrows && full(Rank::Prefix) {
                 break;
             }
-            stage = usize::from(narrows && full(Rank::Elsewhere)) + usize::from(narrows && full(Rank::Start));
+            stage = usize::from(narrows && full(Rank::Elsewhere))
+                + usize::from(narrows && full(Rank::Start));
         }
         best
     }
@@ -142,7 +149,8 @@ impl Finder {
         let mut begun = false;
         for part in &query.parts {
             let hits = part.find_iter(line).filter(|hit| self.may_start(start + hit));
-            let mut ends = hits.map(|hit| line.get(hit + part.needle().len()).is_some_and(u8::is_ascii_digit));
+            let mut ends =
+                hits.map(|hit| line.get(hit + part.needle().len()).is_some_and(u8::is_ascii_digit));
             begun |= ends.next()? && part.needle()[0].is_ascii_digit() && ends.all(|more| more);
         }
         let rest = query.whole.iter().filter_map(|whole| line[2..].strip_prefix(whole.as_bytes()));
@@ -164,7 +172,11 @@ impl Finder {
         let end = self.places.get(line + 1).map_or(self.names.len(), |next| next.name);
         let key = self.lines.get(place.line + 2..)?.split(|&byte| byte == SEP as u8).next()?;
         let shown = self.names.get(place.name..end).filter(|shown| !shown.is_empty());
-        Some(Found { id: place.id, name: shown.or(std::str::from_utf8(key).ok())?, village: place.village })
+        Some(Found {
+            id: place.id,
+            name: shown.or(std::str::from_utf8(key).ok())?,
+            village: place.village,
+        })
     }
 
     fn add(&mut self, key: &str, entry: &Entry) {
@@ -172,12 +184,19 @@ impl Finder {
         self.places.push(Place { id: entry.id, village: entry.village, line, name });
         self.names.push_str(if key == entry.name { "" } else { &entry.name });
         let (aliases, house) = (fold(&entry.aliases), fold(&entry.house));
-        let aliases: String = aliases.split_whitespace().filter(|w| !key.contains(w)).flat_map(|w| [w, " "]).collect();
+        let aliases: String = aliases
+            .split_whitespace()
+            .filter(|w| !key.contains(w))
+            .flat_map(|w| [w, " "])
+            .collect();
         let unit = if house.ends_with(|c: char| c.is_ascii_digit()) { "号" } else { "" };
-        format!("\n{MARK}{key}{SEP}{aliases}{SEP}{house}{unit}").bytes().fold(0, |before: u8, byte| {
-            self.push(byte, !(before.is_ascii_digit() && byte.is_ascii_digit()));
-            byte
-        });
+        format!("\n{MARK}{key}{SEP}{aliases}{SEP}{house}{unit}").bytes().fold(
+            0,
+            |before: u8, byte| {
+                self.push(byte, !(before.is_ascii_digit() && byte.is_ascii_digit()));
+                byte
+            },
+        );
         for run in runs(key).chain(runs(&aliases)) {
             self.readings(run, if key.starts_with(run) { MARK } else { SEP });
         }
@@ -186,14 +205,16 @@ impl Finder {
     /// The ways to say a stretch: in initials, which are sooner looked through, then in full.
     fn readings(&mut self, run: &str, before: char) {
         let full: Vec<_> = run.chars().map(sounds).collect();
-        let initial = |ways: &Vec<&'static str>| ways.iter().map(|way| &way[..1]).collect::<Vec<_>>();
+        let initial =
+            |ways: &Vec<&'static str>| ways.iter().map(|way| &way[..1]).collect::<Vec<_>>();
         let initials = full.iter().map(|ways| distinct(&initial(ways))).collect();
         // The initial of a single character begins its pinyin, and is found there.
         for sounds in [initials, full].iter().skip(usize::from(run.chars().nth(1).is_none())) {
             for choice in choices(sounds) {
                 self.push(before as u8, false);
                 for (ways, chosen) in sounds.iter().zip(choice) {
-                    let letters = ways[chosen].chars().map(|c| if c == 'ü' { b'v' } else { c as u8 });
+                    let letters =
+                        ways[chosen].chars().map(|c| if c == 'ü' { b'v' } else { c as u8 });
                     letters.enumerate().for_each(|(i, letter)| self.push(letter, i == 0));
                 }
             }
@@ -226,10 +247,16 @@ impl Query {
         let parts: Vec<&str> = parts.split_whitespace().collect();
         let needle = |text: &str| memmem::Finder::new(text).into_owned();
         // The part that is likely in the fewest lines: a number of some length, else the longest.
-        let rarest = parts.iter().max_by_key(|part| (part.len() > 1 && part.as_bytes()[0].is_ascii_digit(), part.len()))?;
+        let rarest = parts.iter().max_by_key(|part| {
+            (part.len() > 1 && part.as_bytes()[0].is_ascii_digit(), part.len())
+        })?;
         Some(Query {
             opening: needle(&format!("{MARK}{}", parts.first()?)),
-            stages: [needle(rarest), needle(&format!("{MARK}{rarest}")), needle(&format!("\n{MARK}{rarest}"))],
+            stages: [
+                needle(rarest),
+                needle(&format!("{MARK}{rarest}")),
+                needle(&format!("\n{MARK}{rarest}")),
+            ],
             parts: parts.iter().map(|part| needle(part)).collect(),
             whole: [words.join(" "), words.concat()],
         })
@@ -246,7 +273,11 @@ fn cut(query: &str) -> String {
             '\'' | '’' => (' ', ' '),
             'a'..='z' => ('a', c),
             '0'..='9' => ('0', c),
-            '-' | '号' if last == '0' && (c == '号' || chars.peek().is_some_and(char::is_ascii_digit)) => ('0', c),
+            '-' | '号'
+                if last == '0' && (c == '号' || chars.peek().is_some_and(char::is_ascii_digit)) =>
+            {
+                ('0', c)
+            }
             _ => ('#', c),
         };
         cut.extend((kind != last).then_some(' '));
@@ -277,7 +308,8 @@ fn runs(text: &str) -> impl Iterator<Item = &str> {
 fn sounds(c: char) -> Vec<&'static str> {
     let own = "abcdefghijklmnopqrstuvwxyz".split_inclusive(|_| true).find(|own| own.starts_with(c));
     let ways = c.to_pinyin_multi().into_iter().flatten().map(|way| way.plain());
-    let ways = own.into_iter().chain(ways).filter(|way| way.starts_with(|c: char| c.is_ascii_lowercase()));
+    let ways =
+        own.into_iter().chain(ways).filter(|way| way.starts_with(|c: char| c.is_ascii_lowercase()));
     distinct(&ways.take(if SAID_ONE_WAY.contains(c) { 1 } else { usize::MAX }).collect::<Vec<_>>())
 }
 
@@ -289,11 +321,15 @@ fn distinct(ways: &[&'static str]) -> Vec<&'static str> {
 fn choices(sounds: &[Vec<&str>]) -> Vec<Vec<usize>> {
     let mut made = vec![vec![0; sounds.len()]];
     for next in 0..WAYS {
-        let Some(choice) = made.get(next).cloned() else { break };
+        let Some(choice) = made.get(next).cloned() else {
+            break;
+        };
         let last = choice.iter().rposition(|&way| way > 0).unwrap_or(0);
         let rarer = (last..sounds.len()).filter(|&at| choice[at] + 1 < sounds[at].len());
         for at in rarer.take(WAYS - made.len()) {
-            made.push(choice.iter().enumerate().map(|(i, &way)| way + usize::from(i == at)).collect());
+            made.push(
+                choice.iter().enumerate().map(|(i, &way)| way + usize::from(i == at)).collect(),
+            );
         }
     }
     made
@@ -349,7 +385,10 @@ mod tests {
 
     #[test]
     fn characters_are_found_in_names_and_aliases() {
-        hits("悦衣坊服装店", &["服装", "衣坊", "悦衣坊服装店", "东巷", "十里铺 服装", "服装 十里铺", "服"]);
+        hits(
+            "悦衣坊服装店",
+            &["服装", "衣坊", "悦衣坊服装店", "东巷", "十里铺 服装", "服装 十里铺", "服"],
+        );
         hits("十里铺村二组58号院", &["十里", "二组", "十里铺村二组58号院", "村二"]);
         finds_nothing(&["服装 重庆"]);
         finds_nothing(&["里十"]);
@@ -357,7 +396,10 @@ mod tests {
 
     #[test]
     fn pinyin_is_found_where_a_syllable_begins() {
-        hits("十里铺村二组58号院", &["shilipu", "shilipucun", "SHILIPU", "pucun", "shilip", "shi li pu", "shi'li'pu"]);
+        hits(
+            "十里铺村二组58号院",
+            &["shilipu", "shilipucun", "SHILIPU", "pucun", "shilip", "shi li pu", "shi'li'pu"],
+        );
         hits("悦衣坊服装店", &["fuzhuangdian", "fuzhuang", "dongxiang", "dian"]);
         hits("西安大药房", &["xian", "xi'an", "xiandayaofang", "dayaofang"]);
         finds_nothing(&["hilipu", "uzhuang", "ipucun", "i"]);
@@ -365,8 +407,14 @@ mod tests {
 
     #[test]
     fn every_reading_of_a_polyphone_counts() {
-        hits("重庆路小学", &["chongqinglu", "zhongqinglu", "cql", "zql", "chongqing", "chongqingluxiaoxue"]);
-        hits("长沙米粉", &["changsha", "zhangsha", "changshamifen", "csmf", "zsmf", "lvdi", "lüdi", "ludi"]);
+        hits(
+            "重庆路小学",
+            &["chongqinglu", "zhongqinglu", "cql", "zql", "chongqing", "chongqingluxiaoxue"],
+        );
+        hits(
+            "长沙米粉",
+            &["changsha", "zhangsha", "changshamifen", "csmf", "zsmf", "lvdi", "lüdi", "ludi"],
+        );
     }
 
     #[test]
@@ -379,28 +427,71 @@ mod tests {
     #[test]
     fn house_numbers_match_from_their_first_digit_whole_ones_first() {
         let town = town();
-        hits("十里铺村二组58号院", &["58", "58号", "2-58", "slp58", "十里铺58", "58slp", "二组58", "5", "2-5", "58号院", "号院", "slp2z58h"]);
+        hits(
+            "十里铺村二组58号院",
+            &[
+                "58",
+                "58号",
+                "2-58",
+                "slp58",
+                "十里铺58",
+                "58slp",
+                "二组58",
+                "5",
+                "2-5",
+                "58号院",
+                "号院",
+                "slp2z58h",
+            ],
+        );
         hits("悦衣坊服装店", &["58", "58号", "slp58", "服装58号", "fz 58"]);
         assert_eq!(names(&town, "8"), [""; 0]);
         assert!(!names(&town, "58").contains(&"长沙米粉"));
         assert!(!names(&town, "58号").contains(&"十里铺村二组580号院"));
-        assert_eq!(names(&town, "58"), ["悦衣坊服装店", "十里铺村二组58号院", "十里铺村二组580号院"]);
+        assert_eq!(
+            names(&town, "58"),
+            ["悦衣坊服装店", "十里铺村二组58号院", "十里铺村二组580号院"]
+        );
         assert_eq!(names(&town, "十里铺5")[0], "十里铺村十二组5号院");
     }
 
     #[test]
     fn latin_names_match_in_any_case() {
-        hits("KFC炸鸡Blue Cafe", &["kfc", "KFC", "blue cafe", "Cafe", "kfczj", "kfczhaji", "炸鸡blue", "ＫＦＣ", "b12"]);
+        hits(
+            "KFC炸鸡Blue Cafe",
+            &["kfc", "KFC", "blue cafe", "Cafe", "kfczj", "kfczhaji", "炸鸡blue", "ＫＦＣ", "b12"],
+        );
     }
 
     #[test]
     fn order_is_exact_prefix_sound_elsewhere_then_length_then_name() {
-        let places = ["老东巷", "东巷", "东巷口", "东巷乙", "DX", "大西店", "东巷丁", "小东巷二", "dx网吧", "西DX"];
+        let places = [
+            "老东巷",
+            "东巷",
+            "东巷口",
+            "东巷乙",
+            "DX",
+            "大西店",
+            "东巷丁",
+            "小东巷二",
+            "dx网吧",
+            "西DX",
+        ];
         let places = places.map(|name| (name, "", ""));
         let found = ["东巷", "东巷丁", "东巷乙", "东巷口", "老东巷", "小东巷二"];
         assert_eq!(names(&finder(&places), "东巷"), found);
-        let by_sound =
-            ["DX", "dx网吧", "东巷", "东巷丁", "东巷乙", "东巷口", "大西店", "老东巷", "西DX", "小东巷二"];
+        let by_sound = [
+            "DX",
+            "dx网吧",
+            "东巷",
+            "东巷丁",
+            "东巷乙",
+            "东巷口",
+            "大西店",
+            "老东巷",
+            "西DX",
+            "小东巷二",
+        ];
         assert_eq!(names(&finder(&places), "dx"), by_sound);
         let mut turned = places;
         turned.reverse();
@@ -440,7 +531,8 @@ mod tests {
 
     #[test]
     fn the_ways_to_say_a_name_are_bounded_rarer_ones_last() {
-        let ways = |counts: &[usize]| choices(&counts.iter().map(|&n| vec![""; n]).collect::<Vec<_>>());
+        let ways =
+            |counts: &[usize]| choices(&counts.iter().map(|&n| vec![""; n]).collect::<Vec<_>>());
         assert_eq!(ways(&[2, 1, 2]), [[0, 0, 0], [1, 0, 0], [0, 0, 1], [1, 0, 1]]);
         assert_eq!(ways(&[3; 30]).len(), WAYS);
         let long = "重长行乐都会".repeat(50);

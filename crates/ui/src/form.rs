@@ -27,7 +27,12 @@ pub struct Form<'a> {
 
 impl<'a> Form<'a> {
     /// The form of `act` on `target`, filled with what was typed if it was refused just now.
-    pub fn new(act: &'static Act, visit: &'a Visit, target: impl Into<String>, draft: &'a Draft) -> Form<'a> {
+    pub fn new(
+        act: &'static Act,
+        visit: &'a Visit,
+        target: impl Into<String>,
+        draft: &'a Draft,
+    ) -> Form<'a> {
         let target = target.into();
         let draft = draft.of(act).filter(|draft| draft.target == target);
         Form {

@@ -157,7 +157,9 @@ fn check_value(field: &Field, text: &str, zone: &Zone) -> Result<Option<String>,
         Kind::Flag => return check_flag(field, &value),
         Kind::Whole(min, max) => match value.parse::<i64>() {
             Ok(number) if (min..=max).contains(&number) => {}
-            Ok(_) | Err(_) => return Err(refusal(at(), "out_of_range", |w| w.out_of_range(min, max))),
+            Ok(_) | Err(_) => {
+                return Err(refusal(at(), "out_of_range", |w| w.out_of_range(min, max)));
+            }
         },
         Kind::Key => {
             if value.parse::<Id>().is_err() {
@@ -228,7 +230,8 @@ mod tests {
 
     #[test]
     fn json_and_form_read_alike() {
-        let json = br#"{"summary": "\u4e00", "place": {"text": "x"}, "level": 1, "tags": ["a", "b"]}"#;
+        let json =
+            br#"{"summary": "\u4e00", "place": {"text": "x"}, "level": 1, "tags": ["a", "b"]}"#;
         let form = b"summary=%E4%B8%80&place.text=x&level=1&tags=a&tags=b";
         let (json, form) = (Input::from_json(json).unwrap(), Input::from_form(form).unwrap());
         assert_eq!(json, form);

@@ -20,4 +20,4 @@ pub use form::{Form, Options, fields_html};
 pub use given::Given;
 pub use html::{Html, NavItem, Page, error_page, frame, frame_plain};
 pub use input::Input;
-pub use visit::{StationFace, Theme, Visit};
+pub use visit::{StationFace, Visit};

@@ -1,22 +1,8 @@
 //! Who looks at a page, in which language, from which station, at which moment.
 
 use crate::Dates;
-use base::{Actor, Chance, Lang, Time, Zone};
+use base::{Actor, Chance, Lang, Theme, Time, Zone};
 use std::cell::RefCell;
-
-base::codes! {
-    /// How a page is lit.
-    pub enum Theme {
-        /// As the device says.
-        Auto = "auto",
-        /// Light.
-        Light = "light",
-        /// Dark.
-        Dark = "dark",
-    }
-}
-
-db::stored_codes!(Theme);
 
 /// What a page shows of the station itself.
 #[derive(Clone, Debug)]

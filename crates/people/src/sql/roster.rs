@@ -4,6 +4,8 @@ use crate::rules::{Incumbent, Posts};
 use base::{Fault, Id, Role, Time};
 use db::{Tx, args};
 
+db::stored_codes!(crate::rules::Seat);
+
 db::row! {
     /// Somebody on duty now.
     pub struct OnDuty {

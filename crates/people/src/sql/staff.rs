@@ -1,8 +1,7 @@
 //! Accounts, appointments, sessions and sign-in links.
 
-use base::{Fault, Id, Lang, Role, Time};
+use base::{Fault, Id, Lang, Role, Theme, Time};
 use db::{Tx, args};
-use ui::Theme;
 
 db::row! {
     /// An account as others see it.
@@ -234,10 +233,7 @@ pub(crate) fn insert_session(
     )
 }
 
-pub(crate) fn find_session(
-    tx: &mut Tx<'_>,
-    token: &[u8; 32],
-) -> Result<Option<SessionRow>, Fault> {
+pub(crate) fn find_session(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<SessionRow>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.opt(
         "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, a.name, a.lang, a.theme, a.single_keys

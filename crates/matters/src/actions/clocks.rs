@@ -1,0 +1,146 @@
+//! Clocks: started by acts, stopped by acts, and what happens when one runs out.
+
+use crate::actions::turn::{ClockStart, due_times};
+use crate::rules::{ClockStep, Effect, limit};
+use crate::sql::{self, Matter, Timer};
+use base::{Actor, Fault, Id, Role, Time};
+use db::Tx;
+use journal::{Line, Subject};
+use serde_json::json;
+
+/// A clock rule of a station, with where it comes from.
+#[derive(Clone, Copy, Debug)]
+pub struct ClockRule {
+    /// Its code.
+    pub code: &'static str,
+    /// The level for which it holds; 0: every level without a row of its own.
+    pub level: i64,
+    /// Seconds, effect, and whether it is the limit people see.
+    pub steps: &'static [(i64, Effect, bool)],
+    /// Where it comes from: law, standard, published figure, or our own default.
+    pub source: &'static str,
+}
+
+/// Writes rules as version 1 of a new station.
+///
+/// # Errors
+/// Those of the engine.
+pub fn add_rules(tx: &mut Tx<'_>, rules: &[ClockRule]) -> Result<(), Fault> {
+    for rule in rules {
+        for (step, (after_s, effect, is_limit)) in (1..).zip(rule.steps) {
+            let row = sql::RuleRow {
+                code: rule.code,
+                version: 1,
+                level: rule.level,
+                step: (step, *after_s),
+                effect: *effect,
+                is_limit: *is_limit,
+                source: rule.source,
+            };
+            sql::insert_rule(tx, &row)?;
+        }
+    }
+    Ok(())
+}
+
+/// Starts a clock on a part of a matter, or on the matter itself; when its limit is due.
+///
+/// # Errors
+/// Those of the engine.
+pub fn start_clock(
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+    clock: ClockStart,
+    subject: Option<Id>,
+) -> Result<Option<Time>, Fault> {
+    let steps = sql::list_steps(tx, clock.rule, matter.level)?;
+    set_timers(tx, matter, clock, subject, &steps)?;
+    Ok(limit(&steps, clock.from))
+}
+
+/// Stops the clocks on a part of a matter.
+///
+/// # Errors
+/// Those of the engine.
+pub fn stop_clock(tx: &mut Tx<'_>, matter: &Matter, subject: Id) -> Result<(), Fault> {
+    sql::stop_timers(tx, matter.id, Some(subject))
+}
+
+pub(crate) fn set_timers(
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+    clock: ClockStart,
+    subject: Option<Id>,
+    steps: &[ClockStep],
+) -> Result<(), Fault> {
+    for (step, due_at) in due_times(steps, clock.from) {
+        let timer = Timer {
+            id: tx.new_id(),
+            matter_id: matter.id,
+            opening: matter.opening,
+            rule: clock.rule.to_owned(),
+            rule_version: step.version,
+            step: step.step,
+            subject_id: subject,
+            from_at: clock.from,
+            due_at,
+            effect: step.effect,
+            is_pending: true,
+        };
+        sql::insert_timer(tx, &timer, step.is_limit)?;
+    }
+    Ok(())
+}
+
+/// Does what a timer that ran out asks for, once: one journal line, one event, a message to
+/// whoever must look. A timer of an earlier opening, or of a matter that has ended, does nothing.
+///
+/// # Errors
+/// Those of the engine.
+pub fn fire(tx: &mut Tx<'_>, actor: &Actor, timer: Id) -> Result<(), Fault> {
+    let mut change = journal::begin(tx)?;
+    let Some(timer) = sql::find_timer(tx, timer)? else {
+        return Ok(());
+    };
+    if !timer.is_pending || timer.due_at > tx.now() {
+        return Ok(());
+    }
+    sql::set_timer_done(tx, timer.id)?;
+    let Some(mut matter) = sql::find_matter(tx, timer.matter_id)? else {
+        return Ok(());
+    };
+    if !matter.is_open || matter.opening != timer.opening {
+        return Ok(());
+    }
+    let act = match timer.effect {
+        Effect::Remind => "clocks.remind",
+        Effect::Alarm => "clocks.alarm",
+        Effect::Leader => "clocks.leader",
+    };
+    let line = Line {
+        act,
+        subject: Subject { kind: "matter", id: matter.id },
+        capacity: Role::System,
+        reason: None,
+        particulars: json!({
+            "rule": timer.rule, "version": timer.rule_version, "step": timer.step,
+            "from": timer.from_at, "due": timer.due_at, "part": timer.subject_id,
+        }),
+    };
+    let position = journal::record(tx, &mut change, actor, line)?;
+    matter.version = position;
+    sql::store(tx, &matter)?;
+    notify::post(tx, position, "matter", matter.id)?;
+    for account in receivers(&matter, timer.effect).into_iter().flatten() {
+        notify::send(tx, account, act, matter.id)?;
+    }
+    Ok(())
+}
+
+fn receivers(matter: &Matter, effect: Effect) -> [Option<Id>; 2] {
+    match effect {
+        Effect::Remind => [matter.watcher_id, None],
+        Effect::Alarm => [matter.watcher_id, matter.manager_id],
+        Effect::Leader => [matter.pusher_id, None],
+    }
+}

@@ -1,0 +1,366 @@
+//! One act on one matter: counter, visibility and permission first, then the change, then one
+//! journal line, one version, one event.
+
+use crate::rules::{ClockStep, Reach, Sight, limit, sight};
+use crate::sql::{self, HeldSeats, Matter};
+use crate::words::words;
+use base::{Actor, Conflict, Fault, Id, Leave, Permission, Scope, Time, Zone};
+use db::Tx;
+use journal::{Change, Line, Subject};
+use people::Seat;
+use serde_json::Value;
+
+/// A matter in the hand of one act.
+#[derive(Debug)]
+pub struct Turn {
+    change: Change,
+    /// The matter; what an act sets here is written by [`Turn::proceed`].
+    pub matter: Matter,
+    /// In which capacity the actor acts.
+    pub leave: Leave,
+    /// As what the actor sees the matter.
+    pub sight: Sight,
+}
+
+/// A clock to be started.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ClockStart {
+    /// The rule.
+    pub rule: &'static str,
+    /// When it begins to count.
+    pub from: Time,
+}
+
+/// How an act ends: what is written of it.
+#[derive(Debug)]
+pub struct Step<'a> {
+    /// Room and verb.
+    pub act: &'static str,
+    /// Why, where the act asks for it.
+    pub reason: Option<&'a str>,
+    /// The rest, sealed in the journal.
+    pub particulars: Value,
+    /// The state of the matter from now on.
+    pub state: &'static str,
+    /// The clock of that state; `None` where none runs.
+    pub clock: Option<ClockStart>,
+}
+
+/// A matter about to come into being.
+#[derive(Debug)]
+pub struct Opening {
+    /// The room.
+    pub kind: &'static str,
+    /// The letters of its number: `JQ`.
+    pub series: &'static str,
+    /// The code and the names of what it is about.
+    pub topic: (String, String, String),
+    /// Words of the text that stand in the station's list of things and events.
+    pub terms: String,
+    /// Where, as it is shown.
+    pub place_text: String,
+    /// The place in the register.
+    pub premises: Option<Id>,
+    /// The village.
+    pub village: Option<Id>,
+    /// Metres east and north.
+    pub point: Option<(i64, i64)>,
+    /// Level, 1 the most urgent.
+    pub level: i64,
+    /// How secret.
+    pub secrecy: i64,
+    /// The room's first state.
+    pub state: &'static str,
+    /// When it began.
+    pub at: Time,
+    /// The clock of the first state.
+    pub clock: Option<ClockStart>,
+}
+
+impl Turn {
+    /// Takes the counter, loads the matter if the actor sees it, and asks the permission, all in
+    /// one: what is not seen is not found, what is seen but not the actor's to do is forbidden.
+    ///
+    /// # Errors
+    /// [`Fault::NotFound`], [`Fault::Forbidden`].
+    pub fn take(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        permission: &Permission,
+        number: &str,
+    ) -> Result<Turn, Fault> {
+        let change = journal::begin(tx)?;
+        let (matter, leave, sight) = load_for(tx, actor, permission, number)?;
+        Ok(Turn { change, matter, leave, sight })
+    }
+
+    /// Opens a matter with its number and its three seats, filled from the posts.
+    ///
+    /// # Errors
+    /// [`Fault::Forbidden`]; refused where the station has no posts yet.
+    pub fn open(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        leave: Leave,
+        opening: Opening,
+    ) -> Result<Turn, Fault> {
+        let change = journal::begin(tx)?;
+        let posts = people::find_posts(tx)?;
+        let posts =
+            posts.ok_or_else(|| Fault::refused("no_posts", |lang| words(lang).no_posts()))?;
+        let steps = match opening.clock {
+            Some(clock) => sql::list_steps(tx, clock.rule, opening.level)?,
+            None => Vec::new(),
+        };
+        let mut matter = new_matter(tx, &opening, change.number())?;
+        matter.is_open = true;
+        matter.due_at = opening.clock.and_then(|clock| limit(&steps, clock.from));
+        matter.clock = opening.clock.map(|clock| clock.rule.to_owned());
+        matter.watcher_id = Some(posts.watcher);
+        matter.manager_id = Some(posts.manager);
+        matter.pusher_id = Some(posts.pusher);
+        sql::insert_matter(tx, &matter, &opening.terms)?;
+        sql::insert_participant(tx, matter.id, posts.manager)?;
+        if let Some(clock) = opening.clock {
+            super::clocks::set_timers(tx, &matter, clock, None, &steps)?;
+        }
+        let sight = sight(actor, matter.village_id, false);
+        Ok(Turn { change, matter, leave, sight })
+    }
+
+    /// Who sits in `seat`.
+    pub fn seat(&self, seat: Seat) -> Option<Id> {
+        match seat {
+            Seat::Watcher => self.matter.watcher_id,
+            Seat::Manager => self.matter.manager_id,
+            Seat::Pusher => self.matter.pusher_id,
+        }
+    }
+
+    /// Makes `account` the manager unless they hold another seat of this matter.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn appoint_manager(&mut self, tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
+        let taken = [self.matter.watcher_id, self.matter.pusher_id];
+        if !taken.contains(&Some(account)) {
+            self.matter.manager_id = Some(account);
+        }
+        sql::insert_participant(tx, self.matter.id, account)
+    }
+
+    /// Refuses to overwrite what changed after the sender last looked.
+    ///
+    /// # Errors
+    /// A conflict with both values.
+    pub fn fresh(
+        &self,
+        actor: &Actor,
+        field: &'static str,
+        yours: &str,
+        theirs: &str,
+    ) -> Result<(), Fault> {
+        match actor.origin.seen {
+            Some(seen) if seen < self.matter.version && yours != theirs => {
+                let (yours, theirs) = (yours.to_owned(), theirs.to_owned());
+                Err(Fault::Conflict(Box::new(Conflict { field, yours, theirs })))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Ends the act on an open matter: state, clock, version, journal line, event.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn proceed(
+        mut self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        step: Step<'_>,
+    ) -> Result<Matter, Fault> {
+        self.move_to(tx, &step)?;
+        self.matter.version = self.change.number();
+        sql::store(tx, &self.matter)?;
+        self.note(tx, actor, step)
+    }
+
+    /// Ends the act that opened the matter, which is written already.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn opened(
+        mut self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        step: Step<'_>,
+    ) -> Result<Matter, Fault> {
+        self.note(tx, actor, step)
+    }
+
+    /// Ends the act and the matter: the seats become a fact, its clocks stop.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn close(
+        mut self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        step: Step<'_>,
+    ) -> Result<Matter, Fault> {
+        let m = &mut self.matter;
+        if let (Some(watcher), Some(manager), Some(pusher)) =
+            (m.watcher_id, m.manager_id, m.pusher_id)
+        {
+            sql::insert_held(tx, m, HeldSeats { watcher, manager, pusher })?;
+        }
+        (m.watcher_id, m.manager_id, m.pusher_id, m.is_open) = (None, None, None, false);
+        sql::stop_all_timers(tx, m.id)?;
+        self.proceed(tx, actor, step)
+    }
+
+    /// Ends an act that leaves state and clock as they are.
+    pub(crate) fn stay(
+        mut self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        step: Step<'_>,
+    ) -> Result<(), Fault> {
+        self.matter.version = self.change.number();
+        sql::store(tx, &self.matter)?;
+        self.note(tx, actor, step).map(|_| ())
+    }
+
+    fn move_to(&mut self, tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Fault> {
+        let same = self.matter.state == step.state
+            && step.clock.map(|clock| clock.rule) == self.matter.clock.as_deref();
+        step.state.clone_into(&mut self.matter.state);
+        if same {
+            return Ok(());
+        }
+        sql::stop_timers(tx, self.matter.id, None)?;
+        self.matter.clock = step.clock.map(|clock| clock.rule.to_owned());
+        self.matter.due_at = match step.clock {
+            Some(clock) => super::clocks::start_clock(tx, &self.matter, clock, None)?,
+            None => None,
+        };
+        Ok(())
+    }
+
+    fn note(&mut self, tx: &mut Tx<'_>, actor: &Actor, step: Step<'_>) -> Result<Matter, Fault> {
+        let line = Line {
+            act: step.act,
+            subject: Subject { kind: "matter", id: self.matter.id },
+            capacity: self.leave.role,
+            reason: step.reason,
+            particulars: step.particulars,
+        };
+        let position = journal::record(tx, &mut self.change, actor, line)?;
+        notify::post(tx, position, "matter", self.matter.id)?;
+        Ok(self.matter.clone())
+    }
+}
+
+/// The matter of this number as the actor may use it.
+///
+/// # Errors
+/// [`Fault::NotFound`] out of sight, [`Fault::Forbidden`] in sight.
+pub fn load_for(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    permission: &Permission,
+    number: &str,
+) -> Result<(Matter, Leave, Sight), Fault> {
+    let reach = Reach::of(actor);
+    let matter = sql::load(tx, &reach, number)?.ok_or(Fault::NotFound)?;
+    let takes_part = sql::is_visible(tx, &reach, matter.id)?.unwrap_or(false);
+    let leave = permission.ask(actor)?;
+    let seated = [matter.watcher_id, matter.manager_id, matter.pusher_id];
+    let own = takes_part || seated.contains(&Some(actor.account));
+    let within = match leave.scope {
+        Scope::Station => true,
+        Scope::Village => own || (leave.village.is_some() && leave.village == matter.village_id),
+        Scope::Own => own,
+    };
+    if !within {
+        return Err(Fault::Forbidden { permission: permission.code });
+    }
+    let sight = sight(actor, matter.village_id, takes_part);
+    Ok((matter, leave, sight))
+}
+
+/// Lets `account` see and work on a matter.
+///
+/// # Errors
+/// Those of the engine.
+pub fn add_participant(tx: &mut Tx<'_>, matter: Id, account: Id) -> Result<(), Fault> {
+    sql::insert_participant(tx, matter, account)
+}
+
+/// Writes a matter that ended elsewhere: no seats, no clocks, one journal line.
+///
+/// # Errors
+/// Those of the engine.
+pub fn import(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    leave: Leave,
+    opening: &Opening,
+    number: &str,
+) -> Result<Turn, Fault> {
+    let change = journal::begin(tx)?;
+    let mut matter = blank(tx, opening, change.number());
+    number.clone_into(&mut matter.number);
+    sql::insert_matter(tx, &matter, &opening.terms)?;
+    let sight = sight(actor, matter.village_id, false);
+    Ok(Turn { change, matter, leave, sight })
+}
+
+fn new_matter(tx: &mut Tx<'_>, opening: &Opening, version: i64) -> Result<Matter, Fault> {
+    let station = people::find_station(tx)?;
+    let zone = Zone::named(&station.zone).unwrap_or_else(Zone::utc);
+    let day = zone.civil(opening.at).date();
+    let day = format!("{:04}{:02}{:02}", day.year(), day.month(), day.day());
+    let series = format!("{}-{day}", opening.series);
+    let count = sql::next_number(tx, &series)?;
+    let mut matter = blank(tx, opening, version);
+    matter.number = format!("{series}-{count:04}");
+    Ok(matter)
+}
+
+fn blank(tx: &mut Tx<'_>, opening: &Opening, version: i64) -> Matter {
+    let (topic, title_zh, title_en) = opening.topic.clone();
+    Matter {
+        id: tx.new_id(),
+        number: String::new(),
+        kind: opening.kind.to_owned(),
+        topic,
+        title_zh,
+        title_en,
+        place_text: opening.place_text.clone(),
+        premises_id: opening.premises,
+        village_id: opening.village,
+        x_m: opening.point.map(|(x, _)| x),
+        y_m: opening.point.map(|(_, y)| y),
+        level: opening.level,
+        secrecy: opening.secrecy,
+        state: opening.state.to_owned(),
+        is_open: false,
+        opening: 1,
+        opened_at: opening.at,
+        due_at: None,
+        clock: None,
+        version,
+        watcher_id: None,
+        manager_id: None,
+        pusher_id: None,
+    }
+}
+
+/// The steps of a rule with their due times.
+pub(crate) fn due_times(
+    steps: &[ClockStep],
+    from: Time,
+) -> impl Iterator<Item = (&ClockStep, Time)> {
+    steps.iter().map(move |step| (step, calendar::Elapsed { from, limit_s: step.after_s }.due()))
+}

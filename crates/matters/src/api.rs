@@ -1,0 +1,196 @@
+//! The acts and views of this room.
+
+use crate::actions::{self, EDIT_OFFICES, NOTE, TAKE_POST, URGE};
+use crate::pages;
+use crate::sql;
+use crate::words::words;
+use base::{Actor, Fault, Id, Lang};
+use db::{Class, Tx};
+use people::Seat;
+use serde_json::{Value, json};
+use ui::{Act, Ask, Done, Field, Given, Kind, View, Visit};
+
+fn seat_code_label(lang: Lang, code: &str) -> &'static str {
+    Seat::from_code(code).map_or("", |seat| people::seat_label(lang, seat))
+}
+
+/// Places in [`ACTS`].
+pub mod ids {
+    /// Notes.
+    pub const NOTE: usize = 0;
+    /// Urging.
+    pub const URGE: usize = 1;
+    /// Answering an urge.
+    pub const ANSWER: usize = 2;
+    pub(crate) const LEAVE: usize = 3;
+    pub(crate) const RETURN: usize = 4;
+    pub(crate) const TERM: usize = 5;
+    pub(crate) const TAKE: usize = 6;
+}
+
+/// What can be done here.
+pub static ACTS: &[Act] = &[
+    Act {
+        name: "matters.note",
+        path: "/matters/{number}/notes",
+        label: |lang| words(lang).note(),
+        permission: &NOTE,
+        class: Class::Ordinary,
+        fields: &[Field::new("text", |l| words(l).note_text(), Kind::Text(500)).required()],
+        run: |tx, actor, number, given| {
+            actions::add_note(tx, actor, number, given.text("text"))?;
+            Ok(matter_done(number))
+        },
+        page: pages::elsewhere,
+    },
+    Act {
+        name: "matters.urge",
+        path: "/matters/{number}/urges",
+        label: |lang| words(lang).urge(),
+        permission: &URGE,
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("seat", |l| words(l).urge_seat(), Kind::Code(Seat::CODES, seat_code_label))
+                .required(),
+            Field::new("text", |l| words(l).urge_text(), Kind::Text(300)).required(),
+        ],
+        run: |tx, actor, number, given| {
+            let seat = Seat::from_code(given.text("seat")).unwrap_or(Seat::Manager);
+            let urge = actions::urge(tx, actor, number, seat, given.text("text"))?;
+            let body = json!({ "number": number, "urge": urge });
+            Ok(Done::created(format!("/matters/{number}"), body))
+        },
+        page: pages::elsewhere,
+    },
+    Act {
+        name: "matters.answer",
+        path: "/urges/{urge}/answer",
+        label: |lang| words(lang).answer(),
+        permission: &NOTE,
+        class: Class::Ordinary,
+        fields: &[Field::new("text", |l| words(l).answer_text(), Kind::Text(300)).required()],
+        run: |tx, actor, urge, given| {
+            let number = actions::answer(tx, actor, id_of(urge)?, given.text("text"))?;
+            Ok(matter_done(&number))
+        },
+        page: pages::elsewhere,
+    },
+    Act {
+        name: "matters.leave",
+        path: "/people/{account}/leave",
+        label: |lang| words(lang).start_leave(),
+        permission: &EDIT_OFFICES,
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("substitute", |l| words(l).substitute(), Kind::Choice),
+            Field::new("ends", |l| words(l).until(), Kind::Moment).required(),
+        ],
+        run: leave,
+        page: pages::people,
+    },
+    Act {
+        name: "matters.return",
+        path: "/people/{account}/return",
+        label: |lang| words(lang).end_leave(),
+        permission: &EDIT_OFFICES,
+        class: Class::Ordinary,
+        fields: &[],
+        run: |tx, actor, account, _| {
+            actions::return_from_leave(tx, actor, id_of(account)?)?;
+            Ok(Done::changed("/people", json!({})))
+        },
+        page: pages::people,
+    },
+    Act {
+        name: "matters.set_term",
+        path: "/appointments/{appointment}/term",
+        label: |lang| words(lang).set_term(),
+        permission: &EDIT_OFFICES,
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("until", |l| words(l).until(), Kind::Moment).required(),
+            Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required(),
+        ],
+        run: |tx, actor, appointment, given| {
+            let until = given.moment("until").ok_or(Fault::NotFound)?;
+            actions::set_term(tx, actor, id_of(appointment)?, until, given.text("reason"))?;
+            Ok(Done::changed("/people", json!({})))
+        },
+        page: pages::people,
+    },
+    Act {
+        name: "matters.take_post",
+        path: "/handovers",
+        label: |lang| words(lang).take_post(),
+        permission: &TAKE_POST,
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("seat", |l| words(l).seat(), Kind::Code(Seat::CODES, seat_code_label))
+                .required(),
+            Field::new("have_read", |l| words(l).have_read(), Kind::Flag),
+        ],
+        run: take_post,
+        page: pages::handovers,
+    },
+];
+
+/// What can be looked at here.
+pub static VIEWS: &[View] = &[
+    View {
+        path: "/people",
+        permission: Some(&EDIT_OFFICES),
+        query: &[],
+        page: Some(pages::people),
+        data: Some(people_data),
+    },
+    View {
+        path: "/handovers",
+        permission: Some(&TAKE_POST),
+        query: &[],
+        page: Some(pages::handovers),
+        data: None,
+    },
+];
+
+fn id_of(text: &str) -> Result<Id, Fault> {
+    text.parse().map_err(|()| Fault::NotFound)
+}
+
+fn matter_done(number: &str) -> Done {
+    Done::changed(format!("/matters/{number}"), json!({ "number": number }))
+}
+
+fn leave(tx: &mut Tx<'_>, actor: &Actor, account: &str, given: &Given) -> Result<Done, Fault> {
+    let ends = given.moment("ends").ok_or(Fault::NotFound)?;
+    let substitute = given.key("substitute");
+    if given.maybe("substitute").is_some() && substitute.is_none() {
+        return Err(Fault::at("substitute", "substitute_out_of_office", |lang| {
+            words(lang).substitute_out_of_office()
+        }));
+    }
+    actions::leave(tx, actor, id_of(account)?, substitute, ends)?;
+    Ok(Done::changed("/people", json!({})))
+}
+
+fn take_post(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {
+    if !given.flag("have_read") {
+        return Err(Fault::at("have_read", "must_read", |lang| words(lang).must_read()));
+    }
+    let seat = Seat::from_code(given.text("seat")).ok_or(Fault::NotFound)?;
+    let row = actions::take_post(tx, actor, seat)?;
+    Ok(Done::created("/handovers", json!({ "handover": row.id, "matters": row.open_matters })))
+}
+
+fn people_data(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Value, Fault> {
+    let appointments = people::list_appointments(tx)?;
+    let person = |p: people::Person| {
+        let own = appointments.iter().filter(|a| a.account_id == p.id);
+        let terms: Vec<Value> = own
+            .map(|a| json!({ "appointment": a.id, "role": a.role.code(), "village": a.village_id, "until": a.valid_until }))
+            .collect();
+        json!({ "account": p.id, "name": p.name, "in_office": p.in_office, "terms": terms })
+    };
+    let people: Vec<Value> = people::list_people(tx)?.into_iter().map(person).collect();
+    let alarms = sql::list_alarms(tx)?;
+    Ok(json!({ "items": people, "alarms": alarms }))
+}

@@ -1,0 +1,280 @@
+//! Pages about people as far as matters hang on them: roster and leave, and the hand-over of
+//! posts. They stand here because leave and hand-over move seats.
+
+use crate::actions::{EDIT_OFFICES, TAKE_POST};
+use crate::api::{ACTS, ids};
+use crate::rules::Reach;
+use crate::sql::{self, Matter};
+use crate::words::{Words, words};
+use ::people::{Appointment, Person, Seat};
+use askama::Template;
+use base::{Fault, Id, Lang, Role};
+use db::Tx;
+use std::collections::BTreeMap;
+use ui::{Ask, Form, Html, Options, Page, Visit, frame};
+
+/// A seat and who sits in it, as pages show it.
+#[derive(Clone, Debug)]
+pub struct SeatView {
+    /// 盯办, 主办 or 督办.
+    pub label: &'static str,
+    /// The name; empty where the matter has ended.
+    pub name: String,
+}
+
+/// The three seats of a matter with names.
+///
+/// # Errors
+/// Those of the engine.
+pub fn seats(tx: &mut Tx<'_>, lang: Lang, matter: &Matter) -> Result<Vec<SeatView>, Fault> {
+    let held = [
+        (Seat::Watcher, matter.watcher_id),
+        (Seat::Manager, matter.manager_id),
+        (Seat::Pusher, matter.pusher_id),
+    ];
+    let view = |(seat, account): (Seat, Option<Id>)| {
+        let name = account.map_or(Ok(String::new()), |account| ::people::name_of(tx, account))?;
+        Ok(SeatView { label: ::people::seat_label(lang, seat), name })
+    };
+    held.into_iter().map(view).collect()
+}
+
+/// Acts whose form stands on another room's page: after a refusal that page is found by its own
+/// room; this one only says so.
+pub(crate) fn elsewhere(_: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Html, Fault> {
+    Err(Fault::NotFound)
+}
+
+struct PersonView {
+    name: String,
+    terms: Vec<TermView>,
+    status: String,
+    leave: Html,
+}
+
+struct TermView {
+    role: &'static str,
+    village: String,
+    until: String,
+    certificate: String,
+    form: Html,
+}
+
+struct ShiftView {
+    name: String,
+    line: String,
+    cancel: Html,
+}
+
+#[derive(Template)]
+#[template(path = "matters/people.html")]
+struct PeopleTemplate {
+    w: Words,
+    alarms: Vec<String>,
+    people: Vec<PersonView>,
+    shifts: Vec<ShiftView>,
+    add_shift: Html,
+}
+
+/// People, terms, leave and roster on one plain page.
+pub(crate) fn people(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    EDIT_OFFICES.ask(&visit.actor)?;
+    let w = words(visit.lang());
+    let staff: Vec<Person> =
+        ::people::list_people(tx)?.into_iter().filter(|person| person.login != "system").collect();
+    let names: BTreeMap<Id, String> = staff.iter().map(|p| (p.id, p.name.clone())).collect();
+    let everybody: Options = staff.iter().map(|p| (p.id.to_string(), p.name.clone())).collect();
+    let roster = Roster::read(tx)?;
+    let mut views = Vec::new();
+    for person in &staff {
+        views.push(roster.person(visit, ask, person, &everybody)?);
+    }
+    let alarms = sql::list_alarms(tx)?;
+    let alarm = |id: Id| w.alarm_line(names.get(&id).map_or("", String::as_str));
+    let add_shift =
+        Form::new(&::people::ACTS[2], visit, "", &ask.draft).options("account", everybody.clone());
+    let template = PeopleTemplate {
+        w,
+        alarms: alarms.into_iter().map(alarm).collect(),
+        people: views,
+        shifts: shifts(tx, visit, ask, &names)?,
+        add_shift: add_shift.html()?,
+    };
+    let body = Html::of(&template)?;
+    let title = w.people_title();
+    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft), ..Page::default() })
+}
+
+/// What the page needs to know of everybody at once.
+struct Roster {
+    appointments: Vec<Appointment>,
+    villages: BTreeMap<Id, String>,
+    leaves: BTreeMap<Id, base::Time>,
+}
+
+impl Roster {
+    fn read(tx: &mut Tx<'_>) -> Result<Roster, Fault> {
+        let villages = ::people::list_villages(tx)?.into_iter().map(|v| (v.id, v.name));
+        let leaves = ::people::list_leaves(tx)?.into_iter().map(|l| (l.account_id, l.ends_at));
+        Ok(Roster {
+            appointments: ::people::list_appointments(tx)?,
+            villages: villages.collect(),
+            leaves: leaves.collect(),
+        })
+    }
+
+    fn person(
+        &self,
+        visit: &Visit,
+        ask: &Ask,
+        person: &Person,
+        all: &Options,
+    ) -> Result<PersonView, Fault> {
+        let w = words(visit.lang());
+        let leave = self.leaves.get(&person.id);
+        let (act, status) = match leave {
+            Some(ends) => (&ACTS[ids::RETURN], w.on_leave_until(visit.dates().near(*ends))),
+            None if person.in_office => (&ACTS[ids::LEAVE], w.in_office().to_owned()),
+            None => (&ACTS[ids::LEAVE], w.out_of_office().to_owned()),
+        };
+        let form = Form::new(act, visit, person.id.to_string(), &ask.draft)
+            .options("substitute", all.clone());
+        let own = self.appointments.iter().filter(|a| a.account_id == person.id);
+        Ok(PersonView {
+            name: person.name.clone(),
+            terms: own.map(|a| self.term(visit, ask, a)).collect::<Result<_, _>>()?,
+            status,
+            leave: form.html()?,
+        })
+    }
+
+    fn term(&self, visit: &Visit, ask: &Ask, appointment: &Appointment) -> Result<TermView, Fault> {
+        let w = words(visit.lang());
+        let village = appointment.village_id.and_then(|id| self.villages.get(&id));
+        let until = appointment.valid_until;
+        let form = Form::new(&ACTS[ids::TERM], visit, appointment.id.to_string(), &ask.draft)
+            .value("until", until.map_or(String::new(), |until| visit.dates().field(until)));
+        Ok(TermView {
+            role: ::people::role_label(visit.lang(), appointment.role),
+            village: village.cloned().unwrap_or_default(),
+            until: until
+                .map_or(w.no_end().to_owned(), |until| w.valid_until(visit.dates().full(until))),
+            certificate: appointment.certificate.clone().unwrap_or_default(),
+            form: form.html()?,
+        })
+    }
+}
+
+fn shifts(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    names: &BTreeMap<Id, String>,
+) -> Result<Vec<ShiftView>, Fault> {
+    let w = words(visit.lang());
+    let dates = visit.dates();
+    let view = |shift: ::people::ShiftRow| -> Result<ShiftView, Fault> {
+        let role = ::people::role_label(visit.lang(), shift.role);
+        let cancel = Form::new(&::people::ACTS[3], visit, shift.id.to_string(), &ask.draft);
+        Ok(ShiftView {
+            name: names.get(&shift.account_id).cloned().unwrap_or_default(),
+            line: w.shift_line(role, dates.near(shift.starts_at), dates.near(shift.ends_at)),
+            cancel: cancel.html()?,
+        })
+    };
+    ::people::list_shifts(tx)?.into_iter().map(view).collect()
+}
+
+struct PostView {
+    label: &'static str,
+    line: String,
+    form: Option<(String, Html)>,
+}
+
+struct OpenView {
+    number: String,
+    title: String,
+    place: String,
+    due: Option<(i64, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "matters/handovers.html")]
+struct HandoversTemplate {
+    w: Words,
+    posts: Vec<PostView>,
+    open: Vec<OpenView>,
+    past: Vec<(String, String)>,
+}
+
+/// Who holds the posts, what is open, and taking a post over.
+pub(crate) fn handovers(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    TAKE_POST.ask(&visit.actor)?;
+    let w = words(visit.lang());
+    let open = sql::list_open(tx, &Reach::of(&visit.actor))?;
+    let template = HandoversTemplate {
+        w,
+        posts: posts(tx, visit, ask, &open)?,
+        open: open.iter().map(|matter| open_view(visit, matter)).collect(),
+        past: past(tx, visit)?,
+    };
+    let body = Html::of(&template)?;
+    let title = w.handovers_title();
+    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft), ..Page::default() })
+}
+
+fn posts(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    open: &[Matter],
+) -> Result<Vec<PostView>, Fault> {
+    let (w, lang) = (words(visit.lang()), visit.lang());
+    let Some(posts) = ::people::find_posts(tx)? else {
+        return Ok(Vec::new());
+    };
+    let roles: Vec<Role> = visit.actor.standings.iter().map(|s| s.role).collect();
+    let mut views = Vec::new();
+    for seat in Seat::ALL {
+        let holder = posts.holder(*seat);
+        let held = open
+            .iter()
+            .filter(|m| [m.watcher_id, m.manager_id, m.pusher_id].contains(&Some(holder)));
+        let label = ::people::seat_label(lang, *seat);
+        let may = seat.roles().iter().any(|role| roles.contains(role));
+        let others = posts.others(*seat);
+        let free = holder != visit.actor.account && !others.contains(&visit.actor.account);
+        let form = if may && free {
+            let form = Form::new(&ACTS[ids::TAKE], visit, "", &ask.draft)
+                .hidden("seat", seat.code())
+                .look("", "btn btn-primary");
+            Some((w.take_title(label), form.html()?))
+        } else {
+            None
+        };
+        let name = ::people::name_of(tx, holder)?;
+        views.push(PostView { label, line: w.post_line(name, held.count()), form });
+    }
+    Ok(views)
+}
+
+fn open_view(visit: &Visit, matter: &Matter) -> OpenView {
+    let due = matter.due_at.map(|due| (ui::Dates::millis(due), visit.dates().remaining(due)));
+    OpenView {
+        number: matter.number.clone(),
+        title: matter.title(visit.lang()).to_owned(),
+        place: matter.place_text.clone(),
+        due,
+    }
+}
+
+fn past(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String)>, Fault> {
+    let w = words(visit.lang());
+    let mut lines = Vec::new();
+    for row in sql::list_handovers(tx)? {
+        let (from, to) = (::people::name_of(tx, row.from_id)?, ::people::name_of(tx, row.to_id)?);
+        let seat = ::people::seat_label(visit.lang(), row.seat);
+        lines.push((visit.dates().full(row.at), w.past_line(seat, from, to, row.open_matters)));
+    }
+    Ok(lines)
+}

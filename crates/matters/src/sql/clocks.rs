@@ -1,0 +1,206 @@
+//! Clock rules of the station, and the timers that run by them.
+
+use crate::rules::{ClockStep, Effect};
+use base::{Fault, Id, Time};
+use db::{Tx, args};
+
+db::stored_codes!(Effect);
+
+db::row! {
+    struct StepRow {
+        version: i64,
+        step: i64,
+        after_s: i64,
+        effect: Effect,
+        is_limit: bool,
+    }
+    /// A timer that is due.
+    pub struct Timer {
+        /// Which.
+        pub id: Id,
+        /// Of which matter.
+        pub matter_id: Id,
+        /// Of which of its openings.
+        pub opening: i64,
+        /// The rule.
+        pub rule: String,
+        /// Its version when the timer was set.
+        pub rule_version: i64,
+        /// The step of the rule.
+        pub step: i64,
+        /// The part of the matter it is about, if not the whole.
+        pub subject_id: Option<Id>,
+        /// When the clock started.
+        pub from_at: Time,
+        /// When it was due.
+        pub due_at: Time,
+        /// What is to happen.
+        pub effect: Effect,
+        /// Whether it still waits.
+        pub is_pending: bool,
+    }
+    /// A clock as the matter page shows it.
+    pub struct PendingTimer {
+        /// The rule.
+        pub rule: String,
+        /// Its version.
+        pub rule_version: i64,
+        /// The part of the matter it is about.
+        pub subject_id: Option<Id>,
+        /// When the clock started.
+        pub from_at: Time,
+        /// When it is due.
+        pub due_at: Time,
+        /// What happens then.
+        pub effect: Effect,
+        /// Where the rule comes from.
+        pub source: String,
+    }
+}
+
+/// One step of a rule to be written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RuleRow<'a> {
+    /// The rule.
+    pub(crate) code: &'a str,
+    /// Its version.
+    pub(crate) version: i64,
+    /// The level for which it holds; 0: every level without a row of its own.
+    pub(crate) level: i64,
+    /// The step, and after how many seconds it comes.
+    pub(crate) step: (i64, i64),
+    /// What happens.
+    pub(crate) effect: Effect,
+    /// Whether it is the limit people see.
+    pub(crate) is_limit: bool,
+    /// Where the rule comes from.
+    pub(crate) source: &'a str,
+}
+
+pub(crate) fn insert_rule(tx: &mut Tx<'_>, row: &RuleRow<'_>) -> Result<(), Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.put(
+        "INSERT INTO clock_rules (station_id, code, version, level, step, after_s, effect, is_limit, source, valid_from)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![
+            station, row.code, row.version, row.level, row.step.0, row.step.1, row.effect,
+            row.is_limit, row.source, now
+        ],
+    )
+}
+
+/// The steps of the newest version of a rule for this level, or for every level.
+pub(crate) fn list_steps(tx: &mut Tx<'_>, code: &str, level: i64) -> Result<Vec<ClockStep>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    let rows: Vec<StepRow> = tx.all(
+        "SELECT version, step, after_s, effect, is_limit FROM clock_rules r
+         WHERE station_id = $1 AND code = $2
+           AND version = (SELECT max(version) FROM clock_rules v
+                          WHERE v.station_id = $1 AND v.code = $2 AND v.valid_from <= $4)
+           AND level = (SELECT max(level) FROM clock_rules l
+                        WHERE l.station_id = $1 AND l.code = $2 AND l.version = r.version
+                          AND l.level IN (0, $3))
+         ORDER BY step",
+        args![station, code, level, now],
+    )?;
+    let step = |row: StepRow| ClockStep {
+        version: row.version,
+        step: row.step,
+        after_s: row.after_s,
+        effect: row.effect,
+        is_limit: row.is_limit,
+    };
+    Ok(rows.into_iter().map(step).collect())
+}
+
+pub(crate) fn insert_timer(tx: &mut Tx<'_>, timer: &Timer, is_limit: bool) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "INSERT INTO timers (station_id, id, matter_id, opening, rule, rule_version, step, subject_id,
+             from_at, due_at, effect, is_limit, is_pending)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, TRUE)",
+        args![
+            station, timer.id, timer.matter_id, timer.opening, timer.rule, timer.rule_version,
+            timer.step, timer.subject_id, timer.from_at, timer.due_at, timer.effect, is_limit
+        ],
+    )
+}
+
+/// Stops the clocks of one part of a matter; `None`: those of the matter's own state.
+pub(crate) fn stop_timers(tx: &mut Tx<'_>, matter: Id, subject: Option<Id>) -> Result<(), Fault> {
+    let station = tx.station();
+    match subject {
+        None => tx.put(
+            "UPDATE timers SET is_pending = FALSE
+             WHERE station_id = $1 AND matter_id = $2 AND is_pending AND subject_id IS NULL",
+            args![station, matter],
+        ),
+        Some(subject) => tx.put(
+            "UPDATE timers SET is_pending = FALSE
+             WHERE station_id = $1 AND matter_id = $2 AND is_pending AND subject_id = $3",
+            args![station, matter, subject],
+        ),
+    }
+}
+
+/// Stops every clock of a matter.
+pub(crate) fn stop_all_timers(tx: &mut Tx<'_>, matter: Id) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "UPDATE timers SET is_pending = FALSE
+         WHERE station_id = $1 AND matter_id = $2 AND is_pending",
+        args![station, matter],
+    )
+}
+
+/// Timers that are due, oldest first.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Timer>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.all(
+        "SELECT id, matter_id, opening, rule, rule_version, step, subject_id, from_at, due_at, effect, is_pending
+         FROM timers WHERE station_id = $1 AND is_pending AND due_at <= $2
+         ORDER BY due_at, id LIMIT $3",
+        args![station, now, limit],
+    )
+}
+
+pub(crate) fn find_timer(tx: &mut Tx<'_>, id: Id) -> Result<Option<Timer>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        "SELECT id, matter_id, opening, rule, rule_version, step, subject_id, from_at, due_at, effect, is_pending
+         FROM timers WHERE station_id = $1 AND id = $2",
+        args![station, id],
+    )
+}
+
+pub(crate) fn set_timer_done(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "UPDATE timers SET is_pending = FALSE WHERE station_id = $1 AND id = $2",
+        args![station, id],
+    )
+}
+
+/// The limits that run on a matter now, soonest first, with where each rule comes from.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_timers(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<PendingTimer>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT t.rule, t.rule_version, t.subject_id, t.from_at, t.due_at, t.effect, r.source
+         FROM timers t
+         JOIN clock_rules r ON r.station_id = t.station_id AND r.code = t.rule
+          AND r.version = t.rule_version AND r.step = t.step
+          AND r.level = (SELECT max(l.level) FROM clock_rules l
+                         JOIN matters m ON m.station_id = l.station_id AND m.id = t.matter_id
+                         WHERE l.station_id = t.station_id AND l.code = t.rule
+                           AND l.version = t.rule_version AND l.level IN (0, m.level))
+         WHERE t.station_id = $1 AND t.matter_id = $2 AND t.is_pending
+         ORDER BY t.due_at, t.id",
+        args![station, matter],
+    )
+}

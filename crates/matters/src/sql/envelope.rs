@@ -1,0 +1,292 @@
+//! The envelope itself: number, place, state, seats, who takes part, who may see it.
+
+use crate::rules::Reach;
+use base::{Fault, Id, Time};
+use db::{Tx, args};
+
+/// The one visibility predicate, over `matters m`. Parameters: `$1` station, `$2` the actor,
+/// `$3` station cap, `$4` the actor's village, `$5` village cap.
+#[macro_export]
+macro_rules! visible {
+    () => {
+        "m.station_id = $1 AND (m.secrecy <= $3 OR (m.village_id = $4 AND m.secrecy <= $5)
+          OR EXISTS (SELECT 1 FROM participants p WHERE p.station_id = m.station_id
+                     AND p.matter_id = m.id AND p.account_id = $2))"
+    };
+}
+
+/// The columns of a [`Matter`], over `matters m`.
+#[macro_export]
+macro_rules! matter_columns {
+    () => {
+        "m.id, m.number, m.kind, m.topic, m.title_zh, m.title_en, m.place_text, m.premises_id,
+         m.village_id, m.x_m, m.y_m, m.level, m.secrecy, m.state, m.is_open, m.opening, m.opened_at,
+         m.due_at, m.clock, m.version, m.watcher_id, m.manager_id, m.pusher_id"
+    };
+}
+
+db::row! {
+    /// A matter 事项, whatever its kind.
+    pub struct Matter {
+        /// Which.
+        pub id: Id,
+        /// Its number.
+        pub number: String,
+        /// Which room keeps it.
+        pub kind: String,
+        /// The code of what it is about, in the room's own table.
+        pub topic: String,
+        /// What it is about, in Chinese.
+        pub title_zh: String,
+        /// What it is about, in English.
+        pub title_en: String,
+        /// Where.
+        pub place_text: String,
+        /// The place in the register, if it is there.
+        pub premises_id: Option<Id>,
+        /// In which village, if that is known.
+        pub village_id: Option<Id>,
+        /// Metres east.
+        pub x_m: Option<i64>,
+        /// Metres north.
+        pub y_m: Option<i64>,
+        /// Level, 1 the most urgent.
+        pub level: i64,
+        /// How secret.
+        pub secrecy: i64,
+        /// The room's own state.
+        pub state: String,
+        /// Whether somebody still has to do something.
+        pub is_open: bool,
+        /// Counts its openings; timers belong to one.
+        pub opening: i64,
+        /// When it began.
+        pub opened_at: Time,
+        /// When its present clock is due.
+        pub due_at: Option<Time>,
+        /// The rule of that clock.
+        pub clock: Option<String>,
+        /// The journal position of its last act.
+        pub version: i64,
+        /// 盯办, while open.
+        pub watcher_id: Option<Id>,
+        /// 主办, while open.
+        pub manager_id: Option<Id>,
+        /// 督办, while open.
+        pub pusher_id: Option<Id>,
+    }
+    /// How many matters a village has open.
+    pub struct VillageCount {
+        /// The village.
+        pub village_id: Option<Id>,
+        /// How many.
+        pub open: i64,
+    }
+}
+
+impl Matter {
+    /// What it is about.
+    pub fn title(&self, lang: base::Lang) -> &str {
+        match lang {
+            base::Lang::Zh => &self.title_zh,
+            base::Lang::En => &self.title_en,
+        }
+    }
+}
+
+pub(crate) fn next_number(tx: &mut Tx<'_>, series: &str) -> Result<i64, Fault> {
+    let station = tx.station();
+    let (number,) = tx.one(
+        "INSERT INTO matter_numbers (station_id, series, last) VALUES ($1, $2, 1)
+         ON CONFLICT (station_id, series) DO UPDATE SET last = matter_numbers.last + 1 RETURNING last",
+        args![station, series],
+    )?;
+    Ok(number)
+}
+
+pub(crate) fn insert_matter(tx: &mut Tx<'_>, m: &Matter, terms: &str) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "INSERT INTO matters (station_id, id, number, kind, topic, title_zh, title_en, terms, place_text,
+             premises_id, village_id, x_m, y_m, level, secrecy, state, is_open, opening, opened_at,
+             due_at, clock, version, watcher_id, manager_id, pusher_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+             $20, $21, $22, $23, $24, $25)",
+        args![
+            station, m.id, m.number, m.kind, m.topic, m.title_zh, m.title_en, terms, m.place_text,
+            m.premises_id, m.village_id, m.x_m, m.y_m, m.level, m.secrecy, m.state, m.is_open,
+            m.opening, m.opened_at, m.due_at, m.clock, m.version, m.watcher_id, m.manager_id,
+            m.pusher_id
+        ],
+    )
+}
+
+/// Writes everything of a matter that an act may change.
+pub(crate) fn store(tx: &mut Tx<'_>, m: &Matter) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.exec(
+        "UPDATE matters SET topic = $3, title_zh = $4, title_en = $5, level = $6, secrecy = $7,
+             state = $8, is_open = $9, opening = $10, due_at = $11, clock = $12, version = $13,
+             watcher_id = $14, manager_id = $15, pusher_id = $16
+         WHERE station_id = $1 AND id = $2",
+        args![
+            station,
+            m.id,
+            m.topic,
+            m.title_zh,
+            m.title_en,
+            m.level,
+            m.secrecy,
+            m.state,
+            m.is_open,
+            m.opening,
+            m.due_at,
+            m.clock,
+            m.version,
+            m.watcher_id,
+            m.manager_id,
+            m.pusher_id
+        ],
+    )
+    .map(|_| ())
+}
+
+/// The matter of this number, if `reach` sees it.
+pub(crate) fn load(tx: &mut Tx<'_>, reach: &Reach, number: &str) -> Result<Option<Matter>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        concat!(
+            "SELECT ",
+            matter_columns!(),
+            " FROM matters m WHERE ",
+            visible!(),
+            " AND m.number = $6 AND m.station_id = $1"
+        ),
+        args![station, reach.me, reach.station_cap, reach.village, reach.village_cap, number],
+    )
+}
+
+/// The matter of this id, whoever asks: for acts that have been allowed, and for jobs.
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_matter(tx: &mut Tx<'_>, id: Id) -> Result<Option<Matter>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        concat!(
+            "SELECT ",
+            matter_columns!(),
+            " FROM matters m WHERE m.station_id = $1 AND m.id = $2"
+        ),
+        args![station, id],
+    )
+}
+
+/// The number of a matter.
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_number(tx: &mut Tx<'_>, id: Id) -> Result<Option<String>, Fault> {
+    let station = tx.station();
+    let sql = "SELECT number FROM matters WHERE station_id = $1 AND id = $2";
+    Ok(tx.opt::<(String,)>(sql, args![station, id])?.map(|(number,)| number))
+}
+
+/// Whether `reach` sees this matter, and whether its actor takes part in it.
+///
+/// # Errors
+/// Those of the engine.
+pub fn is_visible(tx: &mut Tx<'_>, reach: &Reach, id: Id) -> Result<Option<bool>, Fault> {
+    let station = tx.station();
+    let row = tx.opt::<(bool,)>(
+        concat!(
+            "SELECT EXISTS (SELECT 1 FROM participants q WHERE q.station_id = m.station_id
+                 AND q.matter_id = m.id AND q.account_id = $2) AS takes_part
+             FROM matters m WHERE ",
+            visible!(),
+            " AND m.id = $6 AND m.station_id = $1"
+        ),
+        args![station, reach.me, reach.station_cap, reach.village, reach.village_cap, id],
+    )?;
+    Ok(row.map(|(takes_part,)| takes_part))
+}
+
+/// Every open matter that `reach` sees, oldest first; at most 500.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_open(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<Matter>, Fault> {
+    let station = tx.station();
+    tx.all(
+        concat!(
+            "SELECT ",
+            matter_columns!(),
+            " FROM matters m WHERE ",
+            visible!(),
+            " AND m.is_open AND m.station_id = $1 ORDER BY m.opened_at, m.id LIMIT 500"
+        ),
+        args![station, reach.me, reach.station_cap, reach.village, reach.village_cap],
+    )
+}
+
+/// Matters since `since` at the same place or within the given square around a point; newest
+/// first. `besides` is left out.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_nearby(
+    tx: &mut Tx<'_>,
+    reach: &Reach,
+    premises: Option<Id>,
+    point: Option<(i64, i64, i64)>,
+    since: Time,
+) -> Result<Vec<Matter>, Fault> {
+    let station = tx.station();
+    let (x, y, metres) = point.map_or((None, None, 0), |(x, y, m)| (Some(x), Some(y), m));
+    tx.all(
+        concat!(
+            "SELECT ",
+            matter_columns!(),
+            " FROM matters m WHERE ",
+            visible!(),
+            " AND m.station_id = $1 AND m.opened_at >= $6 AND (m.premises_id = $7
+               OR (m.x_m BETWEEN CAST($8 AS BIGINT) - $10 AND CAST($8 AS BIGINT) + $10
+                   AND m.y_m BETWEEN CAST($9 AS BIGINT) - $10 AND CAST($9 AS BIGINT) + $10))
+             ORDER BY m.opened_at DESC, m.id DESC LIMIT 20"
+        ),
+        args![
+            station,
+            reach.me,
+            reach.station_cap,
+            reach.village,
+            reach.village_cap,
+            since,
+            premises,
+            x,
+            y,
+            metres
+        ],
+    )
+}
+
+/// How many matters each village has open.
+///
+/// # Errors
+/// Those of the engine.
+pub fn count_by_village(tx: &mut Tx<'_>) -> Result<Vec<VillageCount>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT village_id, count(*) AS open FROM matters
+         WHERE station_id = $1 AND is_open GROUP BY village_id ORDER BY village_id",
+        args![station],
+    )
+}
+
+pub(crate) fn insert_participant(tx: &mut Tx<'_>, matter: Id, account: Id) -> Result<(), Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.put(
+        "INSERT INTO participants (station_id, matter_id, account_id, since) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (station_id, matter_id, account_id) DO NOTHING",
+        args![station, matter, account, now],
+    )
+}
