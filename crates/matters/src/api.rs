@@ -35,6 +35,7 @@ pub static ACTS: &[Act] = &[
         path: "/matters/{number}/notes",
         label: |lang| words(lang).note(),
         permission: &NOTE,
+        overwrites: false,
         class: Class::Ordinary,
         fields: &[Field::new("text", |l| words(l).note_text(), Kind::Text(500)).required()],
         run: |tx, actor, number, given| {
@@ -48,6 +49,7 @@ pub static ACTS: &[Act] = &[
         path: "/matters/{number}/urges",
         label: |lang| words(lang).urge(),
         permission: &URGE,
+        overwrites: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("seat", |l| words(l).urge_seat(), Kind::Code(Seat::CODES, seat_code_label))
@@ -67,6 +69,7 @@ pub static ACTS: &[Act] = &[
         path: "/urges/{urge}/answer",
         label: |lang| words(lang).answer(),
         permission: &NOTE,
+        overwrites: false,
         class: Class::Ordinary,
         fields: &[Field::new("text", |l| words(l).answer_text(), Kind::Text(300)).required()],
         run: |tx, actor, urge, given| {
@@ -80,6 +83,7 @@ pub static ACTS: &[Act] = &[
         path: "/people/{account}/leave",
         label: |lang| words(lang).start_leave(),
         permission: &EDIT_OFFICES,
+        overwrites: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("substitute", |l| words(l).substitute(), Kind::Choice),
@@ -93,6 +97,7 @@ pub static ACTS: &[Act] = &[
         path: "/people/{account}/return",
         label: |lang| words(lang).end_leave(),
         permission: &EDIT_OFFICES,
+        overwrites: false,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, account, _| {
@@ -106,6 +111,7 @@ pub static ACTS: &[Act] = &[
         path: "/appointments/{appointment}/term",
         label: |lang| words(lang).set_term(),
         permission: &EDIT_OFFICES,
+        overwrites: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("until", |l| words(l).until(), Kind::Moment).required(),
@@ -123,6 +129,7 @@ pub static ACTS: &[Act] = &[
         path: "/handovers",
         label: |lang| words(lang).take_post(),
         permission: &TAKE_POST,
+        overwrites: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("seat", |l| words(l).seat(), Kind::Code(Seat::CODES, seat_code_label))

@@ -11,6 +11,7 @@ pub fn clock_label(lang: Lang, rule: &str) -> &str {
     match rule {
         "dispatch" => w.clock_dispatch(),
         "station_sign" => w.clock_station_sign(),
+        "first_sign" => w.clock_first_sign(),
         "officer_sign" => w.clock_officer_sign(),
         "assistant_sign" => w.clock_assistant_sign(),
         "set_out" => w.clock_set_out(),
@@ -50,6 +51,7 @@ words! {
     note: "加备注" | "Add a note";
     clock_dispatch: "派警时限" | "Time to dispatch";
     clock_station_sign: "所签收时限" | "Station's time to sign for";
+    clock_first_sign: "首签时限" | "Time to the first signature";
     clock_officer_sign: "民警签收时限" | "Officer's time to sign for";
     clock_assistant_sign: "助理签收时限" | "Assistant's time to sign for";
     clock_set_out: "出警时限" | "Time to set out";

@@ -53,6 +53,7 @@ pub static ACTS: &[Act] = &[
         path: "/account/preferences",
         label: |lang| words(lang).preferences(),
         permission: &OWN_ACCOUNT,
+        overwrites: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("lang", |l| words(l).language(), Kind::Code(Lang::CODES, lang_label))
@@ -69,6 +70,7 @@ pub static ACTS: &[Act] = &[
         path: "/sessions/{session}/ending",
         label: |lang| words(lang).end_session(),
         permission: &OWN_ACCOUNT,
+        overwrites: false,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, target, _| {
@@ -83,6 +85,7 @@ pub static ACTS: &[Act] = &[
         path: "/shifts",
         label: |lang| words(lang).add_shift(),
         permission: &EDIT_ROSTER,
+        overwrites: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("account", |l| words(l).who(), Kind::Choice).required(),
@@ -99,6 +102,7 @@ pub static ACTS: &[Act] = &[
         path: "/shifts/{shift}/cancellation",
         label: |lang| words(lang).cancel_shift(),
         permission: &EDIT_ROSTER,
+        overwrites: false,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, target, _| {

@@ -1,1 +1,17 @@
-//! Empty.
+//! The one binary: routes, sign-in, live updates, jobs, commands. No business of its own.
+
+pub mod cli;
+pub mod control;
+pub mod demo;
+pub mod feed;
+pub mod folder;
+pub mod jobs;
+pub mod journal_room;
+pub mod live;
+pub mod rooms;
+pub mod site;
+mod throttle;
+pub mod web;
+mod words;
+
+pub use site::{Site, SiteSettings};

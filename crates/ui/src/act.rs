@@ -23,6 +23,8 @@ pub struct Act {
     pub label: fn(Lang) -> &'static str,
     /// What the actor must be allowed.
     pub permission: &'static Permission,
+    /// Whether a repetition simply overwrites: such an act needs no memory of its first answer.
+    pub overwrites: bool,
     /// How urgent it is when the queue is full.
     pub class: Class,
     /// What it accepts.
@@ -46,6 +48,15 @@ pub struct View {
     pub page: Option<Show>,
     /// The JSON at `/api` plus `path`.
     pub data: Option<Data>,
+}
+
+/// The act of this name.
+///
+/// # Panics
+/// If the list has no such act: a name is misspelt.
+pub fn act_of(acts: &'static [Act], name: &str) -> &'static Act {
+    let found = acts.iter().find(|act| act.name == name);
+    found.unwrap_or_else(|| unreachable!("no act {name}"))
 }
 
 /// What an act did.

@@ -54,6 +54,11 @@ impl Given {
         }
     }
 
+    /// Everything that was given.
+    pub fn pairs(&self) -> impl Iterator<Item = (&'static str, &[String])> {
+        self.values.iter().map(|(name, values)| (*name, values.as_slice()))
+    }
+
     /// The text of a required field.
     pub fn text(&self, name: &str) -> &str {
         self.maybe(name).unwrap_or_default()

@@ -1,0 +1,49 @@
+//! What a new station starts with: code tables, plans, clocks, words, all as data.
+
+use crate::sql::{self, Code, Plan};
+use crate::words::codes::{self, CodeRow};
+use base::Fault;
+use db::Tx;
+
+/// Writes the defaults of a new station.
+///
+/// # Errors
+/// Those of the engine.
+pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    add_codes(tx, "incident-kinds", codes::KINDS, codes::KIND_SOURCE)?;
+    add_codes(tx, "sources", codes::SOURCES, codes::SOURCE_SOURCE)?;
+    add_codes(tx, "levels", codes::LEVELS, codes::LEVEL_SOURCE)?;
+    add_codes(tx, "results", codes::RESULTS, codes::RESULT_SOURCE)?;
+    add_codes(tx, "return-reasons", codes::RETURN_REASONS, codes::OTHER_SOURCE)?;
+    add_codes(tx, "presence-roles", codes::PRESENCE, codes::OTHER_SOURCE)?;
+    for (word, kind, level) in codes::KIND_WORDS {
+        sql::insert_kind_word(tx, word, kind, *level)?;
+    }
+    for (kind, level, officers, auxiliaries, assistants) in codes::PLANS {
+        let plan = Plan {
+            kind: (*kind).to_owned(),
+            level: *level,
+            version: 1,
+            officers: *officers,
+            auxiliaries: *auxiliaries,
+            assistants: *assistants,
+            source: codes::PLAN_SOURCE.to_owned(),
+        };
+        sql::insert_plan(tx, &plan)?;
+    }
+    matters::add_rules(tx, codes::CLOCKS)
+}
+
+fn add_codes(tx: &mut Tx<'_>, table: &str, rows: &[CodeRow], source: &str) -> Result<(), Fault> {
+    for (position, (code, parent, zh, en, mark)) in (1..).zip(rows) {
+        let row = Code {
+            code: (*code).to_owned(),
+            parent: (!parent.is_empty()).then(|| (*parent).to_owned()),
+            zh: (*zh).to_owned(),
+            en: (*en).to_owned(),
+            mark: (*mark).to_owned(),
+        };
+        sql::insert_code(tx, table, &row, position, source)?;
+    }
+    Ok(())
+}

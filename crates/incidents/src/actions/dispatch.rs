@@ -1,0 +1,303 @@
+//! Sending people: a plan proposes officers and the village's assistant; the desk decides.
+
+use crate::actions::facts::{Loaded, load_facts, proceed};
+use crate::actions::{CALL_HELP, DECLARE_SAFE, DISPATCH};
+use crate::rules::{Danger, Flag, HelpRule, Side, Verb, help_rule};
+use crate::sql::{self, OrderRow, Plan};
+use crate::words::words;
+use base::{Actor, Fault, Id, Role, SealPlace};
+use db::Tx;
+use matters::{ClockStart, Matter, Turn};
+use people::OnDuty;
+use serde_json::json;
+
+/// Whom to send.
+#[derive(Clone, Debug)]
+pub struct Dispatch {
+    /// The receivers.
+    pub receivers: Vec<Id>,
+    /// Why no assistant goes along, where one is expected.
+    pub police_only: Option<String>,
+}
+
+/// Somebody the plan proposes, and why.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Proposed {
+    /// Who.
+    pub account: Id,
+    /// The name.
+    pub name: String,
+    /// As what they are on duty.
+    pub role: Role,
+    /// Whether the plan asks for them.
+    pub chosen: bool,
+    /// Whether the village is theirs.
+    pub near: bool,
+    /// Whether an order of theirs runs already.
+    pub sent: bool,
+}
+
+/// What the plan says about this incident now.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Everybody on duty who could go, nearest first.
+    pub people: Vec<Proposed>,
+    /// How many officers, auxiliaries and assistants the plan asks for and the roster lacks.
+    pub missing: [i64; 3],
+    /// Why no assistant may or need be called.
+    pub(crate) help: HelpRule,
+    /// The plan: kind, level, version, source.
+    pub plan: (String, i64, i64, String),
+}
+
+/// What the plan proposes; it never chooses alone.
+///
+/// # Errors
+/// Those of the engine.
+pub fn propose(tx: &mut Tx<'_>, matter: &Matter) -> Result<Proposal, Fault> {
+    let loaded = load_facts(tx, matter)?;
+    let help = help_of(tx, matter, &loaded)?;
+    let plan = plan_of(tx, matter)?;
+    let wanted = |role: Role| match role {
+        Role::Officer => plan.officers,
+        Role::Auxiliary => plan.auxiliaries,
+        Role::Assistant => match help {
+            HelpRule::Blocked(_) | HelpRule::NotWanted => 0,
+            HelpRule::Expected => plan.assistants.max(1),
+            HelpRule::AsPlanned => plan.assistants,
+        },
+        _ => 0,
+    };
+    let sent: Vec<Id> = loaded
+        .orders
+        .iter()
+        .filter(|o| o.returned_at.is_none())
+        .filter_map(|o| o.account_id)
+        .collect();
+    let mut people = Vec::new();
+    let mut missing = [0; 3];
+    let duty = people::list_on_duty(tx)?;
+    for (index, role) in [Role::Officer, Role::Auxiliary, Role::Assistant].into_iter().enumerate() {
+        let mut able: Vec<&OnDuty> = duty.iter().filter(|p| may_go(p, role, matter)).collect();
+        able.sort_by_key(|person| {
+            person.village_id.is_none() || person.village_id != matter.village_id
+        });
+        able.dedup_by_key(|person| person.account_id);
+        let busy = able.iter().filter(|p| sent.contains(&p.account_id)).count() as i64;
+        let mut left = (wanted(role) - busy).max(0);
+        for person in able {
+            let already = sent.contains(&person.account_id);
+            let chosen = !already && left > 0;
+            left -= i64::from(chosen);
+            people.push(Proposed {
+                account: person.account_id,
+                name: person.name.clone(),
+                role,
+                chosen,
+                near: person.village_id.is_some() && person.village_id == matter.village_id,
+                sent: already,
+            });
+        }
+        missing[index] = left;
+    }
+    Ok(Proposal { people, missing, help, plan: (plan.kind, plan.level, plan.version, plan.source) })
+}
+
+/// An assistant goes only to his own village; officers and auxiliaries anywhere.
+fn may_go(person: &OnDuty, role: Role, matter: &Matter) -> bool {
+    person.role == role && (role != Role::Assistant || person.village_id == matter.village_id)
+}
+
+fn plan_of(tx: &mut Tx<'_>, matter: &Matter) -> Result<Plan, Fault> {
+    let parent = matter.topic.split('-').next().unwrap_or_default().to_owned();
+    let plan = sql::find_plan(tx, &matter.topic, &parent, matter.level)?;
+    plan.ok_or_else(|| Fault::internal("the station has no plan for everything"))
+}
+
+fn help_of(tx: &mut Tx<'_>, matter: &Matter, loaded: &Loaded) -> Result<HelpRule, Fault> {
+    let kind = sql::find_code(tx, "incident-kinds", &matter.topic)?;
+    let marks = kind.map_or(String::new(), |kind| kind.mark);
+    Ok(help_rule(&marks, &Flag::list(&loaded.row.flags), loaded.row.safe_at.is_some()))
+}
+
+/// Sends people: first, or more of them; nobody is replaced in silence.
+///
+/// # Errors
+/// Refused where nobody is named, where a receiver is not on duty or sent already, where an
+/// assistant is blocked, or where a dispute goes to police alone without a reason.
+pub fn dispatch(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+    order: &Dispatch,
+) -> Result<Matter, Fault> {
+    let mut turn = Turn::take(tx, actor, &DISPATCH, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Dispatch)?;
+    let proposal = propose(tx, &turn.matter)?;
+    let receivers = receivers(&order.receivers, &proposal)?;
+    let helped = receivers.iter().any(|p| p.role == Role::Assistant)
+        || loaded.orders.iter().any(|o| o.side == Side::Assistant && o.returned_at.is_none());
+    check_help(&proposal, &receivers, helped, order.police_only.as_deref())?;
+    let first = loaded.orders.is_empty();
+    send(tx, actor, &mut turn, &loaded, &receivers)?;
+    if first {
+        let (kind, level, version, _) = &proposal.plan;
+        sql::set_plan(tx, turn.matter.id, (kind, *level, *version))?;
+    }
+    if let (Some(reason), false) = (&order.police_only, helped) {
+        let place =
+            SealPlace { table: "incidents", column: "police_only_sealed", row: turn.matter.id };
+        let sealed = tx.seal(place, reason);
+        sql::set_police_only(tx, turn.matter.id, &sealed)?;
+    }
+    if loaded.row.station_signed_at.is_none() {
+        super::log::mark_signed(tx, &turn.matter)?;
+    }
+    let names: Vec<&str> = receivers.iter().map(|p| p.name.as_str()).collect();
+    let particulars = json!({ "to": names, "plan": proposal.plan.2, "more": !first });
+    proceed(turn, tx, actor, "incidents.dispatch", order.police_only.as_deref(), particulars)
+}
+
+/// Calls the village's assistant on duty 通知助理: by the officer on the way, or the desk.
+///
+/// # Errors
+/// Refused where the scene is dangerous, where nobody is on duty, or where one is called already.
+pub fn call_assistant(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matter, Fault> {
+    let mut turn = Turn::take(tx, actor, &CALL_HELP, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Dispatch)?;
+    let proposal = propose(tx, &turn.matter)?;
+    if let HelpRule::Blocked(danger) = proposal.help {
+        return Err(blocked(danger));
+    }
+    let free = |p: &&Proposed| p.role == Role::Assistant && !p.sent;
+    let Some(assistant) = proposal.people.iter().find(free).cloned() else {
+        let called = proposal.people.iter().any(|p| p.role == Role::Assistant);
+        return Err(if called {
+            Fault::refused("assistant_called", |lang| words(lang).assistant_called())
+        } else {
+            Fault::refused("no_assistant", |lang| words(lang).no_assistant_on_duty())
+        });
+    };
+    let names = [assistant.name.clone()];
+    send(tx, actor, &mut turn, &loaded, &[assistant])?;
+    proceed(turn, tx, actor, "incidents.call_assistant", None, json!({ "to": names }))
+}
+
+/// An officer who is there says that the scene is safe 现场安全: assistants may be called again.
+///
+/// # Errors
+/// Refused on an incident without danger.
+pub fn declare_safe(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matter, Fault> {
+    let turn = Turn::take(tx, actor, &DECLARE_SAFE, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Stamp)?;
+    if !matches!(help_of(tx, &turn.matter, &loaded)?, HelpRule::Blocked(_)) {
+        return Err(Fault::refused("no_danger", |lang| words(lang).no_danger()));
+    }
+    sql::set_safe(tx, turn.matter.id)?;
+    proceed(turn, tx, actor, "incidents.declare_safe", None, json!({}))
+}
+
+pub(crate) fn allow(loaded: &Loaded, verb: Verb) -> Result<(), Fault> {
+    let stage = loaded.facts.incident().stage();
+    if stage.allows(verb) {
+        return Ok(());
+    }
+    Err(Fault::refused("not_in_this_state", |lang| {
+        words(lang).not_in_this_state(crate::words::stage_label(lang, stage))
+    }))
+}
+
+fn receivers(wanted: &[Id], proposal: &Proposal) -> Result<Vec<Proposed>, Fault> {
+    if wanted.is_empty() {
+        return Err(Fault::at("receivers", "nobody_named", |lang| words(lang).nobody_named()));
+    }
+    let mut list: Vec<Proposed> = Vec::new();
+    for account in wanted {
+        let found = proposal.people.iter().find(|person| person.account == *account);
+        match found {
+            Some(person) if person.sent => {
+                let name = person.name.clone();
+                return Err(Fault::at("receivers", "already_sent", |lang| {
+                    words(lang).already_sent(&name)
+                }));
+            }
+            Some(person) if !list.contains(person) => list.push(person.clone()),
+            Some(_) => {}
+            None => {
+                return Err(Fault::at("receivers", "not_on_duty", |lang| {
+                    words(lang).not_on_duty()
+                }));
+            }
+        }
+    }
+    Ok(list)
+}
+
+fn check_help(
+    proposal: &Proposal,
+    receivers: &[Proposed],
+    helped: bool,
+    police_only: Option<&str>,
+) -> Result<(), Fault> {
+    let assistant = receivers.iter().any(|p| p.role == Role::Assistant);
+    match proposal.help {
+        HelpRule::Blocked(danger) if assistant => Err(blocked(danger)),
+        HelpRule::Expected if !helped && police_only.is_none() && proposal.missing[2] == 0 => {
+            Err(Fault::at("police_only", "police_only_needs_reason", |lang| {
+                words(lang).police_only_needs_reason()
+            }))
+        }
+        HelpRule::Blocked(_) | HelpRule::NotWanted | HelpRule::Expected | HelpRule::AsPlanned => {
+            Ok(())
+        }
+    }
+}
+
+fn blocked(danger: Danger) -> Fault {
+    Fault::at("receivers", "assistant_blocked", |lang| {
+        words(lang).assistant_blocked(crate::words::danger_label(lang, danger))
+    })
+}
+
+/// Writes an order for each receiver, with its own clock and message.
+fn send(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    turn: &mut Turn,
+    loaded: &Loaded,
+    receivers: &[Proposed],
+) -> Result<(), Fault> {
+    let before = loaded.orders.len();
+    let has_police =
+        loaded.orders.iter().any(|o| o.side == Side::Police && o.returned_at.is_none());
+    for (index, person) in receivers.iter().enumerate() {
+        let side = if person.role == Role::Assistant { Side::Assistant } else { Side::Police };
+        let row = OrderRow {
+            id: tx.new_id(),
+            matter_id: turn.matter.id,
+            position: (before + index + 1) as i64,
+            side,
+            account_id: Some(person.account),
+            receiver: person.name.clone(),
+            sent_at: tx.now(),
+            returned_at: None,
+            return_code: None,
+            silenced_at: None,
+        };
+        sql::insert_order(tx, &row, actor.account)?;
+        matters::add_participant(tx, turn.matter.id, person.account)?;
+        let rule = if side == Side::Assistant { "assistant_sign" } else { "officer_sign" };
+        let clock = ClockStart { rule, from: row.sent_at };
+        matters::start_clock(tx, &turn.matter, clock, Some(row.id))?;
+        notify::send(tx, person.account, "incidents.order", turn.matter.id)?;
+    }
+    sql::set_silenced(tx, turn.matter.id, None)?;
+    let lead = receivers.iter().find(|person| person.role == Role::Officer);
+    if let (Some(lead), false) = (lead, has_police) {
+        turn.appoint_manager(tx, lead.account)?;
+    }
+    Ok(())
+}

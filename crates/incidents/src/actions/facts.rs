@@ -1,0 +1,84 @@
+//! Loading the facts from which a state follows, and ending an act on them.
+
+use crate::rules::{Chain, Facts, Final, Review, clock_of};
+use crate::sql::{self, IncidentRow, OrderRow};
+use base::{Actor, Fault, Id, SealPlace};
+use db::Tx;
+use matters::{ClockStart, Matter, Step, Turn};
+use serde_json::Value;
+
+/// An incident in the hand of one act.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) row: IncidentRow,
+    pub(crate) orders: Vec<OrderRow>,
+    pub(crate) facts: Facts,
+}
+
+/// Loads an incident with everything its state follows from.
+pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fault> {
+    let row = sql::find_incident(tx, matter.id)?.ok_or(Fault::NotFound)?;
+    let orders = sql::list_orders(tx, matter.id)?;
+    let mut chains: Vec<Chain> = orders.iter().map(chain_of).collect();
+    for stamp in sql::list_stamps(tx, matter.id)?.iter().filter(|stamp| stamp.is_current) {
+        if let Some(index) = orders.iter().position(|order| order.id == stamp.order_id) {
+            chains[index] = chains[index].with(stamp.kind, stamp.at);
+        }
+    }
+    let feedbacks = sql::list_feedbacks(tx, matter.id)?;
+    let last_final = feedbacks.iter().rfind(|feedback| feedback.is_final);
+    let review = sql::find_last_review(tx, matter.id)?;
+    let facts = Facts {
+        opened: matter.opened_at,
+        recorded: row.is_recorded,
+        orders: chains,
+        first_progress: feedbacks.first().map(|feedback| feedback.at),
+        last_final: last_final.map(|f| Final { at: f.at, author: f.author_id }),
+        last_review: review.map(|review| Review { at: review.at, closed: review.is_closed }),
+    };
+    Ok(Loaded { row, orders, facts })
+}
+
+fn chain_of(order: &OrderRow) -> Chain {
+    Chain {
+        returned: order.returned_at,
+        ..Chain::sent(order.side, order.account_id, order.sent_at)
+    }
+}
+
+/// Ends an act: the state that now follows, its clock, one journal line.
+pub(crate) fn proceed(
+    turn: Turn,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    act: &'static str,
+    reason: Option<&str>,
+    particulars: Value,
+) -> Result<Matter, Fault> {
+    let facts = load_facts(tx, &turn.matter)?.facts;
+    let incident = facts.incident();
+    let clock = clock_of(&incident).map(|(rule, from)| ClockStart { rule, from });
+    let state = incident.stage().code();
+    let step = Step { act, reason, particulars, state, clock };
+    if incident.stage().is_open() {
+        turn.proceed(tx, actor, step)
+    } else {
+        turn.close(tx, actor, step)
+    }
+}
+
+/// Where the text of an incident stands.
+pub(crate) fn summary_place(matter: Id) -> SealPlace {
+    SealPlace { table: "incidents", column: "summary_sealed", row: matter }
+}
+
+/// Opens a sealed text of one of this room's tables.
+pub(crate) fn open_words(
+    tx: &Tx<'_>,
+    table: &'static str,
+    column: &'static str,
+    row: Id,
+    sealed: &[u8],
+) -> Result<String, Fault> {
+    tx.unseal(SealPlace { table, column, row }, sealed)
+}

@@ -1,0 +1,264 @@
+//! Intake: a call becomes an incident with number, seats and clock in one act.
+
+use crate::actions::facts::{proceed, summary_place};
+use crate::actions::{DISPATCH, LOG, UNCOVER};
+use crate::rules::{Flag, Stage, terms_in};
+use crate::sql::{self, CallerRow, Code, IncidentRow};
+use crate::words::words;
+use base::{Actor, Fault, Hand, Id, SealPlace, Time};
+use db::Tx;
+use matters::{ClockStart, Matter, Opening, Step, Turn, secrecy};
+use serde_json::json;
+
+/// The kind that stands until review: 待定.
+pub(crate) const UNDECIDED: &str = "WD";
+/// The source of an order handed down by the branch.
+pub(crate) const BRANCH: &str = "110";
+
+/// Where it is: in the register, or as it was said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Where {
+    /// A place of the register.
+    Premises(Id),
+    /// Words; the village if it is known.
+    Text(String, Option<Id>),
+}
+
+/// A call to be logged.
+#[derive(Clone, Debug)]
+pub struct Log {
+    /// What was said.
+    pub summary: String,
+    /// Where.
+    pub place: Where,
+    /// The kind; without one 待定.
+    pub kind: Option<String>,
+    /// The level, 1 to 4; without one 3.
+    pub level: Option<i64>,
+    /// The source.
+    pub source: String,
+    /// The branch's number, for orders handed down.
+    pub outer_number: Option<String>,
+    /// When it was reported, if earlier than now.
+    pub reported_at: Option<Time>,
+    /// What the desk ticked: codes of weapon, injury, drink, domestic_violence, minor, secret.
+    pub flags: Vec<String>,
+    /// The caller's name.
+    pub caller_name: Option<String>,
+    /// The caller's number.
+    pub caller_phone: Option<String>,
+}
+
+/// Logs a call.
+///
+/// # Errors
+/// Refused at the field: unknown place, kind or source, times in the future, a branch number
+/// that is there already.
+pub fn log(tx: &mut Tx<'_>, actor: &Actor, order: &Log) -> Result<Matter, Fault> {
+    let leave = LOG.ask(actor)?;
+    let kind = known_kind(tx, order.kind.as_deref().unwrap_or(UNDECIDED))?;
+    known(tx, "sources", &order.source, "source")?;
+    let from_branch = order.source == BRANCH;
+    check_outer(tx, order, from_branch)?;
+    let (now, received) = (tx.now(), tx.now());
+    let reported = order.reported_at.unwrap_or(now);
+    if reported > now {
+        return Err(Fault::at("reported_at", "in_the_future", |lang| words(lang).in_the_future()));
+    }
+    let flags: Vec<Flag> = order.flags.iter().filter_map(|flag| Flag::from_code(flag)).collect();
+    let opening = opening(tx, order, &kind, &flags)?;
+    let turn = Turn::open(tx, actor, leave, opening)?;
+    let sealed = tx.seal(summary_place(turn.matter.id), &order.summary);
+    // Typing it at the desk is signing for it; what a device hands in waits for somebody to sign.
+    let signed = (actor.hand != Hand::Device).then_some(received);
+    let row = IncidentRow {
+        matter_id: turn.matter.id,
+        kind_first: kind.code.clone(),
+        kind_final: None,
+        source: order.source.clone(),
+        outer_number: order.outer_number.clone(),
+        flags: flags.iter().map(|flag| flag.code()).collect::<Vec<_>>().join(" "),
+        summary_sealed: sealed,
+        reported_at: reported,
+        received_at: received,
+        station_signed_at: signed,
+        safe_at: None,
+        silenced_at: None,
+        plan_kind: None,
+        plan_level: None,
+        plan_version: None,
+        is_recorded: false,
+    };
+    sql::insert_incident(tx, &row)?;
+    if from_branch && signed.is_none() {
+        let clock = ClockStart { rule: "station_sign", from: received };
+        matters::start_clock(tx, &turn.matter, clock, Some(turn.matter.id))?;
+    }
+    write_caller(tx, turn.matter.id, order)?;
+    sql::remove_draft(tx, actor.account)?;
+    let particulars = json!({
+        "kind": kind.code, "level": turn.matter.level, "source": order.source,
+        "place": turn.matter.place_text, "outer_number": order.outer_number, "signed": signed,
+    });
+    let clock = None;
+    let step = Step { act: "incidents.log", reason: None, particulars, state: "", clock };
+    turn.opened(tx, actor, step)
+}
+
+fn check_outer(tx: &mut Tx<'_>, order: &Log, from_branch: bool) -> Result<(), Fault> {
+    match (&order.outer_number, from_branch) {
+        (None, true) => Err(Fault::at("outer_number", "outer_number_needed", |lang| {
+            words(lang).outer_number_needed()
+        })),
+        (Some(outer), _) => match sql::find_outer(tx, outer)? {
+            Some(matter) => {
+                let number = matters::find_number(tx, matter)?.unwrap_or_default();
+                Err(Fault::at("outer_number", "outer_number_known", |lang| {
+                    words(lang).outer_number_known(&number)
+                }))
+            }
+            None => Ok(()),
+        },
+        (None, false) if order.summary.is_empty() => {
+            Err(Fault::at("summary", "required", |lang| words(lang).summary_needed()))
+        }
+        (None, false) => Ok(()),
+    }
+}
+
+fn opening(tx: &mut Tx<'_>, order: &Log, kind: &Code, flags: &[Flag]) -> Result<Opening, Fault> {
+    let list = sql::list_kind_words(tx)?;
+    let terms = terms_in(&order.summary, list.iter().map(|row| row.word.as_str()));
+    let place = find_where(tx, &order.place)?;
+    let private = crate::rules::has_mark(&kind.mark, "private");
+    let restricted = private || flags.iter().any(|flag| flag.restricts());
+    let at = order.reported_at.unwrap_or(tx.now());
+    let received = tx.now();
+    Ok(Opening {
+        kind: "incident",
+        series: "JQ",
+        topic: (kind.code.clone(), kind.zh.clone(), kind.en.clone()),
+        terms,
+        place_text: place.text,
+        premises: place.premises,
+        village: place.village,
+        point: place.point,
+        level: order.level.unwrap_or(3),
+        secrecy: if restricted { secrecy::RESTRICTED } else { secrecy::INTERNAL },
+        state: Stage::Waiting.code(),
+        at,
+        clock: Some(ClockStart { rule: "dispatch", from: received }),
+    })
+}
+
+pub(crate) struct Found {
+    pub(crate) text: String,
+    pub(crate) premises: Option<Id>,
+    pub(crate) village: Option<Id>,
+    pub(crate) point: Option<(i64, i64)>,
+}
+
+pub(crate) fn find_where(tx: &mut Tx<'_>, place: &Where) -> Result<Found, Fault> {
+    match place {
+        Where::Premises(id) => {
+            let unknown =
+                || Fault::at("place.premises", "unknown_place", |lang| words(lang).unknown_place());
+            let place = premises::find_place(tx, *id)?.ok_or_else(unknown)?;
+            Ok(Found {
+                text: place.name,
+                premises: Some(place.id),
+                village: Some(place.village_id),
+                point: Some((place.x_m, place.y_m)),
+            })
+        }
+        Where::Text(text, village) => {
+            Ok(Found { text: text.clone(), premises: None, village: *village, point: None })
+        }
+    }
+}
+
+pub(crate) fn known_kind(tx: &mut Tx<'_>, code: &str) -> Result<Code, Fault> {
+    known(tx, "incident-kinds", code, "kind")
+}
+
+pub(crate) fn known(
+    tx: &mut Tx<'_>,
+    table: &str,
+    code: &str,
+    field: &'static str,
+) -> Result<Code, Fault> {
+    let found = sql::find_code(tx, table, code)?;
+    found.ok_or_else(|| Fault::at(field, "unknown_code", |lang| words(lang).unknown_code()))
+}
+
+fn write_caller(tx: &mut Tx<'_>, matter: Id, order: &Log) -> Result<(), Fault> {
+    if order.caller_name.is_none() && order.caller_phone.is_none() {
+        return Ok(());
+    }
+    let mut seal = |column, text: &Option<String>| {
+        let place = SealPlace { table: "callers", column, row: matter };
+        text.as_ref().map(|text| tx.seal(place, text))
+    };
+    let row = CallerRow {
+        name_sealed: seal("name_sealed", &order.caller_name),
+        phone_sealed: seal("phone_sealed", &order.caller_phone),
+    };
+    sql::insert_caller(tx, matter, &row)
+}
+
+/// Signs for an order of the branch on behalf of the station 所签收; its clock stops.
+///
+/// # Errors
+/// Refused where it was signed already.
+pub fn sign_for_station(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matter, Fault> {
+    let turn = Turn::take(tx, actor, &DISPATCH, number)?;
+    let row = sql::find_incident(tx, turn.matter.id)?.ok_or(Fault::NotFound)?;
+    if row.station_signed_at.is_some() {
+        return Err(Fault::refused("already_signed", |lang| words(lang).already_signed()));
+    }
+    mark_signed(tx, &turn.matter)?;
+    proceed(turn, tx, actor, "incidents.sign_for_station", None, json!({}))
+}
+
+/// The station has seen it: by the desk, or by the first officer who signs.
+pub(crate) fn mark_signed(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Fault> {
+    let now = tx.now();
+    sql::set_station_signed(tx, matter.id, now)?;
+    matters::stop_clock(tx, matter, matter.id)
+}
+
+/// Uncovers name and number of the caller for ten minutes; the journal says to whom and why.
+///
+/// # Errors
+/// [`Fault::NotFound`] where nobody is written down.
+pub fn uncover_caller(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+    why: &str,
+) -> Result<(), Fault> {
+    let turn = Turn::take(tx, actor, &UNCOVER, number)?;
+    if turn.sight != matters::Sight::Full {
+        return Err(Fault::Forbidden { permission: UNCOVER.code });
+    }
+    sql::find_caller(tx, turn.matter.id)?.ok_or(Fault::NotFound)?;
+    sql::insert_caller_view(tx, turn.matter.id, actor.account)?;
+    turn.keep(tx, actor, "incidents.uncover_caller", Some(why), json!({}))
+}
+
+/// Keeps what an account has typed and not sent; the last one wins. No matter is touched, so
+/// there is no journal line.
+pub(crate) fn save_draft(tx: &mut Tx<'_>, actor: &Actor, body: &str) -> Result<(), Fault> {
+    LOG.ask(actor)?;
+    let sealed = tx.seal(draft_place(actor.account), body);
+    sql::store_draft(tx, actor.account, &sealed)
+}
+
+pub(crate) fn discard_draft(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), Fault> {
+    LOG.ask(actor)?;
+    sql::remove_draft(tx, actor.account)
+}
+
+pub(crate) fn draft_place(account: Id) -> SealPlace {
+    SealPlace { table: "drafts", column: "body_sealed", row: account }
+}

@@ -1,0 +1,123 @@
+//! Review: another officer closes, or sends back with a reason; kind and level are set.
+
+use crate::actions::dispatch::allow;
+use crate::actions::facts::{Loaded, load_facts, proceed};
+use crate::actions::log::{UNDECIDED, known, known_kind};
+use crate::actions::{CLASSIFY, REVIEW};
+use crate::rules::Verb;
+use crate::sql::{self, ReviewRow};
+use crate::words::words;
+use base::{Actor, Fault};
+use db::Tx;
+use matters::{Matter, Turn};
+use serde_json::json;
+
+/// Closes an incident with its final kind and result.
+///
+/// # Errors
+/// Refused for the handler (the manager, every receiver, every author of feedback), while police
+/// orders are unfinished, and while the kind is undecided.
+pub fn close(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+    kind: &str,
+    result: &str,
+) -> Result<Matter, Fault> {
+    let mut turn = Turn::take(tx, actor, &REVIEW, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Close)?;
+    not_the_handler(tx, actor, &turn, &loaded)?;
+    let unfinished = loaded.facts.unfinished();
+    if unfinished > 0 {
+        return Err(Fault::refused("orders_unfinished", |lang| {
+            words(lang).orders_unfinished(unfinished)
+        }));
+    }
+    let kind = known_kind(tx, kind)?;
+    if kind.code == UNDECIDED {
+        return Err(Fault::at("kind", "kind_undecided", |lang| words(lang).kind_undecided()));
+    }
+    known(tx, "results", result, "result")?;
+    turn.fresh(actor, "kind", &kind.code, &turn.matter.topic)?;
+    write(tx, actor, &turn, true, Some((&kind.code, result)))?;
+    sql::set_final_kind(tx, turn.matter.id, &kind.code)?;
+    let particulars = json!({ "kind": kind.code, "result": result });
+    (turn.matter.topic, turn.matter.title_zh, turn.matter.title_en) = (kind.code, kind.zh, kind.en);
+    proceed(turn, tx, actor, "incidents.close", None, particulars)
+}
+
+/// Sends an incident back for correction, with a reason.
+///
+/// # Errors
+/// As [`close`].
+pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Result<Matter, Fault> {
+    let turn = Turn::take(tx, actor, &REVIEW, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::SendBack)?;
+    not_the_handler(tx, actor, &turn, &loaded)?;
+    write(tx, actor, &turn, false, None)?;
+    proceed(turn, tx, actor, "incidents.send_back", Some(why), json!({}))
+}
+
+/// Changes kind and level of an open incident, with a reason.
+///
+/// # Errors
+/// Refused after the end; a conflict where somebody changed it since the sender looked.
+pub fn classify(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+    kind: &str,
+    level: i64,
+    why: &str,
+) -> Result<Matter, Fault> {
+    let mut turn = Turn::take(tx, actor, &CLASSIFY, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Classify)?;
+    let kind = known_kind(tx, kind)?;
+    turn.fresh(actor, "kind", &kind.code, &turn.matter.topic)?;
+    let particulars = json!({
+        "kind": kind.code, "level": level, "from": [turn.matter.topic, turn.matter.level.to_string()],
+    });
+    turn.matter.level = level;
+    (turn.matter.topic, turn.matter.title_zh, turn.matter.title_en) = (kind.code, kind.zh, kind.en);
+    proceed(turn, tx, actor, "incidents.classify", Some(why), particulars)
+}
+
+fn not_the_handler(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    turn: &Turn,
+    loaded: &Loaded,
+) -> Result<(), Fault> {
+    let author = |f: &sql::FeedbackRow| f.author_id == actor.account;
+    let handler = turn.matter.manager_id == Some(actor.account)
+        || loaded.facts.is_receiver(actor.account)
+        || sql::list_feedbacks(tx, turn.matter.id)?.iter().any(author);
+    if handler {
+        return Err(Fault::refused("closing_needs_another_officer", |lang| {
+            words(lang).closing_needs_another_officer()
+        }));
+    }
+    Ok(())
+}
+
+fn write(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    turn: &Turn,
+    is_closed: bool,
+    codes: Option<(&str, &str)>,
+) -> Result<(), Fault> {
+    let row = ReviewRow {
+        id: tx.new_id(),
+        opening: turn.matter.opening,
+        reviewer_id: actor.account,
+        at: tx.now(),
+        is_closed,
+        kind: codes.map(|(kind, _)| kind.to_owned()),
+        result: codes.map(|(_, result)| result.to_owned()),
+    };
+    sql::insert_review(tx, turn.matter.id, &row)
+}

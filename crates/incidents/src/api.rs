@@ -1,0 +1,120 @@
+//! The acts and views of this room: form, JSON, matrix and document are drawn from these lists.
+
+mod acts;
+mod data;
+mod fields;
+mod orders;
+
+pub use acts::ACTS;
+
+use crate::actions::{CARRY_OUT, LOG, READ, WATCH};
+use crate::pages;
+use crate::rules::Stage;
+use crate::words::{stage_label, words};
+use base::Lang;
+use ui::{Field, Kind, View};
+
+/// The act of this name in this room.
+pub(crate) fn act(name: &str) -> &'static ui::Act {
+    ui::act_of(ACTS, name)
+}
+
+fn stage_code_label(lang: Lang, code: &str) -> &'static str {
+    Stage::from_code(code).map_or("", |stage| stage_label(lang, stage))
+}
+
+const FILTER: &[Field] = &[
+    Field::new("state", |l| words(l).field_state(), Kind::Code(Stage::CODES, stage_code_label)),
+    Field::new("open", |l| words(l).field_open(), Kind::Flag),
+    Field::new("kind", |l| words(l).field_kind(), Kind::Choice),
+    Field::new("village", |l| words(l).field_village(), Kind::Choice),
+    Field::new("level", |l| words(l).field_level(), Kind::Whole(1, 4)),
+    Field::new("from", |l| words(l).field_from(), Kind::Day),
+    Field::new("to", |l| words(l).field_to(), Kind::Day),
+    Field::new("after", |l| words(l).field_after(), Kind::Line(80)),
+    Field::new("limit", |l| words(l).field_limit(), Kind::Whole(1, 200)),
+];
+
+/// What can be looked at here.
+pub static VIEWS: &[View] = &[
+    View {
+        path: "/board",
+        permission: Some(&WATCH),
+        query: &[
+            Field::new(
+                "show",
+                |l| words(l).filter_label(),
+                Kind::Code(pages::SHOWS, pages::show_label),
+            ),
+            Field::new("selected", |l| words(l).matter_number(), Kind::Line(40)),
+        ],
+        page: Some(pages::board),
+        data: None,
+    },
+    View {
+        path: "/incidents",
+        permission: Some(&READ),
+        query: FILTER,
+        page: Some(pages::list),
+        data: Some(data::list),
+    },
+    View {
+        path: "/incidents/new",
+        permission: Some(&LOG),
+        query: &[],
+        page: Some(pages::intake),
+        data: None,
+    },
+    View {
+        path: "/incidents/duplicates",
+        permission: Some(&LOG),
+        query: &[
+            Field::new("kind", |l| words(l).field_kind(), Kind::Choice),
+            Field::new("premises", |l| words(l).field_premises(), Kind::Choice),
+        ],
+        page: Some(pages::duplicates),
+        data: None,
+    },
+    View {
+        path: "/incidents/{number}",
+        permission: Some(&READ),
+        query: &[],
+        page: Some(pages::show),
+        data: Some(data::show),
+    },
+    View {
+        path: "/incidents/{number}/print",
+        permission: Some(&READ),
+        query: &[],
+        page: Some(pages::print),
+        data: None,
+    },
+    View {
+        path: "/orders",
+        permission: Some(&CARRY_OUT),
+        query: &[],
+        page: Some(pages::orders),
+        data: Some(data::orders),
+    },
+    View {
+        path: "/orders/{order}",
+        permission: Some(&CARRY_OUT),
+        query: &[],
+        page: Some(pages::order),
+        data: None,
+    },
+    View {
+        path: "/kind-suggestions",
+        permission: Some(&LOG),
+        query: &[Field::new("text", |l| words(l).field_text(), Kind::Text(4000))],
+        page: None,
+        data: Some(data::suggest),
+    },
+    View {
+        path: "/code-tables/{table}",
+        permission: None,
+        query: &[],
+        page: None,
+        data: Some(data::codes),
+    },
+];

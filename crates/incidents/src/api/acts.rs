@@ -1,0 +1,398 @@
+//! What can be done to incidents.
+
+use crate::actions::{
+    self, CALL_HELP, CARRY_OUT, CLASSIFY, DECLARE_SAFE, DISPATCH, Dispatch, FEED_BACK, LOG, Log,
+    Outcome, Progress, REVIEW, UNCOVER, Where,
+};
+use crate::api::fields::{ANSWER, AT, CREW, INTAKE, KIND, LEVEL, REASON, STEP};
+use crate::api::orders;
+use crate::pages;
+use crate::words::words;
+use base::{Actor, Fault, Id, Lang, Permission};
+use db::{Class, Tx};
+use matters::Matter;
+use serde_json::json;
+use ui::{Act, Done, Field, Given, Kind, Show};
+
+type Run = fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>;
+
+/// An act whose form stands on the incident's page.
+const fn on_incident(
+    name: &'static str,
+    path: &'static str,
+    label: fn(Lang) -> &'static str,
+    permission: &'static Permission,
+    fields: &'static [Field],
+    run: Run,
+) -> Act {
+    Act {
+        name,
+        path,
+        label,
+        permission,
+        overwrites: false,
+        class: Class::Ordinary,
+        fields,
+        run,
+        page: pages::show,
+    }
+}
+
+/// An act whose form stands on the order's page; signing for and the like are urgent.
+const fn on_order(
+    name: &'static str,
+    path: &'static str,
+    label: fn(Lang) -> &'static str,
+    permission: &'static Permission,
+    fields: &'static [Field],
+    run: Run,
+) -> Act {
+    Act {
+        name,
+        path,
+        label,
+        permission,
+        overwrites: false,
+        class: Class::Urgent,
+        fields,
+        run,
+        page: pages::order,
+    }
+}
+
+const fn urgent(act: Act) -> Act {
+    Act { class: Class::Urgent, ..act }
+}
+
+const fn at_intake(act: Act, page: Show) -> Act {
+    Act { class: Class::Urgent, page, ..act }
+}
+
+const PRESENT: Field = Field::new("present", |l| words(l).field_present(), Kind::Choices);
+const RESULT: Field = Field::new("result", |l| words(l).field_result(), Kind::Choice);
+
+/// What can be done here.
+pub static ACTS: &[Act] = &[
+    at_intake(
+        on_incident(
+            "incidents.log",
+            "/incidents",
+            |l| words(l).act_log_dispatch(),
+            &LOG,
+            INTAKE,
+            log,
+        ),
+        pages::intake,
+    ),
+    Act {
+        overwrites: true,
+        ..on_incident(
+            "incidents.save_draft",
+            "/drafts",
+            |l| words(l).act_draft(),
+            &LOG,
+            INTAKE,
+            orders::save_draft,
+        )
+    },
+    on_incident(
+        "incidents.discard_draft",
+        "/drafts/removal",
+        |l| words(l).act_discard(),
+        &LOG,
+        &[],
+        orders::discard_draft,
+    ),
+    urgent(on_incident(
+        "incidents.dispatch",
+        "/incidents/{number}/dispatch",
+        |l| words(l).dispatch(),
+        &DISPATCH,
+        &[
+            Field::new("receivers", |l| words(l).field_receivers(), Kind::Choices),
+            Field::new("police_only", |l| words(l).field_police_only(), Kind::Line(200)),
+        ],
+        dispatch,
+    )),
+    urgent(on_incident(
+        "incidents.sign_for_station",
+        "/incidents/{number}/station-signature",
+        |l| words(l).act_sign_station(),
+        &DISPATCH,
+        &[],
+        |tx, actor, number, _| Ok(done(&actions::sign_for_station(tx, actor, number)?)),
+    )),
+    urgent(on_incident(
+        "incidents.call_assistant",
+        "/incidents/{number}/assistant-call",
+        |l| words(l).call_assistant(),
+        &CALL_HELP,
+        &[],
+        |tx, actor, number, _| Ok(done(&actions::call_assistant(tx, actor, number)?)),
+    )),
+    on_incident(
+        "incidents.declare_safe",
+        "/incidents/{number}/safety",
+        |l| words(l).declare_safe(),
+        &DECLARE_SAFE,
+        &[],
+        |tx, actor, number, _| Ok(done(&actions::declare_safe(tx, actor, number)?)),
+    ),
+    on_incident(
+        "incidents.progress",
+        "/incidents/{number}/progress",
+        |l| words(l).act_progress(),
+        &FEED_BACK,
+        &[Field::new("words", |l| words(l).field_progress(), Kind::Text(2000)).required()],
+        |tx, actor, number, given| {
+            let order = Progress { words: given.text("words").to_owned() };
+            Ok(done(&actions::progress(tx, actor, number, &order)?))
+        },
+    ),
+    on_incident(
+        "incidents.settle",
+        "/incidents/{number}/settlement",
+        |l| words(l).act_settle(),
+        &FEED_BACK,
+        &[
+            Field::new("settled", |l| words(l).field_settled(), Kind::Line(200)).required(),
+            PRESENT,
+            Field::new("kind", |l| words(l).field_kind_final(), Kind::Choice),
+        ],
+        settle,
+    ),
+    on_incident(
+        "incidents.outcome",
+        "/incidents/{number}/outcome",
+        |l| words(l).act_outcome(),
+        &FEED_BACK,
+        &[
+            Field::new("words", |l| words(l).field_words(), Kind::Text(4000)).required(),
+            Field::new("kind", |l| words(l).field_kind_final(), Kind::Choice),
+            RESULT.required(),
+            Field::new("no_settlement", |l| words(l).field_no_settlement(), Kind::Line(200)),
+            PRESENT,
+            Field::new("village", |l| words(l).field_feedback_village(), Kind::Choice),
+        ],
+        outcome,
+    ),
+    on_incident(
+        "incidents.close",
+        "/incidents/{number}/closure",
+        |l| words(l).act_close(),
+        &REVIEW,
+        &[KIND.required(), RESULT.required()],
+        |tx, actor, number, given| {
+            let (kind, result) = (given.text("kind"), given.text("result"));
+            Ok(done(&actions::close(tx, actor, number, kind, result)?))
+        },
+    ),
+    on_incident(
+        "incidents.send_back",
+        "/incidents/{number}/correction",
+        |l| words(l).act_send_back(),
+        &REVIEW,
+        &[REASON],
+        |tx, actor, number, given| {
+            Ok(done(&actions::send_back(tx, actor, number, given.text("reason"))?))
+        },
+    ),
+    on_incident(
+        "incidents.classify",
+        "/incidents/{number}/classification",
+        |l| words(l).classify(),
+        &CLASSIFY,
+        &[KIND.required(), LEVEL.required(), REASON],
+        |tx, actor, number, given| {
+            let level = given.whole("level").unwrap_or(3);
+            let (kind, why) = (given.text("kind"), given.text("reason"));
+            Ok(done(&actions::classify(tx, actor, number, kind, level, why)?))
+        },
+    ),
+    on_incident(
+        "incidents.uncover_caller",
+        "/incidents/{number}/caller-view",
+        |l| words(l).act_uncover(),
+        &UNCOVER,
+        &[REASON],
+        |tx, actor, number, given| {
+            actions::uncover_caller(tx, actor, number, given.text("reason"))?;
+            Ok(numbered(number))
+        },
+    ),
+    urgent(on_incident(
+        "incidents.silence",
+        "/incidents/{number}/silence",
+        |l| words(l).act_silence(),
+        &DISPATCH,
+        &[],
+        |tx, actor, number, _| {
+            actions::silence(tx, actor, number)?;
+            Ok(numbered(number))
+        },
+    )),
+    on_order(
+        "orders.sign",
+        "/orders/{order}/signature",
+        |l| words(l).act_sign(),
+        &CARRY_OUT,
+        &[AT],
+        orders::sign,
+    ),
+    on_order(
+        "orders.set_out",
+        "/orders/{order}/departure",
+        |l| words(l).act_set_out(),
+        &CARRY_OUT,
+        &[AT],
+        orders::set_out,
+    ),
+    on_order(
+        "orders.arrive",
+        "/orders/{order}/arrival",
+        |l| words(l).act_arrive(),
+        &CARRY_OUT,
+        &[AT],
+        orders::arrive,
+    ),
+    on_order(
+        "orders.clear",
+        "/orders/{order}/clearance",
+        |l| words(l).act_clear(),
+        &CARRY_OUT,
+        &[AT],
+        orders::clear,
+    ),
+    on_order(
+        "orders.by_telephone",
+        "/orders/{order}/telephone-handling",
+        |l| words(l).act_by_telephone(),
+        &CARRY_OUT,
+        &[AT],
+        orders::by_telephone,
+    ),
+    on_order(
+        "orders.correct",
+        "/orders/{order}/corrections",
+        |l| words(l).act_correct(),
+        &CARRY_OUT,
+        &[STEP.required(), AT.required(), REASON],
+        orders::correct,
+    ),
+    on_order(
+        "orders.give_back",
+        "/orders/{order}/return",
+        |l| words(l).act_give_back(),
+        &CARRY_OUT,
+        &[Field::new("code", |l| words(l).field_return_code(), Kind::Choice).required(), REASON],
+        orders::give_back,
+    ),
+    on_order(
+        "orders.answer",
+        "/orders/{order}/telephone-answer",
+        |l| words(l).act_answer(),
+        &DISPATCH,
+        &[ANSWER.required()],
+        orders::answer,
+    ),
+    on_order(
+        "orders.bring",
+        "/orders/{order}/crew",
+        |l| words(l).act_bring(),
+        &CARRY_OUT,
+        CREW,
+        orders::bring,
+    ),
+    on_order(
+        "orders.silence",
+        "/orders/{order}/silence",
+        |l| words(l).act_silence(),
+        &CARRY_OUT,
+        &[],
+        orders::silence,
+    ),
+];
+
+pub(crate) fn done(matter: &Matter) -> Done {
+    let body = json!({ "number": matter.number, "state": matter.state, "version": matter.version });
+    Done::changed(format!("/incidents/{}", matter.number), body)
+}
+
+fn numbered(number: &str) -> Done {
+    Done::changed(format!("/incidents/{number}"), json!({ "number": number }))
+}
+
+fn log(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {
+    let source = given.maybe("source").unwrap_or(actions::BRANCH).to_owned();
+    let from_branch = source == actions::BRANCH;
+    if !from_branch {
+        pages::require_kind_and_level(tx, given)?;
+    }
+    let order = Log {
+        summary: given.maybe("summary").unwrap_or_default().to_owned(),
+        place: place_of(tx, given)?,
+        kind: given.maybe("kind").map(str::to_owned),
+        level: given.whole("level"),
+        source,
+        outer_number: given.maybe("outer_number").map(str::to_owned),
+        reported_at: given.moment("reported_at"),
+        flags: given.many("flags").to_vec(),
+        caller_name: given.maybe("caller.name").map(str::to_owned),
+        caller_phone: given.maybe("caller.phone").map(str::to_owned),
+    };
+    let matter = actions::log(tx, actor, &order)?;
+    let body = json!({ "number": matter.number, "state": matter.state, "version": matter.version });
+    Ok(Done::created(format!("/board?selected={}", matter.number), body))
+}
+
+fn place_of(tx: &mut Tx<'_>, given: &Given) -> Result<Where, Fault> {
+    if let Some(premises) = given.key("place.premises") {
+        return Ok(Where::Premises(premises));
+    }
+    let needed = || Fault::at("place.text", "place_needed", |lang| words(lang).place_needed());
+    let text = given.maybe("place.text").ok_or_else(needed)?.to_owned();
+    let village = village_of(tx, given, "place.village")?;
+    Ok(Where::Text(text, village))
+}
+
+fn village_of(tx: &mut Tx<'_>, given: &Given, field: &'static str) -> Result<Option<Id>, Fault> {
+    let Some(text) = given.maybe(field) else { return Ok(None) };
+    let known =
+        people::list_villages(tx)?.into_iter().find(|village| village.id.to_string() == text);
+    let unknown = || Fault::at(field, "unknown_code", |lang| words(lang).unknown_code());
+    known.map(|village| Some(village.id)).ok_or_else(unknown)
+}
+
+fn dispatch(tx: &mut Tx<'_>, actor: &Actor, number: &str, given: &Given) -> Result<Done, Fault> {
+    let order = Dispatch {
+        receivers: given.keys("receivers"),
+        police_only: given.maybe("police_only").map(str::to_owned),
+    };
+    Ok(done(&actions::dispatch(tx, actor, number, &order)?))
+}
+
+fn settle(tx: &mut Tx<'_>, actor: &Actor, number: &str, given: &Given) -> Result<Done, Fault> {
+    let order = Outcome {
+        words: String::new(),
+        kind: given.maybe("kind").map(str::to_owned),
+        result: actions::DONE_AT_SCENE.to_owned(),
+        settled: given.maybe("settled").map(str::to_owned),
+        no_settlement: None,
+        present: given.many("present").to_vec(),
+        village: None,
+    };
+    Ok(done(&actions::outcome(tx, actor, number, &order)?))
+}
+
+fn outcome(tx: &mut Tx<'_>, actor: &Actor, number: &str, given: &Given) -> Result<Done, Fault> {
+    let order = Outcome {
+        words: given.text("words").to_owned(),
+        kind: given.maybe("kind").map(str::to_owned),
+        result: given.text("result").to_owned(),
+        settled: None,
+        no_settlement: given.maybe("no_settlement").map(str::to_owned),
+        present: given.many("present").to_vec(),
+        village: village_of(tx, given, "village")?,
+    };
+    Ok(done(&actions::outcome(tx, actor, number, &order)?))
+}

@@ -1,0 +1,116 @@
+//! What JSON answers.
+
+use crate::actions::load_facts;
+use crate::pages::{self, next_after};
+use crate::rules::StampKind;
+use crate::sql;
+use base::Fault;
+use db::Tx;
+use matters::{Matter, Sight};
+use serde_json::{Value, json};
+use ui::{Ask, Visit};
+
+/// What every reader of a matter gets.
+fn brief(matter: &Matter) -> Value {
+    json!({
+        "number": matter.number, "kind": matter.topic, "title": matter.title_zh, "title_en": matter.title_en,
+        "place": matter.place_text, "village": matter.village_id, "level": matter.level,
+        "state": matter.state, "open": matter.is_open, "opened_at": matter.opened_at,
+        "due_at": matter.due_at, "clock": matter.clock, "version": matter.version,
+    })
+}
+
+/// How far it is, by village: all that the street reads.
+fn stage(matter: &Matter) -> Value {
+    json!({
+        "number": matter.number, "kind": matter.topic, "title": matter.title_zh, "title_en": matter.title_en,
+        "village": matter.village_id, "level": matter.level, "state": matter.state,
+        "open": matter.is_open, "opened_at": matter.opened_at, "version": matter.version,
+    })
+}
+
+pub(crate) fn list(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Value, Fault> {
+    let found = pages::find(tx, visit, &ask.query)?;
+    let next = next_after(&found);
+    let only_stage = matters::sight(&visit.actor, None, true) == Sight::Stage;
+    let show = if only_stage { stage } else { brief };
+    let items: Vec<Value> = found.matters.iter().map(show).collect();
+    Ok(json!({ "items": items, "next": next }))
+}
+
+pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Value, Fault> {
+    let (matter, _, sight) =
+        matters::load_for(tx, &visit.actor, &crate::actions::READ, &ask.target)?;
+    let loaded = load_facts(tx, &matter)?;
+    let mut body = match sight {
+        Sight::Stage => return Ok(stage(&matter)),
+        Sight::Full | Sight::Masked | Sight::Task => brief(&matter),
+    };
+    if sight == Sight::Task {
+        return Ok(body);
+    }
+    let orders = loaded.orders.iter().zip(&loaded.facts.orders).map(|(row, chain)| {
+        let at = |kind| chain.stamp(kind);
+        json!({
+            "order": row.id, "side": row.side.code(), "receiver": row.receiver, "sent_at": row.sent_at,
+            "reached_at": at(StampKind::Reached), "signed_at": at(StampKind::Signed),
+            "set_out_at": at(StampKind::SetOut), "arrived_at": at(StampKind::Arrived),
+            "cleared_at": at(StampKind::Cleared), "returned_at": row.returned_at,
+        })
+    });
+    body["orders"] = orders.collect();
+    body["source"] = json!(loaded.row.source);
+    body["reported_at"] = json!(loaded.row.reported_at);
+    body["received_at"] = json!(loaded.row.received_at);
+    body["station_signed_at"] = json!(loaded.row.station_signed_at);
+    let seats = matters::seats(tx, visit.lang(), &matter)?;
+    let seats = seats
+        .iter()
+        .zip(people::Seat::CODES)
+        .map(|(view, code)| ((*code).to_owned(), json!(view.name)));
+    body["seats"] = seats.collect();
+    if sight == Sight::Full {
+        let summary = pages::summary(tx, &loaded.row)?;
+        body["summary"] = json!(summary);
+        body["outer_number"] = json!(loaded.row.outer_number);
+    }
+    Ok(body)
+}
+
+pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Value, Fault> {
+    let since = visit.now.plus_seconds(-86_400);
+    let mut items = Vec::new();
+    for order in sql::list_orders_of(tx, visit.actor.account, since)? {
+        let Some(matter) = matters::find_matter(tx, order.matter_id)? else { continue };
+        let loaded = load_facts(tx, &matter)?;
+        let index = loaded.orders.iter().position(|row| row.id == order.id);
+        let next = index.and_then(|index| loaded.facts.orders[index].next());
+        items.push(json!({
+            "order": order.id, "number": matter.number, "title": matter.title_zh, "place": matter.place_text,
+            "level": matter.level, "sent_at": order.sent_at, "returned_at": order.returned_at,
+            "next": next.map(StampKind::code), "state": matter.state,
+        }));
+    }
+    Ok(json!({ "items": items }))
+}
+
+/// The kind and level that the words suggest: the longest word found decides.
+pub(crate) fn suggest(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Value, Fault> {
+    let text = ask.query.maybe("text").unwrap_or_default();
+    let Some((kind, level)) = pages::suggestion(tx, text)? else {
+        return Ok(json!({ "kind": null }));
+    };
+    let code = sql::find_code(tx, "incident-kinds", &kind)?;
+    let label = code.map_or(String::new(), |code| code.label(visit.lang()).to_owned());
+    Ok(json!({ "kind": kind, "level": level, "label": label }))
+}
+
+pub(crate) fn codes(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Value, Fault> {
+    let rows = sql::list_codes(tx, &ask.target)?;
+    if rows.is_empty() {
+        return Err(Fault::NotFound);
+    }
+    let item =
+        |c: &sql::Code| json!({ "code": c.code, "zh": c.zh, "en": c.en, "parent": c.parent });
+    Ok(json!({ "items": rows.iter().map(item).collect::<Vec<_>>() }))
+}

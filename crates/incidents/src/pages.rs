@@ -1,0 +1,22 @@
+//! Pages of this room. A template can show only what its type holds; types differ by sight.
+
+mod board;
+mod detail;
+mod intake;
+mod list;
+mod map;
+mod orders;
+mod parts;
+mod print;
+mod row;
+mod show;
+mod timeline;
+
+pub(crate) use board::{SHOWS, board, show_label};
+pub use board::{counts, live_row};
+pub(crate) use intake::{duplicates, intake, require_kind_and_level, suggestion};
+pub(crate) use list::{find, list, next_after};
+pub(crate) use orders::{order, orders};
+pub(crate) use parts::summary;
+pub(crate) use print::print;
+pub(crate) use show::show;

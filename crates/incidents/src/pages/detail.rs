@@ -1,0 +1,105 @@
+//! The detail pane of the board: what it is, who sits on it, and the next step.
+
+use crate::actions::{self, DISPATCH, READ, load_facts};
+use crate::pages::parts::{
+    ClockView, LevelView, StateView, StepView, clock_view, form, level_view, may, state_view,
+    steps, summary, takes_part,
+};
+use crate::pages::show::{DispatchView, dispatch_view};
+use crate::rules::Verb;
+use crate::words::{Words, words};
+use askama::Template;
+use base::Fault;
+use db::Tx;
+use matters::{SeatView, Sight};
+use ui::{Ask, Html, Visit};
+
+/// The pane.
+#[derive(Template)]
+#[template(path = "incidents/detail.html")]
+pub(crate) struct Detail {
+    w: Words,
+    id: String,
+    number: String,
+    version: i64,
+    level: LevelView,
+    title: String,
+    place: String,
+    state: StateView,
+    said: Option<String>,
+    received: String,
+    clock: Option<(String, ClockView)>,
+    seats: Vec<SeatView>,
+    steps: Vec<StepView>,
+    dispatch: Option<DispatchView>,
+    sign: Option<Html>,
+    silence: Option<Html>,
+}
+
+#[derive(Template)]
+#[template(path = "incidents/detail_none.html")]
+struct NoneTemplate {
+    w: Words,
+}
+
+impl Detail {
+    /// The pane while nothing is chosen.
+    pub(crate) fn none(visit: &Visit) -> Result<Html, Fault> {
+        Html::of(&NoneTemplate { w: words(visit.lang()) })
+    }
+}
+
+/// The pane for one incident.
+pub(crate) fn detail(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    number: &str,
+) -> Result<Html, Fault> {
+    let (matter, _, sight) = matters::load_for(tx, &visit.actor, &READ, number)?;
+    let loaded = load_facts(tx, &matter)?;
+    let stage = loaded.facts.incident().stage();
+    let part = takes_part(tx, visit, matter.id)?;
+    let dates = visit.dates();
+    let said = if sight == Sight::Full { Some(summary(tx, &loaded.row)?) } else { None };
+    let can_send = may(visit, &DISPATCH, &matter, part);
+    let dispatch =
+        if can_send && stage == crate::rules::Stage::Waiting && stage.allows(Verb::Dispatch) {
+            Some(dispatch_view(tx, visit, ask, &matter)?)
+        } else {
+            None
+        };
+    let unsigned = loaded.row.source == actions::BRANCH && loaded.row.station_signed_at.is_none();
+    let sign = if can_send && unsigned {
+        let form = form(tx, visit, ask, "incidents.sign_for_station", number)?;
+        Some(form.look("", "btn btn-primary").key("s").html()?)
+    } else {
+        None
+    };
+    let silence = if can_send && stage.is_open() && loaded.row.silenced_at.is_none() {
+        Some(form(tx, visit, ask, "incidents.silence", number)?.html()?)
+    } else {
+        None
+    };
+    let clock = clock_view(&dates, &matter)
+        .zip(matter.clock.clone())
+        .map(|(view, rule)| (matters::clock_label(visit.lang(), &rule).to_owned(), view));
+    Html::of(&Detail {
+        w: words(visit.lang()),
+        id: matter.id.to_string(),
+        number: matter.number.clone(),
+        version: matter.version,
+        level: level_view(visit.lang(), matter.level),
+        title: matter.title(visit.lang()).to_owned(),
+        place: matter.place_text.clone(),
+        state: state_view(visit.lang(), &matter),
+        said,
+        received: dates.full(loaded.row.received_at),
+        clock,
+        seats: matters::seats(tx, visit.lang(), &matter)?,
+        steps: steps(visit, &loaded),
+        dispatch,
+        sign,
+        silence,
+    })
+}

@@ -1,0 +1,219 @@
+//! The intake page: five facts by keyboard, everything else optional.
+
+use crate::actions::{LOG, draft_place};
+use crate::api::act;
+use crate::pages::parts::{code_options, level_view, state_view, village_options};
+use crate::rules::Flag;
+use crate::sql;
+use crate::words::{Words, flag_label, words};
+use askama::Template;
+use base::{Both, Fault, Refusal, Time};
+use db::Tx;
+use matters::Reach;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use ui::{Ask, Draft, Given, Html, Options, Page, Visit, fields_html, frame};
+
+#[derive(Template)]
+#[template(path = "incidents/intake.html")]
+struct IntakeTemplate {
+    w: Words,
+    form_key: String,
+    alone: bool,
+    refused: Vec<String>,
+    place: String,
+    premises: String,
+    place_wrong: Option<String>,
+    summary: String,
+    summary_wrong: Option<String>,
+    kinds: Vec<(String, String, bool)>,
+    kind_wrong: Option<String>,
+    sources: Vec<(String, String, bool)>,
+    levels: Vec<(&'static str, &'static str, bool)>,
+    level_wrong: Option<String>,
+    outer: Html,
+    village: Html,
+    reported: Html,
+    flags: Vec<(&'static str, &'static str, bool)>,
+    caller_name: Html,
+    caller_phone: Html,
+    more_open: bool,
+    draft_at: Option<String>,
+    discard_key: String,
+}
+
+/// The intake on a page of its own.
+pub(crate) fn intake(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    LOG.ask(&visit.actor)?;
+    let w = words(visit.lang());
+    let body = intake_form(tx, visit, ask, true)?;
+    let page = Page {
+        title: w.log(),
+        class: "page page-narrow",
+        body,
+        draft: Some(&ask.draft),
+        ..Page::default()
+    };
+    frame(visit, &page)
+}
+
+/// The form: what was refused just now, else the account's draft, else empty.
+pub(crate) fn intake_form(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    alone: bool,
+) -> Result<Html, Fault> {
+    let log = act("incidents.log");
+    let (w, lang) = (words(visit.lang()), visit.lang());
+    let kept = kept_draft(tx, visit)?;
+    let saved_at = kept.as_ref().map(|(_, at)| w.draft_saved(visit.dates().clock_seconds(*at)));
+    let refused_now = ask.draft.of(log).cloned();
+    let fresh = Draft { act: log.name, ..Draft::default() };
+    let draft = refused_now.clone().or(kept.map(|(draft, _)| draft)).unwrap_or(fresh);
+    let typed = |field: &str| draft.typed(field).unwrap_or_default().to_owned();
+    let wrong = |field: &str| draft.wrong(field, lang).map(str::to_owned);
+    let chosen = |field: &'static str, fallback: &str| {
+        let value = draft.typed(field).unwrap_or(fallback).to_owned();
+        move |(code, label): (String, String)| {
+            let is = code == value;
+            (code, label, is)
+        }
+    };
+    let kinds = code_options(tx, lang, "incident-kinds")?;
+    let sources = code_options(tx, lang, "sources")?;
+    let none = Options::new();
+    let mut field =
+        |name: &str, options: &Options| fields_html(visit, log, name, options, &draft, None);
+    let villages = village_options(tx)?;
+    let level = draft.typed("level").unwrap_or_default().to_owned();
+    let ticked = draft.typed.get("flags").cloned().unwrap_or_default();
+    let flag = |f: &Flag| (f.code(), flag_label(lang, *f), ticked.iter().any(|t| t == f.code()));
+    let mark = |code: &'static str| {
+        let label = level_view(lang, code.parse().unwrap_or(4)).mark;
+        (code, label, level == code)
+    };
+    let whole = |d: &Draft| {
+        d.refusals
+            .iter()
+            .filter(|r| r.field.is_none())
+            .map(|r| r.text.in_lang(lang).to_owned())
+            .collect()
+    };
+    Html::of(&IntakeTemplate {
+        w,
+        form_key: visit.form_key(),
+        alone,
+        refused: refused_now.as_ref().map(whole).unwrap_or_default(),
+        place: typed("place.text"),
+        premises: typed("place.premises"),
+        place_wrong: wrong("place.text").or(wrong("place.premises")),
+        summary: typed("summary"),
+        summary_wrong: wrong("summary"),
+        kinds: kinds.into_iter().map(chosen("kind", "")).collect(),
+        kind_wrong: wrong("kind"),
+        sources: sources.into_iter().map(chosen("source", "0199")).collect(),
+        levels: ["1", "2", "3", "4"].into_iter().map(mark).collect(),
+        level_wrong: wrong("level"),
+        outer: field("outer_number", &none)?,
+        village: field("place.village", &villages)?,
+        reported: field("reported_at", &none)?,
+        flags: Flag::ALL.iter().map(flag).collect(),
+        caller_name: field("caller.name", &none)?,
+        caller_phone: field("caller.phone", &none)?,
+        more_open: ["outer_number", "reported_at", "caller.name", "caller.phone", "place.village"]
+            .iter()
+            .any(|name| {
+                draft.typed(name).is_some_and(|text| !text.is_empty()) || wrong(name).is_some()
+            }),
+        draft_at: if refused_now.is_none() { saved_at } else { None },
+        discard_key: visit.form_key(),
+    })
+}
+
+/// What the account typed before and did not send.
+fn kept_draft(tx: &mut Tx<'_>, visit: &Visit) -> Result<Option<(Draft, Time)>, Fault> {
+    let Some(row) = sql::find_draft(tx, visit.actor.account)? else { return Ok(None) };
+    let body = tx.unseal(draft_place(visit.actor.account), &row.body_sealed)?;
+    let typed: BTreeMap<String, Vec<String>> =
+        serde_json::from_str(&body).map_err(Fault::internal)?;
+    Ok(Some((Draft { act: act("incidents.log").name, typed, ..Draft::default() }, row.saved_at)))
+}
+
+/// Kind and level may be left to 待定 and 三级 only for orders handed down. A kind that was not
+/// chosen comes back with the one the words suggest.
+pub(crate) fn require_kind_and_level(tx: &mut Tx<'_>, given: &Given) -> Result<(), Fault> {
+    let mut refusals = Vec::new();
+    let mut refuse = |field: &'static str, rule: &'static str, text: Both| {
+        refusals.push(Refusal { rule, field: Some(Cow::Borrowed(field)), text });
+    };
+    if given.maybe("kind").is_none() {
+        let suggested = suggestion(tx, given.maybe("summary").unwrap_or_default())?;
+        let code = match suggested {
+            Some((kind, _)) => sql::find_code(tx, "incident-kinds", &kind)?,
+            None => None,
+        };
+        let text = Both::of(|lang| match &code {
+            Some(code) => words(lang).kind_needed(code.label(lang)),
+            None => words(lang).kind_needed_plain().to_owned(),
+        });
+        refuse("kind", "required", text);
+    }
+    if given.maybe("level").is_none() {
+        refuse("level", "required", Both::of(|lang| words(lang).level_needed()));
+    }
+    if given.maybe("summary").is_none() {
+        refuse("summary", "required", Both::of(|lang| words(lang).summary_needed()));
+    }
+    if refusals.is_empty() { Ok(()) } else { Err(Fault::Refused(refusals)) }
+}
+
+/// Kind and level of the longest listed word in `text`.
+pub(crate) fn suggestion(tx: &mut Tx<'_>, text: &str) -> Result<Option<(String, i64)>, Fault> {
+    let list = sql::list_kind_words(tx)?;
+    let found = list.into_iter().filter(|row| text.contains(&row.word));
+    let best = found.max_by_key(|row| (row.word.chars().count(), -row.level));
+    Ok(best.map(|row| (row.kind, row.level)))
+}
+
+#[derive(Template)]
+#[template(path = "incidents/duplicates.html")]
+struct DuplicatesTemplate {
+    title: String,
+    rows: Vec<(String, String, String, &'static str)>,
+}
+
+/// How long and how far a repeated call may be from the first.
+const REPEAT_S: i64 = 3600;
+const REPEAT_M: i64 = 200;
+
+/// Likely repeats of what is being typed: same kind, same place or near it, within the hour.
+pub(crate) fn duplicates(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    let premises = ask.query.key("premises");
+    let place = match premises {
+        Some(id) => premises::find_place(tx, id)?,
+        None => None,
+    };
+    let Some(place) = place else { return Ok(Html::default()) };
+    let since = visit.now.plus_seconds(-REPEAT_S);
+    let point = Some((place.x_m, place.y_m, REPEAT_M));
+    let near = matters::list_nearby(tx, &Reach::of(&visit.actor), premises, point, since)?;
+    let kind = ask.query.maybe("kind").unwrap_or_default();
+    let first = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
+    let same = |m: &&matters::Matter| kind.is_empty() || first(&m.topic) == first(kind);
+    let row = |m: &matters::Matter| {
+        let title = format!("{} {}", m.title(visit.lang()), m.place_text);
+        (
+            m.number.clone(),
+            title,
+            visit.dates().near(m.opened_at),
+            state_view(visit.lang(), m).label,
+        )
+    };
+    let rows: Vec<_> = near.iter().filter(same).map(row).collect();
+    if rows.is_empty() {
+        return Ok(Html::default());
+    }
+    let title = words(visit.lang()).duplicates_title(rows.len());
+    Html::of(&DuplicatesTemplate { title, rows })
+}

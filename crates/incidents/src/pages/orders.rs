@@ -1,0 +1,213 @@
+//! The phone: my orders, one big button for the next step, and the page of one order.
+
+use crate::actions::{CALL_HELP, CARRY_OUT, DECLARE_SAFE, FEED_BACK, load_facts};
+use crate::pages::parts::{
+    ClockView, Folded, LevelView, StateView, clock_view, fold, form, level_view, may, state_view,
+    summary,
+};
+use crate::pages::show::{step_form, times};
+use crate::rules::{Chain, Side, StampKind, Verb};
+use crate::sql::{self, OrderRow};
+use crate::words::{Words, words};
+use askama::Template;
+use base::{Fault, Id};
+use db::Tx;
+use matters::{Matter, Sight};
+use ui::{Ask, Html, Page, Visit, frame};
+
+struct CardView {
+    order: String,
+    matter: String,
+    level: LevelView,
+    title: String,
+    place: String,
+    said: Option<String>,
+    state: StateView,
+    clock: Option<ClockView>,
+    sent: String,
+    ringing: bool,
+    step: Option<Html>,
+}
+
+#[derive(Template)]
+#[template(path = "incidents/orders.html")]
+struct OrdersTemplate {
+    w: Words,
+    now: String,
+    unsigned: usize,
+    cards: Vec<CardView>,
+    done: Vec<CardView>,
+}
+
+/// A day back: what a shift wants to see again.
+const SINCE_S: i64 = -86_400;
+
+/// My orders: those with a next step first.
+pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    CARRY_OUT.ask(&visit.actor)?;
+    let w = words(visit.lang());
+    let (mut cards, mut done, mut unsigned) = (Vec::new(), Vec::new(), 0);
+    for row in sql::list_orders_of(tx, visit.actor.account, visit.now.plus_seconds(SINCE_S))? {
+        let Some(matter) = matters::find_matter(tx, row.matter_id)? else { continue };
+        let chain = chain_of(tx, &matter, row.id)?;
+        let works = matter.is_open && row.returned_at.is_none();
+        unsigned += usize::from(works && chain.is_unsigned());
+        let card = card(tx, visit, ask, &row, &chain, &matter)?;
+        if works { cards.push(card) } else { done.push(card) }
+    }
+    let template = OrdersTemplate { w, now: visit.dates().clock(visit.now), unsigned, cards, done };
+    let body = Html::of(&template)?;
+    let page = Page {
+        title: w.my_orders(),
+        class: "page page-narrow",
+        body,
+        live: true,
+        ..Page::default()
+    };
+    frame(visit, &page)
+}
+
+fn chain_of(tx: &mut Tx<'_>, matter: &Matter, order: Id) -> Result<Chain, Fault> {
+    let loaded = load_facts(tx, matter)?;
+    let index = loaded.orders.iter().position(|row| row.id == order).ok_or(Fault::NotFound)?;
+    Ok(loaded.facts.orders[index])
+}
+
+fn card(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    row: &OrderRow,
+    chain: &Chain,
+    matter: &Matter,
+) -> Result<CardView, Fault> {
+    let lang = visit.lang();
+    let sight = matters::sight(&visit.actor, matter.village_id, true);
+    let said = match (sight, sql::find_incident(tx, matter.id)?) {
+        (Sight::Full, Some(incident)) => Some(summary(tx, &incident)?),
+        (_, _) => None,
+    };
+    let steps = matter.is_open && chain.next().is_some();
+    Ok(CardView {
+        order: row.id.to_string(),
+        matter: matter.id.to_string(),
+        level: level_view(lang, matter.level),
+        title: matter.title(lang).to_owned(),
+        place: matter.place_text.clone(),
+        said,
+        state: state_view(lang, matter),
+        clock: clock_view(&visit.dates(), matter).filter(|_| row.side == Side::Police),
+        sent: words(lang).order_sent_at(visit.dates().near(row.sent_at)),
+        ringing: matter.is_open && chain.is_unsigned() && row.silenced_at.is_none(),
+        step: if steps {
+            Some(step_form(visit, ask, row, chain, "btn btn-primary btn-big")?)
+        } else {
+            None
+        },
+    })
+}
+
+#[derive(Template)]
+#[template(path = "incidents/order.html")]
+struct OrderTemplate {
+    w: Words,
+    card: CardView,
+    number: String,
+    police: bool,
+    times: Vec<(&'static str, String, Option<&'static str>)>,
+    settle: Option<Html>,
+    more: Vec<Folded>,
+    note: Option<&'static str>,
+}
+
+/// One order: the next step, settling at the scene, feedback, and the rest folded away.
+pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    let id: Id = ask.target.parse().map_err(|()| Fault::NotFound)?;
+    let row = sql::find_order(tx, id)?.ok_or(Fault::NotFound)?;
+    let number = matters::find_number(tx, row.matter_id)?.ok_or(Fault::NotFound)?;
+    let (matter, leave, sight) = matters::load_for(tx, &visit.actor, &CARRY_OUT, &number)?;
+    if row.account_id != Some(visit.actor.account) && leave.scope != base::Scope::Station {
+        return Err(Fault::Forbidden { permission: CARRY_OUT.code });
+    }
+    let chain = chain_of(tx, &matter, id)?;
+    let loaded = load_facts(tx, &matter)?;
+    let stage = loaded.facts.incident().stage();
+    let feeds = sight == Sight::Full
+        && may(visit, &FEED_BACK, &matter, true)
+        && stage.allows(Verb::Outcome);
+    let settle = if feeds && chain.signed.or(chain.arrived).is_some() {
+        let settle = form(tx, visit, ask, "incidents.settle", &number)?;
+        Some(settle.look("", "btn btn-primary btn-big").html()?)
+    } else {
+        None
+    };
+    let w = words(visit.lang());
+    let stamps = sql::list_stamps(tx, matter.id)?;
+    let template = OrderTemplate {
+        w,
+        card: card(tx, visit, ask, &row, &chain, &matter)?,
+        number: number.clone(),
+        police: sight == Sight::Full,
+        times: times(visit, &row, &stamps),
+        settle,
+        more: more(tx, visit, ask, &matter, &row, &chain, feeds)?,
+        note: (sight == Sight::Task).then(|| w.task_note()),
+    };
+    let body = Html::of(&template)?;
+    let title = format!("{} {number}", w.order_page());
+    let page = Page {
+        title: &title,
+        class: "page page-narrow",
+        body,
+        draft: Some(&ask.draft),
+        live: true,
+        ..Page::default()
+    };
+    frame(visit, &page)
+}
+
+fn more(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    matter: &Matter,
+    row: &OrderRow,
+    chain: &Chain,
+    feeds: bool,
+) -> Result<Vec<Folded>, Fault> {
+    let stage = crate::pages::parts::stage_of(matter);
+    let live = chain.returned.is_none() && chain.cleared.is_none();
+    let (number, order) = (matter.number.clone(), row.id.to_string());
+    let police = row.side == Side::Police;
+    let acts = [
+        ("incidents.outcome", &number, feeds),
+        ("incidents.progress", &number, feeds && stage.allows(Verb::Progress)),
+        (
+            "incidents.call_assistant",
+            &number,
+            may(visit, &CALL_HELP, matter, true) && stage.allows(Verb::Dispatch),
+        ),
+        (
+            "incidents.declare_safe",
+            &number,
+            may(visit, &DECLARE_SAFE, matter, true) && stage.allows(Verb::Stamp),
+        ),
+        ("orders.bring", &order, police && stage.allows(Verb::Stamp)),
+        ("orders.by_telephone", &order, police && live && chain.arrived.is_none()),
+        ("orders.give_back", &order, live && (stage.allows(Verb::GiveBack) || !police)),
+        ("orders.silence", &order, chain.is_unsigned() && row.silenced_at.is_none()),
+    ];
+    let mut folded = Vec::new();
+    for (name, target, shown) in acts {
+        if shown && stage.is_open() {
+            folded.push(fold(tx, visit, ask, name, target)?);
+        }
+    }
+    let after_signing = chain.stamp(StampKind::Signed).is_some() || chain.arrived.is_some();
+    if after_signing && stage.is_open() {
+        let act = &matters::ACTS[matters::ids::NOTE];
+        let form = ui::Form::new(act, visit, &number, &ask.draft).html()?;
+        folded.push(Folded { title: (act.label)(visit.lang()), open: false, form });
+    }
+    Ok(folded)
+}

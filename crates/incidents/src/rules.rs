@@ -1,0 +1,12 @@
+//! What may happen to an incident, and when: its state follows from facts alone. Pure.
+
+mod chain;
+mod help;
+mod intake;
+mod state;
+
+pub(crate) use chain::{Chain, Side, StampKind, StampRefusal, check_stamp};
+pub(crate) use help::{Danger, HelpRule, has_mark, help_rule};
+pub(crate) use intake::{Flag, mask_name, mask_phone, priority, terms_in};
+pub(crate) use state::{Facts, Final, Review, clock_of};
+pub use state::{Stage, Verb};

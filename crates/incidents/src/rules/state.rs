@@ -1,0 +1,329 @@
+//! The state of an incident, derived from its orders, feedback and reviews.
+
+use crate::rules::chain::{Chain, Side};
+use base::{Id, Time};
+
+base::codes! {
+    /// The name of a state, as tables and filters know it.
+    pub enum Stage {
+        /// 待派: nobody of the police is on it.
+        Waiting = "waiting",
+        /// 已派: sent, not signed for.
+        Dispatched = "dispatched",
+        /// 已签收: somebody signed.
+        Signed = "signed",
+        /// 已出警: somebody set out.
+        EnRoute = "en_route",
+        /// 已到场: somebody arrived.
+        OnScene = "on_scene",
+        /// 处置完毕: the last one is done at the scene.
+        Cleared = "cleared",
+        /// 待审核: final feedback is in.
+        Reported = "reported",
+        /// 退回补正: sent back to the handler.
+        Returned = "returned",
+        /// 已结: closed by another officer.
+        Closed = "closed",
+        /// 已录入: imported, ended elsewhere.
+        Recorded = "recorded",
+    }
+}
+
+base::codes! {
+    /// What can be done to an incident.
+    pub enum Verb {
+        /// Send people: first, again, or more of them.
+        Dispatch = "dispatch",
+        /// Stamp a step of an order.
+        Stamp = "stamp",
+        /// Return an order.
+        GiveBack = "give_back",
+        /// First feedback, from the scene.
+        Progress = "progress",
+        /// Final feedback or settlement at the scene.
+        Outcome = "outcome",
+        /// Close.
+        Close = "close",
+        /// Send back for correction.
+        SendBack = "send_back",
+        /// Change kind or level.
+        Classify = "classify",
+    }
+}
+
+/// A final feedback.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Final {
+    pub(crate) at: Time,
+    pub(crate) author: Id,
+}
+
+/// A review, in the order they were made.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Review {
+    pub(crate) at: Time,
+    pub(crate) closed: bool,
+}
+
+/// Everything the state follows from.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Facts {
+    pub(crate) opened: Time,
+    pub(crate) recorded: bool,
+    pub(crate) orders: Vec<Chain>,
+    pub(crate) first_progress: Option<Time>,
+    pub(crate) last_final: Option<Final>,
+    pub(crate) last_review: Option<Review>,
+}
+
+/// An incident in one state, with what is true in it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Incident {
+    Waiting { since: Time },
+    Dispatched { sent: Time },
+    Signed { signed: Time },
+    EnRoute { set_out: Time },
+    OnScene { arrived: Time, first_word: Option<Time> },
+    Cleared { cleared: Time },
+    Reported { last: Final },
+    Returned { at: Time },
+    Closed { at: Time },
+    Recorded,
+}
+
+impl Facts {
+    /// The state that follows: first signature, first departure, first arrival, last clearance
+    /// of the police orders. Assistants' stamps never move it.
+    pub(crate) fn incident(&self) -> Incident {
+        if self.recorded {
+            return Incident::Recorded;
+        }
+        match (self.last_review, self.last_final) {
+            (Some(review), _) if review.closed => return Incident::Closed { at: review.at },
+            (Some(review), Some(last)) if review.at >= last.at => {
+                return Incident::Returned { at: review.at };
+            }
+            (_, Some(last)) => return Incident::Reported { last },
+            (_, None) => {}
+        }
+        let police = || self.orders.iter().filter(|order| order.side == Side::Police);
+        let live: Vec<&Chain> = police().filter(|order| order.returned.is_none()).collect();
+        if live.is_empty() {
+            let since = police().filter_map(|order| order.returned).max().unwrap_or(self.opened);
+            return Incident::Waiting { since };
+        }
+        if let Some(cleared) = last_if_all(live.iter().map(|order| order.cleared)) {
+            return Incident::Cleared { cleared };
+        }
+        let first = |step: fn(&Chain) -> Option<Time>| live.iter().filter_map(|o| step(o)).min();
+        if let Some(arrived) = first(|order| order.arrived.or(order.cleared)) {
+            return Incident::OnScene { arrived, first_word: self.first_progress };
+        }
+        if let Some(set_out) = first(|order| order.set_out) {
+            return Incident::EnRoute { set_out };
+        }
+        if let Some(signed) = first(|order| order.signed) {
+            return Incident::Signed { signed };
+        }
+        let sent = live.iter().map(|order| order.sent).min().unwrap_or(self.opened);
+        Incident::Dispatched { sent }
+    }
+
+    /// How many police orders are still at work: none may be when the file is closed.
+    pub(crate) fn unfinished(&self) -> usize {
+        let at_work =
+            |o: &&Chain| o.side == Side::Police && o.returned.is_none() && o.cleared.is_none();
+        self.orders.iter().filter(at_work).count()
+    }
+
+    /// Whether `account` is a handler: a receiver, or an author of feedback. The manager is one
+    /// too, which the caller knows.
+    pub(crate) fn is_receiver(&self, account: Id) -> bool {
+        self.orders.iter().any(|order| order.account == Some(account))
+    }
+}
+
+fn last_if_all(times: impl Iterator<Item = Option<Time>>) -> Option<Time> {
+    times.collect::<Option<Vec<Time>>>()?.into_iter().max()
+}
+
+impl Incident {
+    /// The name of this state.
+    pub(crate) const fn stage(&self) -> Stage {
+        match self {
+            Incident::Waiting { .. } => Stage::Waiting,
+            Incident::Dispatched { .. } => Stage::Dispatched,
+            Incident::Signed { .. } => Stage::Signed,
+            Incident::EnRoute { .. } => Stage::EnRoute,
+            Incident::OnScene { .. } => Stage::OnScene,
+            Incident::Cleared { .. } => Stage::Cleared,
+            Incident::Reported { .. } => Stage::Reported,
+            Incident::Returned { .. } => Stage::Returned,
+            Incident::Closed { .. } => Stage::Closed,
+            Incident::Recorded => Stage::Recorded,
+        }
+    }
+}
+
+/// The clock that runs in a state, and since when.
+pub(crate) const fn clock_of(incident: &Incident) -> Option<(&'static str, Time)> {
+    match incident {
+        Incident::Waiting { since } => Some(("dispatch", *since)),
+        Incident::Dispatched { sent } => Some(("first_sign", *sent)),
+        Incident::Signed { signed } => Some(("set_out", *signed)),
+        Incident::EnRoute { set_out } => Some(("arrive", *set_out)),
+        Incident::OnScene { arrived, first_word: None } => Some(("process_feedback", *arrived)),
+        Incident::OnScene { arrived, first_word: Some(_) } => Some(("final_feedback", *arrived)),
+        Incident::Cleared { cleared } => Some(("final_feedback", *cleared)),
+        Incident::Reported { last } => Some(("review", last.at)),
+        Incident::Returned { at } => Some(("correct", *at)),
+        Incident::Closed { .. } | Incident::Recorded => None,
+    }
+}
+
+impl Stage {
+    /// Whether somebody still has to do something.
+    pub const fn is_open(self) -> bool {
+        !matches!(self, Stage::Closed | Stage::Recorded)
+    }
+
+    /// Whether `verb` is possible in this state. The room's README prints this table.
+    pub const fn allows(self, verb: Verb) -> bool {
+        match verb {
+            Verb::Dispatch => self.is_before_feedback() || matches!(self, Stage::Returned),
+            Verb::Stamp => self.is_at_work() || matches!(self, Stage::Reported | Stage::Returned),
+            Verb::GiveBack => self.is_at_work() && !matches!(self, Stage::Cleared),
+            Verb::Progress => self.is_at_work() && !matches!(self, Stage::Dispatched),
+            Verb::Outcome => {
+                let taken = self.is_at_work() && !matches!(self, Stage::Dispatched);
+                taken || matches!(self, Stage::Returned)
+            }
+            Verb::Close | Verb::SendBack => matches!(self, Stage::Reported),
+            Verb::Classify => self.is_open(),
+        }
+    }
+
+    /// Whether police are on it and no final feedback is in.
+    const fn is_at_work(self) -> bool {
+        match self {
+            Stage::Dispatched
+            | Stage::Signed
+            | Stage::EnRoute
+            | Stage::OnScene
+            | Stage::Cleared => true,
+            Stage::Waiting
+            | Stage::Reported
+            | Stage::Returned
+            | Stage::Closed
+            | Stage::Recorded => false,
+        }
+    }
+
+    const fn is_before_feedback(self) -> bool {
+        self.is_at_work() || matches!(self, Stage::Waiting)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minute: i64) -> Time {
+        Time::from_micros(0).plus_seconds(minute * 60)
+    }
+
+    fn facts(orders: Vec<Chain>) -> Facts {
+        Facts {
+            opened: at(0),
+            recorded: false,
+            orders,
+            first_progress: None,
+            last_final: None,
+            last_review: None,
+        }
+    }
+
+    fn order(side: Side) -> Chain {
+        Chain::sent(side, Some(Id::from_number(1)), at(1))
+    }
+
+    #[test]
+    fn the_first_signature_and_arrival_and_the_last_clearance_count() {
+        let first = Chain {
+            signed: Some(at(2)),
+            arrived: Some(at(9)),
+            cleared: Some(at(20)),
+            ..order(Side::Police)
+        };
+        let second = Chain { signed: Some(at(3)), arrived: Some(at(7)), ..order(Side::Police) };
+        let state = facts(vec![first, second]).incident();
+        assert_eq!(state, Incident::OnScene { arrived: at(7), first_word: None });
+        let done = Chain { cleared: Some(at(30)), ..second };
+        assert_eq!(facts(vec![first, done]).incident(), Incident::Cleared { cleared: at(30) });
+    }
+
+    #[test]
+    fn an_assistant_never_moves_the_state() {
+        let assistant =
+            Chain { arrived: Some(at(4)), cleared: Some(at(5)), ..order(Side::Assistant) };
+        assert_eq!(facts(vec![assistant]).incident(), Incident::Waiting { since: at(0) });
+        let both = facts(vec![assistant, order(Side::Police)]).incident();
+        assert_eq!(both, Incident::Dispatched { sent: at(1) });
+    }
+
+    #[test]
+    fn the_last_police_order_returned_means_waiting_again() {
+        let back = Chain { returned: Some(at(3)), ..order(Side::Police) };
+        assert_eq!(facts(vec![back]).incident(), Incident::Waiting { since: at(3) });
+        let other = Chain { signed: Some(at(4)), ..order(Side::Police) };
+        assert_eq!(facts(vec![back, other]).incident(), Incident::Signed { signed: at(4) });
+    }
+
+    #[test]
+    fn reviews_follow_feedback() {
+        let last = Final { at: at(10), author: Id::from_number(1) };
+        let reported = Facts { last_final: Some(last), ..facts(vec![order(Side::Police)]) };
+        assert_eq!(reported.incident(), Incident::Reported { last });
+        let review = |closed| Some(Review { at: at(11), closed });
+        let returned = Facts { last_review: review(false), ..reported.clone() };
+        assert_eq!(returned.incident(), Incident::Returned { at: at(11) });
+        let again = Facts { last_final: Some(Final { at: at(12), ..last }), ..returned };
+        assert_eq!(again.incident().stage(), Stage::Reported);
+        let closed = Facts { last_review: review(true), ..reported };
+        assert_eq!(closed.incident(), Incident::Closed { at: at(11) });
+    }
+
+    #[test]
+    fn every_open_state_has_a_clock_and_no_ended_one() {
+        let states = [
+            Incident::Waiting { since: at(0) },
+            Incident::Dispatched { sent: at(0) },
+            Incident::Signed { signed: at(0) },
+            Incident::EnRoute { set_out: at(0) },
+            Incident::OnScene { arrived: at(0), first_word: None },
+            Incident::Cleared { cleared: at(0) },
+            Incident::Reported { last: Final { at: at(0), author: Id::from_number(1) } },
+            Incident::Returned { at: at(0) },
+            Incident::Closed { at: at(0) },
+            Incident::Recorded,
+        ];
+        assert_eq!(states.len(), Stage::ALL.len());
+        for state in states {
+            assert_eq!(clock_of(&state).is_some(), state.stage().is_open(), "{state:?}");
+        }
+    }
+
+    /// The table in the room's README is this one.
+    #[test]
+    fn the_readme_holds_the_state_table() {
+        let mut table = format!("| state | {} |\n", Verb::CODES.join(" | "));
+        table.push_str(&format!("|---|{}\n", "---|".repeat(Verb::ALL.len())));
+        for stage in Stage::ALL {
+            let cell = |verb: &Verb| if stage.allows(*verb) { "yes" } else { "·" };
+            let cells: Vec<&str> = Verb::ALL.iter().map(cell).collect();
+            table.push_str(&format!("| {stage} | {} |\n", cells.join(" | ")));
+        }
+        let readme = include_str!("../../README.md");
+        assert!(readme.contains(&table), "the README should hold:\n{table}");
+    }
+}

@@ -1,0 +1,27 @@
+//! Every statement on the tables of incidents.
+
+mod catalogue;
+mod files;
+mod intake;
+mod lists;
+mod orders;
+
+pub(crate) use catalogue::{
+    Code, Plan, find_code, find_plan, insert_code, insert_kind_word, insert_plan, list_codes,
+    list_kind_words,
+};
+pub(crate) use files::{
+    FeedbackRow, ReviewRow, find_last_final, find_last_review, insert_feedback, insert_review,
+    list_feedbacks,
+};
+pub(crate) use intake::{
+    CallerRow, IncidentRow, find_caller, find_draft, find_incident, find_outer, has_caller_view,
+    insert_caller, insert_caller_view, insert_incident, remove_draft, set_final_kind, set_plan,
+    set_police_only, set_safe, set_silenced, set_station_signed, store_draft,
+};
+pub(crate) use lists::{Filter, list_matters};
+pub(crate) use orders::{
+    OrderRow, StampRow, find_order, insert_order, insert_source_stamp, insert_stamp, list_crews,
+    list_orders, list_orders_of, list_source_stamps, list_stamps, set_crew, set_order_returned,
+    set_order_silenced, set_stamp_replaced,
+};

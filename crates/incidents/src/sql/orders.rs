@@ -1,0 +1,188 @@
+//! Orders, their stamps, and who came along.
+
+use crate::rules::{Side, StampKind};
+use base::{Fault, Hand, Id, Time};
+use db::{Tx, args};
+
+db::stored_codes!(Side, StampKind);
+
+db::row! {
+    /// An order to one receiver.
+    pub(crate) struct OrderRow {
+        pub(crate) id: Id,
+        pub(crate) matter_id: Id,
+        pub(crate) position: i64,
+        pub(crate) side: Side,
+        pub(crate) account_id: Option<Id>,
+        pub(crate) receiver: String,
+        pub(crate) sent_at: Time,
+        pub(crate) returned_at: Option<Time>,
+        pub(crate) return_code: Option<String>,
+        pub(crate) silenced_at: Option<Time>,
+    }
+    /// A stamp, in force or replaced.
+    pub(crate) struct StampRow {
+        pub(crate) id: Id,
+        pub(crate) order_id: Id,
+        pub(crate) kind: StampKind,
+        pub(crate) at: Time,
+        pub(crate) hand: Hand,
+        pub(crate) author_id: Id,
+        pub(crate) recorded_at: Time,
+        pub(crate) is_current: bool,
+    }
+    /// How many came along in a role.
+    pub(crate) struct CrewRow {
+        pub(crate) order_id: Id,
+        pub(crate) role: String,
+        pub(crate) heads: i64,
+    }
+    /// A stamp of an imported record that has no counterpart here.
+    pub(crate) struct SourceStampRow {
+        pub(crate) order_id: Id,
+        pub(crate) name: String,
+        pub(crate) at: Time,
+    }
+}
+
+pub(crate) fn insert_order(tx: &mut Tx<'_>, row: &OrderRow, by: Id) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "INSERT INTO orders (station_id, id, matter_id, position, side, account_id, receiver, sent_at, sent_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![
+            station, row.id, row.matter_id, row.position, row.side, row.account_id, row.receiver,
+            row.sent_at, by
+        ],
+    )
+}
+
+pub(crate) fn find_order(tx: &mut Tx<'_>, id: Id) -> Result<Option<OrderRow>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        "SELECT id, matter_id, position, side, account_id, receiver, sent_at, returned_at, return_code, silenced_at
+         FROM orders WHERE station_id = $1 AND id = $2",
+        args![station, id],
+    )
+}
+
+pub(crate) fn list_orders(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<OrderRow>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT id, matter_id, position, side, account_id, receiver, sent_at, returned_at, return_code, silenced_at
+         FROM orders WHERE station_id = $1 AND matter_id = $2 ORDER BY position, id",
+        args![station, matter],
+    )
+}
+
+/// The orders of an account on open matters, and those sent since `since`; newest first.
+pub(crate) fn list_orders_of(
+    tx: &mut Tx<'_>,
+    account: Id,
+    since: Time,
+) -> Result<Vec<OrderRow>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT o.id, o.matter_id, o.position, o.side, o.account_id, o.receiver, o.sent_at, o.returned_at, o.return_code, o.silenced_at
+         FROM orders o JOIN matters m ON m.station_id = o.station_id AND m.id = o.matter_id
+         WHERE o.station_id = $1 AND o.account_id = $2 AND (m.is_open OR o.sent_at >= $3)
+         ORDER BY o.sent_at DESC, o.id DESC LIMIT 60",
+        args![station, account, since],
+    )
+}
+
+pub(crate) fn set_order_returned(tx: &mut Tx<'_>, id: Id, code: &str) -> Result<(), Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.put(
+        "UPDATE orders SET returned_at = $3, return_code = $4 WHERE station_id = $1 AND id = $2",
+        args![station, id, now, code],
+    )
+}
+
+pub(crate) fn set_order_silenced(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.put(
+        "UPDATE orders SET silenced_at = $3 WHERE station_id = $1 AND id = $2",
+        args![station, id, now],
+    )
+}
+
+pub(crate) fn insert_stamp(
+    tx: &mut Tx<'_>,
+    matter: Id,
+    row: &StampRow,
+    corrects: Option<Id>,
+) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "INSERT INTO stamps (station_id, id, order_id, matter_id, kind, at, hand, author_id, recorded_at, is_current, corrects_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        args![
+            station, row.id, row.order_id, matter, row.kind, row.at, row.hand, row.author_id,
+            row.recorded_at, row.is_current, corrects
+        ],
+    )
+}
+
+pub(crate) fn set_stamp_replaced(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "UPDATE stamps SET is_current = FALSE WHERE station_id = $1 AND id = $2",
+        args![station, id],
+    )
+}
+
+/// Every stamp of a matter, replaced ones too, in the order recorded.
+pub(crate) fn list_stamps(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<StampRow>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT id, order_id, kind, at, hand, author_id, recorded_at, is_current FROM stamps
+         WHERE station_id = $1 AND matter_id = $2 ORDER BY recorded_at, id",
+        args![station, matter],
+    )
+}
+
+pub(crate) fn set_crew(tx: &mut Tx<'_>, order: Id, role: &str, heads: i64) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "INSERT INTO crews (station_id, order_id, role, heads) VALUES ($1, $2, $3, $4)
+         ON CONFLICT (station_id, order_id, role) DO UPDATE SET heads = EXCLUDED.heads",
+        args![station, order, role, heads],
+    )
+}
+
+pub(crate) fn list_crews(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<CrewRow>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT c.order_id, c.role, c.heads FROM crews c
+         JOIN orders o ON o.station_id = c.station_id AND o.id = c.order_id
+         WHERE c.station_id = $1 AND o.matter_id = $2 AND c.heads > 0 ORDER BY c.order_id, c.role",
+        args![station, matter],
+    )
+}
+
+pub(crate) fn insert_source_stamp(
+    tx: &mut Tx<'_>,
+    order: Id,
+    name: &str,
+    at: Time,
+) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "INSERT INTO source_stamps (station_id, order_id, name, at) VALUES ($1, $2, $3, $4)",
+        args![station, order, name, at],
+    )
+}
+
+pub(crate) fn list_source_stamps(
+    tx: &mut Tx<'_>,
+    matter: Id,
+) -> Result<Vec<SourceStampRow>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT s.order_id, s.name, s.at FROM source_stamps s
+         JOIN orders o ON o.station_id = s.station_id AND o.id = s.order_id
+         WHERE s.station_id = $1 AND o.matter_id = $2 ORDER BY s.at, s.name",
+        args![station, matter],
+    )
+}

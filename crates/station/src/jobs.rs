@@ -1,0 +1,96 @@
+//! What happens because time passes: clocks that run out, terms that end, leave that is over.
+//! Each through the ordinary act, in a transaction of its own.
+
+use crate::Site;
+use base::{Actor, Fault, Id};
+use db::{Db, Tx};
+use people::StationRow;
+use std::time::Duration;
+
+/// So many clocks are looked at in one go.
+const MOST: i64 = 200;
+
+/// What is due in one station now.
+struct Due {
+    timers: Vec<Id>,
+    expired: Vec<Id>,
+    alarmed: Vec<Id>,
+    returning: Vec<Id>,
+}
+
+/// Does everything that is due in `station`; how much that was. For a thread that may wait.
+///
+/// # Errors
+/// The first fault; what else was due has been tried all the same.
+pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
+    let number = station.station_id;
+    let system = Actor::system(number, station.system_id);
+    let due = db.read_now(number, due)?;
+    let mut work = Work { db, system: &system, done: 0, fault: None };
+    for timer in due.timers {
+        work.run(true, move |tx, system| matters::fire(tx, system, timer));
+    }
+    for account in due.expired {
+        // A seat nobody can take stays stuck until the roster changes: tried again, not counted.
+        let counts = !due.alarmed.contains(&account);
+        work.run(counts, move |tx, system| matters::expire(tx, system, account));
+    }
+    for account in due.returning {
+        work.run(true, move |tx, system| matters::return_from_leave(tx, system, account));
+    }
+    work.fault.map_or(Ok(work.done), Err)
+}
+
+fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
+    Ok(Due {
+        timers: matters::list_due(tx, MOST)?.into_iter().map(|timer| timer.id).collect(),
+        expired: people::list_expired(tx)?,
+        alarmed: matters::list_alarms(tx)?,
+        returning: people::list_returning(tx)?.into_iter().map(|leave| leave.account_id).collect(),
+    })
+}
+
+struct Work<'a> {
+    db: &'a Db,
+    system: &'a Actor,
+    done: usize,
+    fault: Option<Fault>,
+}
+
+impl Work<'_> {
+    fn run<F>(&mut self, counts: bool, act: F)
+    where
+        F: Fn(&mut Tx<'_>, &Actor) -> Result<(), Fault> + Send + 'static,
+    {
+        let system = self.system.clone();
+        match self.db.write_now(system.station, move |tx| act(tx, &system)) {
+            Ok(()) => self.done += usize::from(counts),
+            Err(fault) => self.fault = self.fault.take().or(Some(fault)),
+        }
+    }
+}
+
+/// Ticks every station once a second until the house closes.
+pub async fn run(site: Site) {
+    let mut stopping = site.stopping();
+    let mut second = tokio::time::interval(Duration::from_secs(1));
+    second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tokio::select! {
+            _ = second.tick() => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+        if let Err(fault) = round(&site).await {
+            tracing::warn!(%fault, "a job failed and will be tried again");
+        }
+    }
+}
+
+async fn round(site: &Site) -> Result<(), Fault> {
+    for station in site.stations().await? {
+        let db = site.db().clone();
+        let work = tokio::task::spawn_blocking(move || tick(&db, &station.row));
+        work.await.map_err(Fault::internal)??;
+    }
+    Ok(())
+}

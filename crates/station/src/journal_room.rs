@@ -1,0 +1,170 @@
+//! Reading the journal, and erasing a payload lawfully: the acts and views of the room that has
+//! no pages of its own.
+
+use crate::words::{Words, words};
+use askama::Template;
+use base::{Actor, Fault, Id, Permission, Role, Scope};
+use db::{Class, Tx};
+use journal::Entry;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use ui::{Act, Ask, Done, Field, Form, Given, Html, Kind, Page, View, Visit, frame};
+
+const PAGE: i64 = 50;
+
+/// Reading who did what.
+pub static READ: Permission = Permission {
+    code: "journal.read",
+    label: |lang| words(lang).read_journal(),
+    grants: &[(Role::Auditor, Scope::Station), (Role::Chief, Scope::Station)],
+};
+
+/// Erasing the payload of a line.
+pub static ERASE: Permission = Permission {
+    code: "journal.erase",
+    label: |lang| words(lang).erase(),
+    grants: &[(Role::Chief, Scope::Station)],
+};
+
+/// The permissions of this room.
+pub const PERMISSIONS: &[&Permission] = &[&READ, &ERASE];
+
+/// What can be done here.
+pub static ACTS: &[Act] = &[Act {
+    name: "journal.erase",
+    path: "/journal/{position}/erasure",
+    label: |lang| words(lang).erase(),
+    permission: &ERASE,
+    overwrites: false,
+    class: Class::Ordinary,
+    fields: &[Field::new("reason", |lang| words(lang).reason(), Kind::Line(200)).required()],
+    run: erase,
+    page,
+}];
+
+/// What can be looked at here.
+pub static VIEWS: &[View] = &[View {
+    path: "/journal",
+    permission: Some(&READ),
+    query: &[Field::new("before", |lang| words(lang).before(), Kind::Whole(1, i64::MAX))],
+    page: Some(page),
+    data: Some(data),
+}];
+
+fn erase(tx: &mut Tx<'_>, actor: &Actor, position: &str, given: &Given) -> Result<Done, Fault> {
+    let may = ERASE.ask(actor)?;
+    let position: i64 = position.parse().map_err(|_| Fault::NotFound)?;
+    let line = journal::erase(tx, actor, may.role, position, given.text("reason"))?;
+    Ok(Done::changed("/journal", json!({ "position": position, "line": line })))
+}
+
+struct RowView {
+    position: i64,
+    at: String,
+    time: String,
+    name: String,
+    capacity: &'static str,
+    act: String,
+    reason: String,
+    erased: bool,
+    open: bool,
+    erase: Option<Html>,
+}
+
+#[derive(Template)]
+#[template(path = "station/journal.html")]
+struct JournalTemplate {
+    w: Words,
+    rows: Vec<RowView>,
+    erases: bool,
+    older: Option<i64>,
+}
+
+/// One page of lines, newest first, with the names of those who acted.
+struct Lines {
+    entries: Vec<Entry>,
+    names: BTreeMap<Id, String>,
+    older: Option<i64>,
+}
+
+impl Lines {
+    fn read(tx: &mut Tx<'_>, before: i64) -> Result<Lines, Fault> {
+        let entries = journal::list_entries(tx, before, PAGE)?;
+        let mut names = BTreeMap::new();
+        for entry in &entries {
+            if !names.contains_key(&entry.account) {
+                names.insert(entry.account, people::name_of(tx, entry.account)?);
+            }
+        }
+        let full = i64::try_from(entries.len()).is_ok_and(|length| length == PAGE);
+        let older = entries.last().map(|last| last.position).filter(|last| full && *last > 1);
+        Ok(Lines { entries, names, older })
+    }
+
+    fn name(&self, account: Id) -> String {
+        self.names.get(&account).cloned().unwrap_or_default()
+    }
+}
+
+/// Where this page begins; after a refusal, so that the line in question is on it.
+fn before(ask: &Ask) -> i64 {
+    let target = ask.draft.target.parse::<i64>().ok().filter(|_| !ask.draft.act.is_empty());
+    ask.query.whole("before").or(target.map(|position| position + 1)).unwrap_or(i64::MAX)
+}
+
+fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    READ.ask(&visit.actor)?;
+    let lines = Lines::read(tx, before(ask))?;
+    let erases = ERASE.ask(&visit.actor).is_ok();
+    let rows = lines.entries.iter().map(|entry| row(visit, ask, &lines, entry, erases));
+    let w = words(visit.lang());
+    let template =
+        JournalTemplate { w, rows: rows.collect::<Result<_, _>>()?, erases, older: lines.older };
+    let body = Html::of(&template)?;
+    let draft = Some(&ask.draft);
+    frame(visit, &Page { title: w.journal(), class: "page", body, draft, ..Page::default() })
+}
+
+fn row(
+    visit: &Visit,
+    ask: &Ask,
+    lines: &Lines,
+    entry: &Entry,
+    erases: bool,
+) -> Result<RowView, Fault> {
+    let target = entry.position.to_string();
+    let erased = entry.particulars.is_null();
+    let form = (erases && !erased).then(|| Form::new(&ACTS[0], visit, &target, &ask.draft).html());
+    Ok(RowView {
+        position: entry.position,
+        at: entry.at.to_string(),
+        time: visit.dates().full(entry.at),
+        name: lines.name(entry.account),
+        capacity: people::role_label(visit.lang(), entry.capacity),
+        act: entry.act.clone(),
+        reason: entry.reason.clone().unwrap_or_default(),
+        erased,
+        open: ask.draft.target == target,
+        erase: form.transpose()?,
+    })
+}
+
+fn data(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Value, Fault> {
+    let lines = Lines::read(tx, before(ask))?;
+    let item = |entry: &Entry| {
+        json!({
+            "position": entry.position,
+            "at": entry.at,
+            "account": entry.account,
+            "name": lines.name(entry.account),
+            "capacity": entry.capacity.code(),
+            "act": entry.act,
+            "subject": entry.subject,
+            "subject_id": entry.subject_id,
+            "reason": entry.reason,
+            "erased": entry.particulars.is_null(),
+        })
+    };
+    let items: Vec<Value> = lines.entries.iter().map(item).collect();
+    Ok(json!({ "items": items, "before": lines.older }))
+}

@@ -1,0 +1,157 @@
+//! Live updates: one relay reads the outbox after each commit and tells every stream.
+
+mod stream;
+
+pub(crate) use stream::open;
+
+use crate::Site;
+use base::{Fault, Id};
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+use tokio::sync::broadcast;
+
+/// So many changes may wait for a slow stream.
+const CAPACITY: usize = 1024;
+/// So many changes are read at once.
+const PAGE: i64 = 500;
+/// So many drawn rows are kept.
+const ROWS: usize = 4096;
+/// So many streams one session may hold open.
+const STREAMS: usize = 12;
+
+/// What streams are told.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Signal {
+    /// A change of a station, and the matter it is about, if it is about one.
+    Change { station: i64, position: i64, matter: Option<Id> },
+    /// A session has ended.
+    Closed(Id),
+}
+
+/// Under what a drawn row is kept: position, station, matter, and who sees it alike.
+pub(crate) type RowKey = (i64, i64, Id, String);
+
+/// Where the live streams hang.
+#[derive(Debug)]
+pub struct Hub {
+    signals: broadcast::Sender<Signal>,
+    rows: Mutex<BTreeMap<RowKey, Arc<str>>>,
+    streams: Mutex<HashMap<Id, usize>>,
+}
+
+impl Hub {
+    pub(crate) fn new() -> Hub {
+        Hub {
+            signals: broadcast::Sender::new(CAPACITY),
+            rows: Mutex::default(),
+            streams: Mutex::default(),
+        }
+    }
+
+    /// Ends the streams of a session.
+    pub fn close(&self, session: Id) {
+        self.tell(Signal::Closed(session));
+    }
+
+    /// How many streams are open.
+    pub fn streams(&self) -> usize {
+        lock(&self.streams).values().sum()
+    }
+
+    fn tell(&self, signal: Signal) {
+        // An error says that nobody listens.
+        drop(self.signals.send(signal));
+    }
+
+    pub(crate) fn listen(&self) -> broadcast::Receiver<Signal> {
+        self.signals.subscribe()
+    }
+
+    pub(crate) fn row(&self, key: &RowKey) -> Option<Arc<str>> {
+        lock(&self.rows).get(key).cloned()
+    }
+
+    pub(crate) fn keep(&self, key: RowKey, row: Arc<str>) {
+        let mut rows = lock(&self.rows);
+        rows.insert(key, row);
+        while rows.len() > ROWS {
+            rows.pop_first();
+        }
+    }
+
+    /// Counts a stream of `session`; `None` where it holds too many.
+    pub(crate) fn admit(self: &Arc<Hub>, session: Id) -> Option<Place> {
+        let mut streams = lock(&self.streams);
+        let count = streams.entry(session).or_default();
+        if *count >= STREAMS {
+            return None;
+        }
+        *count += 1;
+        Some(Place { hub: Arc::clone(self), session })
+    }
+}
+
+/// The place of one stream; given back when it is dropped.
+#[derive(Debug)]
+pub(crate) struct Place {
+    hub: Arc<Hub>,
+    session: Id,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut streams = lock(&self.hub.streams);
+        if let Some(count) = streams.get_mut(&self.session) {
+            *count -= 1;
+            if *count == 0 {
+                streams.remove(&self.session);
+            }
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Relays changes to the streams until the house closes.
+pub async fn relay(site: Site) {
+    let mut commits = site.db().commits();
+    let mut stopping = site.stopping();
+    let mut read: BTreeMap<i64, i64> = BTreeMap::new();
+    loop {
+        if let Err(fault) = pass(&site, &mut read).await {
+            tracing::warn!(%fault, "the outbox could not be read and will be tried again");
+        }
+        tokio::select! {
+            changed = commits.changed() => if changed.is_err() { return },
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+    }
+}
+
+async fn pass(site: &Site, read: &mut BTreeMap<i64, i64>) -> Result<(), Fault> {
+    for station in site.stations().await? {
+        let station = station.row.station_id;
+        let Some(last) = read.get_mut(&station) else {
+            read.insert(station, site.db().read(station, notify::last_position).await?);
+            continue;
+        };
+        loop {
+            let after = *last;
+            let changes = site.db().read(station, move |tx| notify::list_changes(tx, after, PAGE));
+            let changes = changes.await?;
+            for change in &changes {
+                let matter = (change.topic == "matter").then_some(change.subject_id);
+                site.hub().tell(Signal::Change { station, position: change.position, matter });
+                *last = change.position;
+            }
+            if changes.len() < PAGE as usize {
+                break;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,94 @@
+//! Every room of the house, in the order of the list: what it can do, show, ask and keep.
+
+use crate::journal_room;
+use base::Permission;
+use db::{Migration, Table};
+use ui::{Act, View};
+
+/// One room.
+#[derive(Clone, Copy, Debug)]
+pub struct Room {
+    /// Its crate.
+    pub name: &'static str,
+    /// What can be done there.
+    pub acts: &'static [Act],
+    /// What can be looked at there.
+    pub views: &'static [View],
+    /// What it asks.
+    pub permissions: &'static [&'static Permission],
+    /// Its steps of the schema.
+    pub migrations: &'static [Migration],
+    /// Its tables.
+    pub tables: &'static [Table],
+}
+
+/// The rooms.
+pub fn rooms() -> [Room; 5] {
+    [
+        Room {
+            name: "journal",
+            acts: journal_room::ACTS,
+            views: journal_room::VIEWS,
+            permissions: journal_room::PERMISSIONS,
+            migrations: journal::MIGRATIONS,
+            tables: journal::TABLES,
+        },
+        Room {
+            name: "people",
+            acts: people::ACTS,
+            views: people::VIEWS,
+            permissions: people::PERMISSIONS,
+            migrations: people::MIGRATIONS,
+            tables: people::TABLES,
+        },
+        Room {
+            name: "premises",
+            acts: &[],
+            views: &[],
+            permissions: crate::web::PERMISSIONS,
+            migrations: premises::MIGRATIONS,
+            tables: premises::TABLES,
+        },
+        Room {
+            name: "notify",
+            acts: &[],
+            views: &[],
+            permissions: &[],
+            migrations: notify::MIGRATIONS,
+            tables: notify::TABLES,
+        },
+        Room {
+            name: "matters",
+            acts: matters::ACTS,
+            views: matters::VIEWS,
+            permissions: matters::PERMISSIONS,
+            migrations: matters::MIGRATIONS,
+            tables: matters::TABLES,
+        },
+    ]
+}
+
+/// Every act of the house.
+pub fn acts() -> Vec<&'static Act> {
+    rooms().into_iter().flat_map(|room| room.acts).collect()
+}
+
+/// Every view of the house.
+pub fn views() -> Vec<&'static View> {
+    rooms().into_iter().flat_map(|room| room.views).collect()
+}
+
+/// Every permission of the house.
+pub fn permissions() -> Vec<&'static Permission> {
+    rooms().into_iter().flat_map(|room| room.permissions.iter().copied()).collect()
+}
+
+/// The history of the schema.
+pub fn migrations() -> Vec<Migration> {
+    rooms().into_iter().flat_map(|room| room.migrations.iter().copied()).collect()
+}
+
+/// The manifest of tables.
+pub fn tables() -> Vec<Table> {
+    rooms().into_iter().flat_map(|room| room.tables.iter().copied()).collect()
+}

@@ -1,0 +1,116 @@
+//! Signing out, and changing one's own password.
+
+use crate::Site;
+use crate::throttle::Try;
+use crate::web::call::{Call, Stop};
+use crate::web::look::{page, see};
+use crate::web::sent::Sent;
+use crate::web::{cookies, sign_in};
+use crate::words::{Words, words};
+use axum::http::StatusCode;
+use axum::response::Response;
+use base::{Both, Fault, Refusal, clean_line};
+use db::{Class, Tx};
+use std::borrow::Cow;
+use std::sync::Arc;
+use ui::{Ask, Draft, Given};
+
+/// Where the password is changed.
+pub(crate) const PASSWORD: &str = "/account/password";
+const ACCOUNT: &str = "/account";
+const SHORTEST: usize = 12;
+const LONGEST: usize = 200;
+
+/// `POST /sign-out`: ends the session and its live streams.
+pub(crate) async fn sign_out(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Response, Stop> {
+    let asked = Arc::clone(call);
+    let end = move |tx: &mut Tx<'_>| {
+        let Some(who) = asked.recognise(tx)? else {
+            return Ok(None);
+        };
+        people::close_session(tx, who.actor.account, who.session)?;
+        Ok(Some(who.session))
+    };
+    if let Ok(station) = call.station()
+        && let Some(session) = site.db().write(Class::Urgent, station, end).await?
+    {
+        site.hub().close(session);
+    }
+    let mut response = see("/sign-in");
+    sign_in::set_cookies(&mut response, [cookies::close_session(site)]);
+    Ok(response)
+}
+
+/// `POST /account/password`: the old one is asked where there is one.
+pub(crate) async fn set_password(
+    site: &Site,
+    call: &Arc<Call>,
+    body: &[u8],
+) -> Result<Response, Stop> {
+    let (station, asked) = (call.station()?, Arc::clone(call));
+    let look = move |tx: &mut Tx<'_>| {
+        let Some(who) = asked.recognise(tx)? else {
+            return Ok(None);
+        };
+        Call::may_write(&who)?;
+        let person = people::find_account(tx, who.actor.account)?.ok_or(Fault::NotFound)?;
+        let hash = people::password_of(tx, &person.login)?.and_then(|(_, hash)| hash);
+        Ok(Some((who.actor, hash)))
+    };
+    let (actor, hash) = site.db().read(station, look).await?.ok_or(Stop::SignedOut)?;
+    let mut sent = Sent::read(call, body)?;
+    sent.key()?;
+    let old = sent.input.take("old").unwrap_or_default();
+    let new = sent.input.take("new").unwrap_or_default();
+    if let Some(hash) = hash {
+        let login = actor.account.to_string();
+        let tries = Try { station, login: &login, address: "password", browser: Some("password") };
+        site.throttle().take(site.db().clock().now(), &tries).map_err(Stop::TooMany)?;
+        if !sign_in::verify(site, old, Some(hash)).await? {
+            return refuse(site, call, station, "old", "wrong_password", |w| w.old_wrong()).await;
+        }
+        site.throttle().succeed(&tries);
+    }
+    let length = new.chars().count();
+    if !(SHORTEST..=LONGEST).contains(&length) || clean_line(&new).is_err() {
+        let rule = "password_length";
+        return refuse(site, call, station, "new", rule, |w| w.password_length()).await;
+    }
+    let mut chance = call.chance();
+    let hash = sign_in::slowly(site, move || sign_in::hash(&new, &mut chance)).await??;
+    let asked = Arc::clone(call);
+    let set = move |tx: &mut Tx<'_>| {
+        let Some(who) = asked.recognise(tx)? else {
+            return Ok(None);
+        };
+        people::set_password_hash(tx, &who.actor, &hash).map(Some)
+    };
+    site.db().write(Class::Ordinary, station, set).await?.ok_or(Stop::SignedOut)?;
+    Ok(see(ACCOUNT))
+}
+
+async fn refuse(
+    site: &Site,
+    call: &Arc<Call>,
+    station: i64,
+    field: &'static str,
+    rule: &'static str,
+    say: fn(Words) -> &'static str,
+) -> Result<Response, Stop> {
+    let asked = Arc::clone(call);
+    let show = move |tx: &mut Tx<'_>| {
+        let Some(visit) = asked.enter(tx, ACCOUNT)? else {
+            return Ok(None);
+        };
+        let text = Both::of(|lang| say(words(lang)));
+        let refusals = vec![Refusal { rule, field: Some(Cow::Borrowed(field)), text }];
+        // The form is laid out by hand; its fields are called password-old and password-new.
+        let draft = Draft { act: "password", refusals, ..Draft::default() };
+        let view = people::VIEWS.iter().find(|view| view.path == ACCOUNT);
+        let shown = view.and_then(|view| view.page).ok_or(Fault::NotFound)?;
+        let ask = Ask { target: String::new(), query: Given::default(), draft };
+        shown(tx, &visit, &ask).map(Some)
+    };
+    let html = site.db().read(station, show).await?.ok_or(Stop::SignedOut)?;
+    Ok(page(StatusCode::UNPROCESSABLE_ENTITY, html))
+}

@@ -1,0 +1,205 @@
+//! Acting: a form or a JSON order, done in one transaction under its idempotency key. What was
+//! refused comes back as the page it came from, with what was typed and what was wrong.
+
+use crate::Site;
+use crate::web::call::{Call, Door, Stop};
+use crate::web::look::{json, page, see};
+use crate::web::sent::Sent;
+use crate::words::words;
+use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::response::Response;
+use base::{Actor, Both, Conflict, Fault, Refusal};
+use db::{Broken, Tx, broken};
+use serde_json::{Value, json as value};
+use std::borrow::Cow;
+use std::cell::Cell;
+use std::sync::Arc;
+use ui::{Act, Ask, Done, Draft, Form, Given, Html, Page, Visit, frame};
+
+/// What an act answered, now or the first time its key was used.
+struct Outcome {
+    see: String,
+    body: Value,
+    created: bool,
+    replayed: bool,
+}
+
+impl Outcome {
+    /// What stands under the key.
+    fn read(answer: &str, replayed: bool) -> Result<Outcome, Fault> {
+        let mut answer: Value = serde_json::from_str(answer).map_err(Fault::internal)?;
+        Ok(Outcome {
+            see: answer["see"].as_str().unwrap_or("/").to_owned(),
+            created: answer["created"] == true,
+            body: answer["body"].take(),
+            replayed,
+        })
+    }
+}
+
+/// Does `act` for whoever asks.
+pub(crate) async fn perform(
+    site: &Site,
+    call: Arc<Call>,
+    act: &'static Act,
+    body: &[u8],
+) -> Result<Response, Stop> {
+    let station = call.station()?;
+    let read = Sent::read(&call, body).and_then(|sent| match act.overwrites {
+        true => Ok(sent),
+        false => sent.key().map(|_| ()).map(|()| sent),
+    });
+    let sent = match read {
+        Ok(sent) => Arc::new(sent),
+        Err(stop) => {
+            // Who has no session learns that first.
+            let asked = Arc::clone(&call);
+            let who = site.db().read(station, move |tx| asked.recognise(tx)).await?;
+            return Err(if who.is_some() { stop } else { Stop::SignedOut });
+        }
+    };
+    match write(site, station, &call, &sent, act).await {
+        Ok(outcome) => Ok(done(&call, &sent, &outcome)),
+        Err(Stop::Fault(Fault::Refused(refusals))) if call.door == Door::Page => {
+            again(site, station, call, sent, act, refusals, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
+        Err(Stop::Fault(Fault::Conflict(both))) if call.door == Door::Page => {
+            let refusals = vec![refusal_of(&both)];
+            again(site, station, call, sent, act, refusals, StatusCode::CONFLICT).await
+        }
+        Err(stop) => Err(stop),
+    }
+}
+
+async fn write(
+    site: &Site,
+    station: i64,
+    call: &Arc<Call>,
+    sent: &Arc<Sent>,
+    act: &'static Act,
+) -> Result<Outcome, Stop> {
+    let order = || {
+        let (call, sent) = (Arc::clone(call), Arc::clone(sent));
+        move |tx: &mut Tx<'_>| run(tx, &call, &sent, act)
+    };
+    let mut done = site.db().write(act.class, station, order()).await;
+    // The same key twice at once: the other one has been answered by now.
+    if matches!(&done, Err(fault) if is_taken(fault)) {
+        done = site.db().write(act.class, station, order()).await;
+    }
+    done?.ok_or(Stop::SignedOut)
+}
+
+fn is_taken(fault: &Fault) -> bool {
+    matches!(broken(fault), Some(Broken::Unique(name)) if name.starts_with("outcomes"))
+}
+
+fn run(
+    tx: &mut Tx<'_>,
+    call: &Call,
+    sent: &Sent,
+    act: &'static Act,
+) -> Result<Option<Outcome>, Fault> {
+    let Some(who) = call.recognise(tx)? else {
+        return Ok(None);
+    };
+    Call::may_write(&who)?;
+    let actor = Actor { origin: sent.origin.clone(), ..who.actor };
+    let given = check(call, sent, act, &actor)?;
+    if act.overwrites {
+        let Done { see, body, created } = (act.run)(tx, &actor, &call.target, &given)?;
+        return Ok(Some(Outcome { see, body, created, replayed: false }));
+    }
+    let mut asked = format!("{}\0{}\0", act.name, call.target).into_bytes();
+    asked.extend(sent.input.canonical());
+    let fresh = Cell::new(false);
+    let answer = journal::once(tx, &actor, &sent.key, &asked, |tx| {
+        fresh.set(true);
+        let done = (act.run)(tx, &actor, &call.target, &given)?;
+        let answer = value!({ "see": done.see, "body": done.body, "created": done.created });
+        Ok(answer.to_string())
+    })?;
+    Outcome::read(&answer, !fresh.get()).map(Some)
+}
+
+/// An act without a target asks its permission before its fields are looked at; one with a target
+/// asks by itself, once it knows whether the actor sees the target.
+fn check(call: &Call, sent: &Sent, act: &Act, actor: &Actor) -> Result<Given, Fault> {
+    if call.target.is_empty() {
+        act.permission.ask(actor)?;
+    }
+    Given::check(act.fields, &sent.input, &call.zone()).map_err(|refused| {
+        match act.permission.ask(actor) {
+            Ok(_) => refused,
+            Err(forbidden) => forbidden,
+        }
+    })
+}
+
+fn done(call: &Call, sent: &Sent, outcome: &Outcome) -> Response {
+    let back = sent.back.as_deref().filter(|_| !outcome.created);
+    if call.door == Door::Page {
+        return see(back.unwrap_or(&outcome.see));
+    }
+    let status = if outcome.created { StatusCode::CREATED } else { StatusCode::OK };
+    let mut response = json(status, &outcome.body);
+    let headers = response.headers_mut();
+    if let Ok(key) = HeaderValue::from_str(&sent.key) {
+        headers.insert(HeaderName::from_static("idempotency-key"), key);
+    }
+    if let Ok(see) = HeaderValue::from_str(&outcome.see) {
+        headers.insert(header::LOCATION, see);
+    }
+    if outcome.replayed {
+        let replayed = HeaderName::from_static("idempotent-replayed");
+        headers.insert(replayed, HeaderValue::from_static("true"));
+    }
+    response
+}
+
+/// A conflict as a refusal: both values, so that the person can choose.
+pub(crate) fn refusal_of(both: &Conflict) -> Refusal {
+    let text = Both::of(|lang| {
+        let w = words(lang);
+        match both.field {
+            "idempotency_key" => w.key_used().to_owned(),
+            _ => w.conflict(&both.theirs, &both.yours),
+        }
+    });
+    Refusal { rule: "conflict", field: Some(Cow::Borrowed(both.field)), text }
+}
+
+async fn again(
+    site: &Site,
+    station: i64,
+    call: Arc<Call>,
+    sent: Arc<Sent>,
+    act: &'static Act,
+    refusals: Vec<Refusal>,
+    status: StatusCode,
+) -> Result<Response, Stop> {
+    let show = move |tx: &mut Tx<'_>| {
+        let Some(visit) = call.enter(tx, sent.back.as_deref().unwrap_or("/"))? else {
+            return Ok(None);
+        };
+        let (typed, refusals) = (sent.typed.clone(), refusals.clone());
+        let draft = Draft { act: act.name, target: call.target.clone(), typed, refusals };
+        let ask = Ask { target: call.target.clone(), query: Given::default(), draft };
+        match (act.page)(tx, &visit, &ask) {
+            Err(Fault::NotFound | Fault::Forbidden { .. }) => alone(&visit, act, &ask),
+            shown => shown,
+        }
+        .map(Some)
+    };
+    let html = site.db().read(station, show).await?.ok_or(Stop::SignedOut)?;
+    Ok(page(status, html))
+}
+
+/// The form by itself, where its page cannot be found from the target.
+fn alone(visit: &Visit, act: &'static Act, ask: &Ask) -> Result<Html, Fault> {
+    let title = (act.label)(visit.lang());
+    let form = Form::new(act, visit, ask.target.clone(), &ask.draft).look("", "btn btn-primary");
+    let body = Html::of(&super::fault::Alone { title, form: form.html()? })?;
+    let draft = Some(&ask.draft);
+    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+}

@@ -1,0 +1,251 @@
+//! One request: by which door it came, who sent it, and what it was answered.
+
+use crate::Site;
+use crate::site::Station;
+use crate::web::{cookies, fault, menu};
+use axum::body::{Body, Bytes};
+use axum::extract::{ConnectInfo, RawPathParams, Request};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use base::{Fault, Lang, Seed, Time};
+use db::Tx;
+use futures_util::FutureExt;
+use people::{Recognised, Token, TokenKind, hash_token};
+use std::cell::RefCell;
+use std::net::SocketAddr;
+use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, OnceLock};
+use ui::Visit;
+
+/// The largest body taken in.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// How a request wants to be answered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Door {
+    /// With pages.
+    Page,
+    /// With JSON.
+    Api,
+}
+
+/// Why a request was not done.
+#[derive(Debug)]
+pub(crate) enum Stop {
+    /// Nobody is signed in.
+    SignedOut,
+    /// The act or the view said no.
+    Fault(Fault),
+    /// Too many tries: seconds to wait.
+    TooMany(i64),
+    /// The body is too large.
+    TooLarge,
+    /// The body is neither a form nor JSON.
+    WrongType,
+    /// No idempotency key.
+    NoKey,
+    /// The request came from another site's page.
+    Foreign,
+    /// Nothing of this method here.
+    WrongMethod,
+}
+
+impl From<Fault> for Stop {
+    fn from(fault: Fault) -> Stop {
+        Stop::Fault(fault)
+    }
+}
+
+/// One request, without the database: closures on its threads may hold it.
+#[derive(Debug)]
+pub(crate) struct Call {
+    pub(crate) door: Door,
+    /// The pattern of the route.
+    pub(crate) route: &'static str,
+    /// The path's parameter.
+    pub(crate) target: String,
+    /// Path and query.
+    pub(crate) path: String,
+    pub(crate) query: String,
+    pub(crate) reads: bool,
+    pub(crate) headers: HeaderMap,
+    /// Where it came from.
+    pub(crate) address: String,
+    seed: Arc<Seed>,
+    secret: Option<(i64, [u8; 32])>,
+    station: OnceLock<Arc<Station>>,
+    seen: OnceLock<Seen>,
+}
+
+/// Who was recognised, and when.
+#[derive(Clone, Debug)]
+struct Seen {
+    who: Recognised,
+    now: Time,
+    change: i64,
+}
+
+impl Call {
+    pub(crate) fn new(
+        site: &Site,
+        route: &'static str,
+        door: Door,
+        params: &RawPathParams,
+        request: Request,
+    ) -> (Call, Body) {
+        let target = params.iter().next().map_or("", |(_, value)| value).to_owned();
+        let (parts, body) = request.into_parts();
+        (Call::of(site, route, door, target, parts), body)
+    }
+
+    /// A request for which there is no route.
+    pub(crate) fn unrouted(site: &Site, request: Request) -> (Call, Body) {
+        let (parts, body) = request.into_parts();
+        let door = if parts.uri.path().starts_with("/api/") { Door::Api } else { Door::Page };
+        (Call::of(site, "", door, String::new(), parts), body)
+    }
+
+    fn of(site: &Site, route: &'static str, door: Door, target: String, parts: Parts) -> Call {
+        let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
+        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let text = bearer(&parts.headers)
+            .or_else(|| cookies::find(&parts.headers, &cookies::session_cookie(site.folder_id())));
+        Call {
+            door,
+            route,
+            target,
+            path,
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            reads: parts.method.is_safe(),
+            address: peer.map_or_else(|| "-".to_owned(), |peer| peer.0.ip().to_string()),
+            headers: parts.headers,
+            seed: Arc::clone(site.seed()),
+            secret: text.and_then(|text| Token::parse(&text)),
+            station: OnceLock::new(),
+            seen: OnceLock::new(),
+        }
+    }
+
+    /// The station of its secret, if it is one of ours.
+    async fn attach(&self, site: &Site) -> Result<(), Fault> {
+        if let Some((number, _)) = self.secret
+            && let Some(station) = site.station(number).await?
+        {
+            // Set once, right after the call was made.
+            drop(self.station.set(station));
+        }
+        Ok(())
+    }
+
+    /// The number of the station its sender says they belong to.
+    pub(crate) fn station(&self) -> Result<i64, Stop> {
+        self.station.get().map(|station| station.row.station_id).ok_or(Stop::SignedOut)
+    }
+
+    pub(crate) fn zone(&self) -> base::Zone {
+        self.station.get().map_or_else(base::Zone::utc, |station| station.face.zone.clone())
+    }
+
+    /// Recognises the sender; `None` where nobody is signed in.
+    pub(crate) fn recognise(&self, tx: &mut Tx<'_>) -> Result<Option<Recognised>, Fault> {
+        let Some((_, digest)) = &self.secret else {
+            return Ok(None);
+        };
+        let who = people::recognise(tx, digest)?;
+        if let Some(who) = &who {
+            let seen = Seen { who: who.clone(), now: tx.now(), change: 0 };
+            drop(self.seen.set(seen));
+        }
+        Ok(who)
+    }
+
+    /// Recognises the sender and opens a visit; pages come back to `path`.
+    pub(crate) fn enter(&self, tx: &mut Tx<'_>, path: &str) -> Result<Option<Visit>, Fault> {
+        let Some(who) = self.recognise(tx)? else {
+            return Ok(None);
+        };
+        let change = notify::last_position(tx)?;
+        Ok(self.visit(Seen { who, now: tx.now(), change }, path))
+    }
+
+    /// The visit of whoever was recognised, for a page made outside a transaction.
+    pub(crate) fn visit_seen(&self) -> Option<Visit> {
+        self.visit(self.seen.get()?.clone(), &self.path)
+    }
+
+    fn visit(&self, seen: Seen, path: &str) -> Option<Visit> {
+        let digest = hash_token(&seen.who.session.to_string());
+        let part = self.headers.get("x-part").and_then(|part| part.to_str().ok());
+        Some(Visit {
+            menu: menu::menu(&seen.who.actor, path),
+            actor: seen.who.actor,
+            station: self.station.get()?.face.clone(),
+            now: seen.now,
+            theme: seen.who.theme,
+            single_keys: seen.who.single_keys,
+            path: path.to_owned(),
+            part: part.map(str::to_owned),
+            change: seen.change,
+            channel: digest[..6].iter().map(|byte| format!("{byte:02x}")).collect(),
+            chance: RefCell::new(self.seed.next()),
+        })
+    }
+
+    pub(crate) fn actor(&self) -> Option<&base::Actor> {
+        self.seen.get().map(|seen| &seen.who.actor)
+    }
+
+    /// What may be said to a secret that only reads.
+    pub(crate) fn may_write(who: &Recognised) -> Result<(), Fault> {
+        match who.kind {
+            TokenKind::Browser | TokenKind::Full => Ok(()),
+            TokenKind::Read => Err(Fault::Forbidden { permission: "people.write_token" }),
+        }
+    }
+
+    /// The language of the answer: the account's, else the browser's, else Chinese.
+    pub(crate) fn lang(&self) -> Lang {
+        if let Some(actor) = self.actor() {
+            return actor.lang;
+        }
+        let asked = self.header("accept-language").unwrap_or_default();
+        if asked.to_ascii_lowercase().starts_with("en") { Lang::En } else { Lang::Zh }
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<&str> {
+        self.headers.get(name)?.to_str().ok()
+    }
+
+    /// Fresh chance for secrets of the edge itself.
+    pub(crate) fn chance(&self) -> base::Chance {
+        self.seed.next()
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
+}
+
+/// Does the work of a request; whatever stops it, even a panic, becomes an answer.
+pub(crate) async fn answer<W, F>(site: Site, call: Call, body: Body, work: W) -> Response
+where
+    W: FnOnce(Site, Arc<Call>, Bytes) -> F + Send,
+    F: Future<Output = Result<Response, Stop>> + Send,
+{
+    let call = Arc::new(call);
+    let run = async {
+        let bytes =
+            axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|_| Stop::TooLarge)?;
+        call.attach(&site).await?;
+        work(site.clone(), Arc::clone(&call), bytes).await
+    };
+    let done = AssertUnwindSafe(run).catch_unwind().await;
+    let done = done.unwrap_or_else(|_| Err(Fault::internal("a handler panicked").into()));
+    match done {
+        Ok(response) => response,
+        Err(stop) => fault::respond(&site, &call, stop).await,
+    }
+}

@@ -1,0 +1,59 @@
+//! What stands around every answer: the guard against other sites' pages, and the headers.
+
+use crate::Site;
+use crate::web::call::{Call, Stop, answer};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response as HttpResponse, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::Response;
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+
+const POLICY: &str = "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; \
+                      base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+/// Puts guard and headers around `router`.
+pub(crate) fn around(router: Router, site: &Site) -> Router {
+    let guard = CsrfLayer::new().with_rejection_response(|_: ProtectionError| {
+        let mut response = HttpResponse::new(Body::empty());
+        *response.status_mut() = StatusCode::FORBIDDEN;
+        response
+    });
+    router
+        .layer(guard)
+        .layer(from_fn_with_state(site.clone(), tell_foreign))
+        .layer(from_fn(headers))
+}
+
+/// A request the guard turned away is answered like any other fault.
+async fn tell_foreign(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let (parts, body) = request.into_parts();
+    let copy = Request::from_parts(parts.clone(), Body::empty());
+    let response = next.run(Request::from_parts(parts, body)).await;
+    if response.extensions().get::<ProtectionError>().is_none() {
+        return response;
+    }
+    let (call, none) = Call::unrouted(&site, copy);
+    answer(site, call, none, |_, _, _| async { Err(Stop::Foreign) }).await
+}
+
+async fn headers(request: Request, next: Next) -> Response {
+    let mut response = next.run(request).await;
+    let headers = response.headers_mut();
+    set(headers, header::CONTENT_SECURITY_POLICY, POLICY);
+    set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(headers, header::REFERRER_POLICY, "same-origin");
+    let own = |name| HeaderName::from_static(name);
+    set(headers, own("cross-origin-opener-policy"), "same-origin");
+    set(headers, own("cross-origin-resource-policy"), "same-origin");
+    set(headers, own("permissions-policy"), "camera=(), geolocation=(), microphone=()");
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        set(headers, header::CACHE_CONTROL, "no-store");
+    }
+    response
+}
+
+fn set(headers: &mut HeaderMap, name: HeaderName, value: &'static str) {
+    headers.insert(name, HeaderValue::from_static(value));
+}

@@ -1,0 +1,70 @@
+//! Looking: a page or its JSON, read and drawn in one transaction.
+
+use crate::Site;
+use crate::web::call::{Call, Door, Stop};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use base::Fault;
+use serde_json::Value;
+use std::sync::Arc;
+use ui::{Ask, Draft, Given, Html, Input, View};
+
+enum Shown {
+    Page(Html),
+    Data(Value),
+}
+
+/// Shows `view` to whoever asks.
+pub(crate) async fn look(
+    site: &Site,
+    call: Arc<Call>,
+    view: &'static View,
+) -> Result<Response, Stop> {
+    let station = call.station()?;
+    let asked = Arc::clone(&call);
+    let read = move |tx: &mut db::Tx<'_>| {
+        let Some(visit) = asked.enter(tx, &asked.path)? else {
+            return Ok(None);
+        };
+        if let Some(permission) = view.permission {
+            permission.ask(&visit.actor)?;
+        }
+        let sent = Input::from_form(asked.query.as_bytes())?;
+        let query = Given::check(view.query, &sent, &visit.station.zone)?;
+        let ask = Ask { target: asked.target.clone(), query, draft: Draft::default() };
+        match (asked.door, view.page, view.data) {
+            (Door::Page, Some(page), _) => page(tx, &visit, &ask).map(Shown::Page),
+            (Door::Api, _, Some(data)) => data(tx, &visit, &ask).map(Shown::Data),
+            (Door::Page | Door::Api, _, _) => Err(Fault::NotFound),
+        }
+        .map(Some)
+    };
+    match site.db().read(station, read).await?.ok_or(Stop::SignedOut)? {
+        Shown::Page(html) => Ok(page(StatusCode::OK, html)),
+        Shown::Data(data) => Ok(json(StatusCode::OK, &data)),
+    }
+}
+
+/// Where there is no route: still inside the frame of whoever is signed in.
+pub(crate) async fn nowhere(site: &Site, call: &Arc<Call>) -> Result<Response, Stop> {
+    if let Ok(station) = call.station() {
+        let asked = Arc::clone(call);
+        site.db().read(station, move |tx| asked.recognise(tx)).await?;
+    }
+    Err(Stop::Fault(Fault::NotFound))
+}
+
+pub(crate) fn page(status: StatusCode, html: Html) -> Response {
+    (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html.0).into_response()
+}
+
+pub(crate) fn json(status: StatusCode, value: &Value) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
+}
+
+/// `303 See Other`.
+pub(crate) fn see(path: &str) -> Response {
+    let location = axum::http::HeaderValue::from_str(path);
+    let location = location.unwrap_or_else(|_| axum::http::HeaderValue::from_static("/"));
+    (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
+}

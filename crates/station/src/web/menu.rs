@@ -1,0 +1,56 @@
+//! The menu of each role, and the page each role starts from.
+
+use crate::words::{Words, words};
+use base::{Actor, Role};
+use ui::NavItem;
+
+type Item = (&'static str, fn(Words) -> &'static str, &'static str, &'static [Role]);
+
+const POLICE: &[Role] = &[Role::Leader, Role::Chief, Role::Desk, Role::Officer];
+const LEADING: &[Role] = &[Role::Leader, Role::Chief];
+
+const ITEMS: &[Item] = &[
+    ("/board", |w| w.board(), "g b", &[Role::Leader, Role::Chief, Role::Desk]),
+    ("/orders", |w| w.orders(), "g o", &[Role::Officer, Role::Auxiliary, Role::Assistant]),
+    (
+        "/incidents",
+        |w| w.incidents(),
+        "g j",
+        &[Role::Leader, Role::Chief, Role::Desk, Role::Officer, Role::Village, Role::Street],
+    ),
+    ("/handovers", |w| w.handovers(), "g h", POLICE),
+    ("/people", |w| w.people(), "g z", LEADING),
+    ("/journal", |w| w.journal(), "g r", &[Role::Chief, Role::Auditor]),
+];
+
+/// The menu of `actor`; the entry that leads to `path` is marked.
+pub(crate) fn menu(actor: &Actor, path: &str) -> Vec<NavItem> {
+    let shown = ITEMS.iter().filter(|(_, _, _, roles)| roles.iter().any(|role| actor.is(*role)));
+    let at = path.split('?').next().unwrap_or_default();
+    let current =
+        |href: &str| at.strip_prefix(href).is_some_and(|r| r.is_empty() || r.starts_with('/'));
+    shown
+        .map(|(href, label, keys, _)| NavItem {
+            href,
+            label: label(words(actor.lang)),
+            keys,
+            current: current(href),
+        })
+        .collect()
+}
+
+/// Where `actor` starts.
+pub(crate) fn home_of(actor: &Actor) -> &'static str {
+    let any = |roles: &[Role]| roles.iter().any(|role| actor.is(*role));
+    if any(&[Role::Leader, Role::Chief, Role::Desk]) {
+        "/board"
+    } else if any(&[Role::Officer, Role::Auxiliary, Role::Assistant]) {
+        "/orders"
+    } else if any(&[Role::Village, Role::Street]) {
+        "/incidents"
+    } else if actor.is(Role::Auditor) {
+        "/journal"
+    } else {
+        "/account"
+    }
+}
