@@ -95,7 +95,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (job, answer) = Job::new(station, act);
+        let (job, answer) = Job::pair(station, act);
         self.0.shared.writes.push(class, job)?;
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
@@ -109,7 +109,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (job, answer) = Job::new(station, look);
+        let (job, answer) = Job::pair(station, look);
         self.0.shared.reads.push(Class::Ordinary, job)?;
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
@@ -123,7 +123,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (job, answer) = Job::new(station, act);
+        let (job, answer) = Job::pair(station, act);
         self.0.shared.writes.push(Class::Urgent, job)?;
         answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
     }
@@ -137,7 +137,7 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (job, answer) = Job::new(station, look);
+        let (job, answer) = Job::pair(station, look);
         self.0.shared.reads.push(Class::Urgent, job)?;
         answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
     }

@@ -28,7 +28,7 @@ where
     T: Send + 'static,
     F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
 {
-    pub(crate) fn new(
+    pub(crate) fn pair(
         station: i64,
         act: F,
     ) -> (Box<dyn Work>, oneshot::Receiver<Result<T, Fault>>) {

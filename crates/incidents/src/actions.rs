@@ -11,6 +11,7 @@ mod review;
 
 pub use defaults::add_defaults;
 pub use dispatch::{Dispatch, Proposal, Proposed, call_assistant, declare_safe, dispatch, propose};
+pub use facts::derived_state;
 pub(crate) use facts::{Loaded, load_facts, open_words};
 pub(crate) use feedback::DONE_AT_SCENE;
 pub use feedback::{Outcome, Progress, outcome, progress};

@@ -185,8 +185,6 @@ words! {
     field_to: "到哪天" | "To";
     field_after: "从哪一条往后" | "After";
     field_limit: "几条" | "How many";
-    field_mode: "怎么派" | "What next";
-    act_log: "登记" | "Log it";
     act_log_dispatch: "登记并派警" | "Log and dispatch";
     act_draft: "存草稿" | "Save draft";
     act_discard: "清空" | "Clear";
@@ -293,7 +291,6 @@ words! {
     facts_title: "基本情况" | "Facts";
     next_title: "下一步" | "Next";
     more_title: "其他操作" | "More";
-    feedback_title: "反馈" | "Feedback";
     answer_urge_title: "有人催办，请回复" | "You were urged; please answer";
     print: "打印" | "Print";
     print_title: "接处警登记表" | "Incident record";
@@ -315,7 +312,6 @@ words! {
     orders_empty: "现在没有要办的。有新派警会出现在这里。" | "Nothing to do now. New orders appear here.";
     orders_done: "最近办完的" | "Recently done";
     order_page: "派警单" | "Order";
-    order_cannot: "接不了，说原因" | "Cannot take it";
     order_details: "写反馈和其他" | "Feedback and more";
     order_sent_at(time): "{time} 派给你" | "sent to you {time}";
     updated_at(time): "{time} 更新" | "as of {time}";
@@ -324,6 +320,5 @@ words! {
     heads(role, n): "{role} {n} 人" | "{role} {n}";
     list_join: "、" | ", ";
     no_text: "（没有写）" | "(nothing written)";
-    present_label: "在场" | "Present";
     source_stamps: "原记录的时间" | "Times of the original record";
 }

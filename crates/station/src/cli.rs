@@ -1,3 +1,118 @@
-//! Soon.
-/// Runs.
-pub fn run() -> std::process::ExitCode { std::process::ExitCode::SUCCESS }
+//! The command line: what is asked, and in which language it is answered.
+
+mod demo;
+mod journal;
+mod serve;
+
+use crate::folder;
+use base::Lang;
+use clap::{Args, Parser, Subcommand};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// What a command ends with; the text is for whoever typed it.
+pub(crate) type Outcome = Result<ExitCode, Box<dyn std::error::Error + Send + Sync>>;
+
+/// The console of a police station and its villages.
+#[derive(Parser, Debug)]
+#[command(name = "jingcun", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand, Debug)]
+enum Command {
+    /// Serves a demo station whose people and events are all invented.
+    Demo(DemoArgs),
+    /// Checks a station's journal, or signs its present end.
+    Journal {
+        /// What to do with it.
+        #[command(subcommand)]
+        command: JournalCommand,
+    },
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct DemoArgs {
+    #[command(subcommand)]
+    pub(crate) command: Option<DemoCommand>,
+    /// The data folder [default: the user's data folder].
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) data: Option<PathBuf>,
+    /// Where to listen; only this machine [default: 127.0.0.1:8080, or a free port].
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: Option<SocketAddr>,
+    /// Written once the demo answers: address, sign-in links, tokens.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ready_file: Option<PathBuf>,
+    /// A database server to use in place of a file: postgres://…
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+    /// Where the keys lie [default: the user's configuration folder].
+    #[arg(long, value_name = "DIR", global = true)]
+    pub(crate) keys: Option<PathBuf>,
+}
+
+#[derive(Subcommand, Clone, Copy, Debug)]
+pub(crate) enum DemoCommand {
+    /// Removes the data folder of the demo and its keys.
+    Remove,
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum JournalCommand {
+    /// Reads the whole chain and names the first broken line.
+    Verify(JournalArgs),
+    /// Signs the present end of the chain, to be kept elsewhere.
+    ExportHead(JournalArgs),
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct JournalArgs {
+    /// The data folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// A signed head: read by verify, written by export-head.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) head: Vec<PathBuf>,
+    /// Which station [default: every one, or the only one].
+    #[arg(long, value_name = "N")]
+    pub(crate) station: Option<i64>,
+    /// A database server used in place of a file.
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+    /// Where the keys lie.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+}
+
+/// Runs the command that was typed.
+pub fn run() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Demo(args) => match args.command {
+            Some(DemoCommand::Remove) => demo::remove(&args),
+            None => demo::run(&args),
+        },
+        Command::Journal { command: JournalCommand::Verify(args) } => journal::verify(&args),
+        Command::Journal { command: JournalCommand::ExportHead(args) } => {
+            journal::export_head(&args)
+        }
+    };
+    outcome.unwrap_or_else(|error| {
+        eprintln!("jingcun: {error}");
+        ExitCode::FAILURE
+    })
+}
+
+/// The language of the terminal.
+pub(crate) fn lang() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().filter_map(|v| std::env::var(v).ok());
+    let chosen = set.into_iter().find(|value| !value.is_empty()).unwrap_or_default();
+    if chosen.starts_with("zh") { Lang::Zh } else { Lang::En }
+}
+
+pub(crate) fn data_of(data: Option<&Path>) -> PathBuf {
+    data.map_or_else(folder::default_data, Path::to_path_buf)
+}

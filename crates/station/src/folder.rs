@@ -1,1 +1,255 @@
-//! Soon.
+//! The data folder: one process at a time, an id of its own, the demo's clock; and the keys,
+//! which never lie in it.
+
+use crate::words::words;
+use base::{Chance, Clock, Keys, Lang, Time};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Written once the world stands; a folder without it was left half-built.
+const BUILT: &str = "built";
+const ID: &str = "id";
+const LOCK: &str = "lock";
+const CLOCK: &str = "clock";
+const DATABASE: &str = "station.db";
+/// The control socket, as [`crate::control`] makes it.
+pub(crate) const CONTROL: &str = "control.sock";
+const KEYS: &str = "station.keys";
+
+/// An open data folder; nobody else has it while this lives.
+#[derive(Debug)]
+pub struct Folder {
+    /// Where it is.
+    pub path: PathBuf,
+    /// Its id: eight hexadecimal digits.
+    pub id: String,
+    _lock: File,
+}
+
+impl Folder {
+    /// Opens the folder, makes it where there is none, and locks it.
+    ///
+    /// # Errors
+    /// Where it cannot be made, or another process has it.
+    pub fn open(path: &Path, lang: Lang) -> io::Result<Folder> {
+        make_private(path)?;
+        let path = path.canonicalize()?;
+        let lock =
+            OpenOptions::new().create(true).truncate(false).write(true).open(path.join(LOCK))?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let text = words(lang).folder_taken(path.display());
+                return Err(io::Error::new(io::ErrorKind::ResourceBusy, text));
+            }
+            Err(TryLockError::Error(error)) => return Err(error),
+        }
+        let id = match id_of(&path) {
+            Some(id) => id,
+            None => {
+                let id = Chance::System.secret()[..8].to_owned();
+                replace(&path.join(ID), id.as_bytes())?;
+                id
+            }
+        };
+        Ok(Folder { path, id, _lock: lock })
+    }
+
+    /// Whether the world has been built to the end, in its own file or on `server`.
+    pub fn is_built(&self, server: Option<&str>) -> bool {
+        self.path.join(mark(server)).exists()
+    }
+
+    /// Notes that the world has been built to the end.
+    ///
+    /// # Errors
+    /// Where that cannot be written.
+    pub fn set_built(&self, server: Option<&str>) -> io::Result<()> {
+        replace(&self.path.join(mark(server)), b"1")
+    }
+
+    /// Takes away what an interrupted building left.
+    ///
+    /// # Errors
+    /// Where a file cannot be removed.
+    pub fn clear_half_built(&self) -> io::Result<()> {
+        ["", "-wal", "-shm"]
+            .into_iter()
+            .try_for_each(|end| remove_file(&self.path.join(format!("{DATABASE}{end}"))))
+    }
+
+    /// A clock that goes on from where it was stopped, or starts at `first`.
+    pub fn clock(&self, first: Time) -> Clock {
+        Clock::starting_at(saved_now(&self.path).unwrap_or(first))
+    }
+
+    /// Removes what is ours in the folder, and the folder where nothing else lies in it.
+    ///
+    /// # Errors
+    /// Where something cannot be removed.
+    pub fn remove(self) -> io::Result<()> {
+        self.clear_half_built()?;
+        for entry in fs::read_dir(&self.path)? {
+            let name = entry?.file_name();
+            let name = name.to_string_lossy();
+            let ours = [ID, LOCK, CLOCK, CONTROL].contains(&&*name) || name.starts_with(BUILT);
+            if ours {
+                remove_file(&self.path.join(&*name))?;
+            }
+        }
+        remove_if_empty(&self.path)
+    }
+}
+
+/// Keeps `now` in the folder at `path` for the next start.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn save_now(path: &Path, now: Time) -> io::Result<()> {
+    replace(&path.join(CLOCK), now.to_string().as_bytes())
+}
+
+/// The "now" kept in the folder at `path`.
+pub fn saved_now(path: &Path) -> Option<Time> {
+    Time::parse(fs::read_to_string(path.join(CLOCK)).ok()?.trim())
+}
+
+/// The id of the folder at `path`, if it is one.
+pub fn id_of(path: &Path) -> Option<String> {
+    let id = fs::read_to_string(path.join(ID)).ok()?.trim().to_owned();
+    let fits = id.len() == 8 && id.bytes().all(|byte| byte.is_ascii_hexdigit());
+    fits.then_some(id)
+}
+
+/// The address of the database in the folder at `path`.
+pub fn database_url(path: &Path) -> String {
+    format!("sqlite:{}", path.join(DATABASE).display())
+}
+
+/// Whether the folder at `path` holds a database.
+pub fn has_database(path: &Path) -> bool {
+    path.join(DATABASE).exists()
+}
+
+/// Where the demo lives unless told otherwise.
+pub fn default_data() -> PathBuf {
+    base_folder("XDG_DATA_HOME", ".local/share").join("jingcun").join("demo")
+}
+
+/// Where the keys of the folder with this id lie unless told otherwise.
+pub fn default_keys(id: &str) -> PathBuf {
+    base_folder("XDG_CONFIG_HOME", ".config").join("jingcun").join(id)
+}
+
+fn base_folder(variable: &str, inside_home: &str) -> PathBuf {
+    match std::env::var_os(variable).map(PathBuf::from).filter(|path| path.is_absolute()) {
+        Some(path) => path,
+        None => PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(inside_home),
+    }
+}
+
+/// The keys in `keys`, made there if there are none; never inside the data folder.
+///
+/// # Errors
+/// Where they would lie in the data folder, or cannot be read or made.
+pub fn open_keys(keys: &Path, data: &Path, lang: Lang) -> io::Result<Keys> {
+    make_private(keys)?;
+    if keys.canonicalize()?.starts_with(data.canonicalize()?) {
+        let text = words(lang).keys_inside(keys.display());
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
+    }
+    Keys::load_or_make(keys)
+}
+
+/// The keys in `keys`, if there are any: nothing is made.
+///
+/// # Errors
+/// Where they cannot be read.
+pub fn find_keys(keys: &Path) -> io::Result<Option<Keys>> {
+    if keys.join(KEYS).exists() { Keys::load_or_make(keys).map(Some) } else { Ok(None) }
+}
+
+/// Removes the keys in `keys`, and the folder where nothing else lies in it.
+///
+/// # Errors
+/// Where they cannot be removed.
+pub fn remove_keys(keys: &Path) -> io::Result<()> {
+    remove_file(&keys.join(KEYS))?;
+    remove_if_empty(keys)
+}
+
+/// The file that says a world stands. A folder may be moved, a server's address is another place.
+fn mark(server: Option<&str>) -> String {
+    let digest = |url: &str| -> String {
+        people::hash_token(url)[..4].iter().map(|byte| format!("{byte:02x}")).collect()
+    };
+    server.map_or_else(|| BUILT.to_owned(), |url| format!("{BUILT}-{}", digest(url)))
+}
+
+fn remove_file(path: &Path) -> io::Result<()> {
+    match fs::remove_file(path) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+fn remove_if_empty(path: &Path) -> io::Result<()> {
+    match fs::remove_dir(path) {
+        Err(error) if error.kind() == io::ErrorKind::DirectoryNotEmpty => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done,
+    }
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".new");
+    let fresh = path.with_file_name(name);
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(true).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(&fresh)?;
+    file.write_all(bytes)?;
+    file.sync_all()?;
+    fs::rename(fresh, path)
+}
+
+fn make_private(path: &Path) -> io::Result<()> {
+    if path.exists() {
+        return Ok(());
+    }
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_had_by_one_and_keeps_id_and_clock() {
+        let path = std::env::temp_dir().join(format!("jingcun-folder-{}", std::process::id()));
+        let folder = Folder::open(&path, Lang::En).unwrap();
+        assert!(Folder::open(&path, Lang::En).is_err());
+        assert!(open_keys(&path.join("keys"), &path, Lang::En).is_err());
+        let at = Time::parse("2024-05-12T12:14:00Z").unwrap();
+        save_now(&path, at).unwrap();
+        assert_eq!(saved_now(&path), Some(at));
+        let id = folder.id.clone();
+        drop(folder);
+        let folder = Folder::open(&path, Lang::En).unwrap();
+        assert_eq!(folder.id, id);
+        remove_keys(&path.join("keys")).unwrap();
+        folder.remove().unwrap();
+        assert!(!path.exists());
+    }
+}

@@ -67,5 +67,21 @@ words! {
     link_over_detail: "这条链接用过了，或者过期了。" | "This link has been used, or has expired.";
     old_wrong: "现在的口令不对" | "The present password is wrong";
     password_length: "新口令要 12 到 200 个字" | "The new password needs 12 to 200 characters";
+    folder_taken(path): "另一个进程正在使用数据目录 {path}，请先停掉它。" | "Another process is using the data folder {path}; stop it first.";
+    keys_inside(path): "密钥不能放在数据目录里：{path}" | "Keys must not lie in the data folder: {path}";
+    only_loopback: "演示只在本机上运行，请用 127.0.0.1 或 [::1]。" | "The demo serves this machine only; use 127.0.0.1 or [::1].";
+    no_data(path): "这里没有数据：{path}" | "There is no data here: {path}";
+    no_keys: "没有找到密钥，请用 --keys 指明。" | "No keys were found; name them with --keys.";
+    no_station: "没有这个派出所" | "There is no such station";
+    which_station: "有几个派出所，请用 --station 选一个。" | "There are several stations; choose one with --station.";
+    journal_whole(station, lines, erased): "派出所 {station}：日志完整，共 {lines} 条，依法抹去 {erased} 条。" | "Station {station}: the journal is whole: {lines} lines, {erased} erased lawfully.";
+    journal_broken(station, found): "派出所 {station}：日志断了：{found}" | "Station {station}: the journal is broken: {found}";
+    building: "正在生成演示数据" | "Building the demo's world";
+    removed(path): "已删除 {path}" | "Removed {path}";
+    serving(url): "演示已就绪：{url}。每个身份一条登录链接，只能用一次：" | "The demo is ready at {url}. One sign-in link for each role, each works once:";
+    how_to_stop: "按 Ctrl-C 停止。" | "Press Ctrl-C to stop.";
+    stopping: "正在停止" | "Stopping";
+    demo_station: "示范派出所" | "Model station";
+    demo_village: "示范村" | "Model village";
     document_title: "警村共治" | "Jingcun";
 }

@@ -39,6 +39,18 @@ pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fau
     Ok(Loaded { row, orders, facts })
 }
 
+/// The state that follows from the facts of a matter now: what its envelope should say.
+///
+/// # Errors
+/// Those of the engine.
+pub fn derived_state(
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+) -> Result<(&'static str, Option<&'static str>), Fault> {
+    let incident = load_facts(tx, matter)?.facts.incident();
+    Ok((incident.stage().code(), clock_of(&incident).map(|(rule, _)| rule)))
+}
+
 fn chain_of(order: &OrderRow) -> Chain {
     Chain {
         returned: order.returned_at,

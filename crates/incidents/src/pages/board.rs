@@ -44,7 +44,6 @@ struct BoardTemplate {
     map: Html,
     detail: Html,
     intake: Html,
-    intake_open: bool,
 }
 
 /// The board, or the part of it that was asked for.
@@ -66,7 +65,6 @@ pub(crate) fn board(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
         map: map(tx, visit, &open, selected)?,
         detail: detail_of(tx, visit, ask, selected)?,
         intake: intake_form(tx, visit, ask, false)?,
-        intake_open: selected.is_empty(),
     };
     let body = Html::of(&template)?;
     let page = Page {

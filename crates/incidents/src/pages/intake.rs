@@ -83,7 +83,7 @@ pub(crate) fn intake_form(
     let kinds = code_options(tx, lang, "incident-kinds")?;
     let sources = code_options(tx, lang, "sources")?;
     let none = Options::new();
-    let mut field =
+    let field =
         |name: &str, options: &Options| fields_html(visit, log, name, options, &draft, None);
     let villages = village_options(tx)?;
     let level = draft.typed("level").unwrap_or_default().to_owned();

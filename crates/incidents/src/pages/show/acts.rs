@@ -1,0 +1,143 @@
+//! What this reader may do next, and everything else folded away.
+
+use crate::actions::{
+    self, CALL_HELP, CLASSIFY, DECLARE_SAFE, DISPATCH, FEED_BACK, Loaded, REVIEW,
+};
+use crate::api::act;
+use crate::pages::parts::{Folded, fold, form, may};
+use crate::rules::{Chain, Stage, StampKind, Verb};
+use crate::sql::{self, OrderRow};
+use base::Fault;
+use db::Tx;
+use matters::Matter;
+use ui::{Ask, Form, Html, Visit};
+
+/// The one or two things this reader will most likely do now.
+pub(super) fn next(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    matter: &Matter,
+    loaded: &Loaded,
+    part: bool,
+) -> Result<Vec<Html>, Fault> {
+    let stage = loaded.facts.incident().stage();
+    let number = matter.number.as_str();
+    let mut forms = Vec::new();
+    let unsigned = loaded.row.source == actions::BRANCH && loaded.row.station_signed_at.is_none();
+    if unsigned && may(visit, &DISPATCH, matter, part) {
+        let form = form(tx, visit, ask, "incidents.sign_for_station", number)?;
+        forms.push(form.look("", "btn btn-primary").key("s").html()?);
+    }
+    let own =
+        loaded.orders.iter().zip(&loaded.facts.orders).find(|(row, chain)| {
+            row.account_id == Some(visit.actor.account) && chain.next().is_some()
+        });
+    if let (Some((row, chain)), true) = (own, stage.allows(Verb::Stamp)) {
+        forms.push(step_form(visit, ask, row, chain, "btn btn-primary")?);
+    }
+    if may(visit, &REVIEW, matter, part)
+        && stage.allows(Verb::Close)
+        && !is_handler(visit, matter, loaded)
+    {
+        let last = sql::find_last_final(tx, matter.id)?;
+        let result = last.and_then(|f| f.result).unwrap_or_default();
+        let form = form(tx, visit, ask, "incidents.close", number)?;
+        forms.push(
+            form.value("kind", &matter.topic)
+                .value("result", result)
+                .look("", "btn btn-primary")
+                .key("d")
+                .html()?,
+        );
+    }
+    Ok(forms)
+}
+
+fn is_handler(visit: &Visit, matter: &Matter, loaded: &Loaded) -> bool {
+    matter.manager_id == Some(visit.actor.account) || loaded.facts.is_receiver(visit.actor.account)
+}
+
+/// The form of the next step of an order.
+pub(crate) fn step_form(
+    visit: &Visit,
+    ask: &Ask,
+    row: &OrderRow,
+    chain: &Chain,
+    button: &'static str,
+) -> Result<Html, Fault> {
+    let name = match chain.next() {
+        Some(StampKind::Signed | StampKind::Reached) | None => "orders.sign",
+        Some(StampKind::SetOut) => "orders.set_out",
+        Some(StampKind::Arrived) => "orders.arrive",
+        Some(StampKind::Cleared | StampKind::ByTelephone) => "orders.clear",
+    };
+    let form = Form::new(act(name), visit, row.id.to_string(), &ask.draft);
+    form.hidden("at", "").look("", button).html()
+}
+
+/// Everything else, folded away.
+pub(super) fn more(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    matter: &Matter,
+    stage: Stage,
+    part: bool,
+) -> Result<Vec<Folded>, Fault> {
+    let number = matter.number.as_str();
+    let feeds = part && may(visit, &FEED_BACK, matter, part);
+    let reviews = may(visit, &REVIEW, matter, part);
+    let acts = [
+        ("incidents.settle", feeds && stage.allows(Verb::Outcome)),
+        ("incidents.outcome", feeds && stage.allows(Verb::Outcome)),
+        ("incidents.progress", feeds && stage.allows(Verb::Progress)),
+        (
+            "incidents.call_assistant",
+            may(visit, &CALL_HELP, matter, part)
+                && stage.allows(Verb::Dispatch)
+                && stage != Stage::Waiting,
+        ),
+        (
+            "incidents.declare_safe",
+            may(visit, &DECLARE_SAFE, matter, part) && stage.allows(Verb::Stamp),
+        ),
+        ("incidents.send_back", reviews && stage.allows(Verb::SendBack)),
+        ("incidents.classify", may(visit, &CLASSIFY, matter, part) && stage.allows(Verb::Classify)),
+        ("incidents.silence", may(visit, &DISPATCH, matter, part) && stage.is_open()),
+    ];
+    let mut folded = Vec::new();
+    for (name, shown) in acts {
+        if shown {
+            folded.push(fold(tx, visit, ask, name, number)?);
+        }
+    }
+    let of_matters = [
+        (matters::ids::NOTE, &matters::NOTE, true),
+        (matters::ids::URGE, &matters::URGE, stage.is_open()),
+    ];
+    for (index, permission, shown) in of_matters {
+        if shown && may(visit, permission, matter, part) {
+            let act = &matters::ACTS[index];
+            let form = Form::new(act, visit, number, &ask.draft).html()?;
+            let open = ask.draft.of(act).is_some();
+            folded.push(Folded { title: (act.label)(visit.lang()), open, form });
+        }
+    }
+    Ok(folded)
+}
+
+/// Urges that this reader must answer.
+pub(super) fn urges(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    matter: &Matter,
+) -> Result<Vec<Html>, Fault> {
+    let mine = |urge: &matters::Urge| urge.to_id == visit.actor.account;
+    let form = |urge: matters::Urge| {
+        let act = &matters::ACTS[matters::ids::ANSWER];
+        Form::new(act, visit, urge.id.to_string(), &ask.draft).look("", "btn btn-primary").html()
+    };
+    matters::list_urges(tx, matter.id)?.into_iter().filter(mine).map(form).collect()
+}

@@ -1,0 +1,106 @@
+//! Whom the plan proposes, as a form.
+
+use crate::actions::{self, Proposal};
+use crate::api::act;
+use crate::rules::HelpRule;
+use crate::words::{danger_label, words};
+use base::{Fault, Lang};
+use db::Tx;
+use matters::Matter;
+use ui::{Ask, Form, Visit};
+
+/// Whom the plan proposes, as a form.
+pub(crate) struct DispatchView {
+    pub(crate) action: String,
+    pub(crate) form_key: String,
+    pub(crate) back: String,
+    pub(crate) people: Vec<PersonView>,
+    pub(crate) notes: Vec<String>,
+    pub(crate) ask_reason: bool,
+    pub(crate) reason: String,
+    pub(crate) wrong: Vec<String>,
+    pub(crate) plan: String,
+}
+
+pub(crate) struct PersonView {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) role: &'static str,
+    pub(crate) note: &'static str,
+    pub(crate) chosen: bool,
+    pub(crate) sent: bool,
+}
+
+/// The plan's proposal as a form; chosen people are ticked.
+pub(crate) fn dispatch_view(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    matter: &Matter,
+) -> Result<DispatchView, Fault> {
+    let (w, lang) = (words(visit.lang()), visit.lang());
+    let proposal = actions::propose(tx, matter)?;
+    let send = act("incidents.dispatch");
+    let draft = ask.draft.of(send).filter(|draft| draft.target == matter.number);
+    let typed = |id: &str| {
+        draft.map(|d| d.typed.get("receivers").is_some_and(|v| v.iter().any(|one| one == id)))
+    };
+    let person = |p: &actions::Proposed| {
+        let id = p.account.to_string();
+        PersonView {
+            chosen: typed(&id).unwrap_or(p.chosen),
+            id,
+            name: p.name.clone(),
+            role: people::role_label(lang, p.role),
+            note: if p.near { w.dispatch_near() } else { "" },
+            sent: p.sent,
+        }
+    };
+    let (kind, level, version, _) = &proposal.plan;
+    let level = if *level == 0 { w.plan_every_level().to_owned() } else { level.to_string() };
+    Ok(DispatchView {
+        action: Form::new(send, visit, &matter.number, &ask.draft).action(),
+        form_key: visit.form_key(),
+        back: visit.path.clone(),
+        people: proposal.people.iter().map(person).collect(),
+        notes: notes(tx, lang, matter, &proposal)?,
+        ask_reason: proposal.help == HelpRule::Expected,
+        reason: draft.and_then(|d| d.typed("police_only")).unwrap_or_default().to_owned(),
+        wrong: draft.map_or(Vec::new(), |d| {
+            d.refusals.iter().map(|r| r.text.in_lang(lang).to_owned()).collect()
+        }),
+        plan: w.plan_line(kind, level, version),
+    })
+}
+
+/// What is missing, and why nobody of the village is called.
+fn notes(
+    tx: &mut Tx<'_>,
+    lang: Lang,
+    matter: &Matter,
+    proposal: &Proposal,
+) -> Result<Vec<String>, Fault> {
+    let w = words(lang);
+    let mut notes = Vec::new();
+    let [officers, auxiliaries, assistants] = proposal.missing;
+    if officers > 0 {
+        notes.push(w.missing_officers(officers));
+    }
+    if auxiliaries > 0 {
+        notes.push(w.missing_auxiliaries(auxiliaries));
+    }
+    if assistants > 0 {
+        let villages = people::list_villages(tx)?;
+        let village = villages.into_iter().find(|v| Some(v.id) == matter.village_id);
+        notes.push(match village {
+            Some(village) => w.missing_assistant(village.name),
+            None => w.missing_assistant_nowhere().to_owned(),
+        });
+    }
+    match proposal.help {
+        HelpRule::Blocked(danger) => notes.push(w.assistant_blocked(danger_label(lang, danger))),
+        HelpRule::NotWanted => notes.push(w.help_not_wanted().to_owned()),
+        HelpRule::Expected | HelpRule::AsPlanned => {}
+    }
+    Ok(notes)
+}

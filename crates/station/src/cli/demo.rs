@@ -1,0 +1,155 @@
+//! `demo`: a station of invented people on this machine, ready in one command.
+
+use crate::cli::serve::{self, Service};
+use crate::cli::{DemoArgs, Outcome, data_of, lang};
+use crate::demo::{self, BuildSettings, DemoAccounts};
+use crate::folder::{self, Folder};
+use crate::words::{Words, words};
+use base::{Clock, Keys, Seed};
+use db::Db;
+use indicatif::{ProgressBar, ProgressStyle};
+use people::TokenKind;
+use serde_json::{Map, Value, json};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+type Error = Box<dyn std::error::Error + Send + Sync>;
+
+const PORT: u16 = 8080;
+
+/// A way in for each role: a link that signs in once, a token for programs.
+pub(crate) struct Ways {
+    pub(crate) links: Vec<(&'static str, String)>,
+    pub(crate) tokens: Vec<(&'static str, String)>,
+}
+
+/// Serves the demo until it is told to stop.
+pub(crate) fn run(args: &DemoArgs) -> Outcome {
+    let lang = lang();
+    let w = words(lang);
+    if args.listen.is_some_and(|address| !address.ip().is_loopback()) {
+        return Err(w.only_loopback().into());
+    }
+    let folder = Folder::open(&data_of(args.data.as_deref()), lang)?;
+    let place = keys_of(args, &folder.id);
+    let keys = Arc::new(folder::open_keys(&place, &folder.path, lang)?);
+    let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
+    build(&folder, args.database.as_deref(), &url, &keys, w)?;
+    let clock = folder.clock(demo::EVENING);
+    let db = open(url, &keys, clock.clone())?;
+    let ways = ways(&db, &demo::accounts(&db)?)?;
+    let listener = listen(args.listen)?;
+    let service = Service { db, folder: &folder, clock: &clock, ready_file: args.ready_file.as_deref() };
+    serve::run(service, listener, &ways, w)?;
+    folder::save_now(&folder.path, clock.now())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Removes the demo's folder, and its keys where they lie in their usual place.
+pub(crate) fn remove(args: &DemoArgs) -> Outcome {
+    let lang = lang();
+    let data = data_of(args.data.as_deref());
+    let Some(id) = folder::id_of(&data) else {
+        return Err(words(lang).no_data(data.display()).into());
+    };
+    Folder::open(&data, lang)?.remove()?;
+    folder::remove_keys(&keys_of(args, &id))?;
+    eprintln!("{}", words(lang).removed(data.display()));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn keys_of(args: &DemoArgs, id: &str) -> PathBuf {
+    args.keys.clone().unwrap_or_else(|| folder::default_keys(id))
+}
+
+/// Builds the world where there is none yet.
+fn build(
+    folder: &Folder,
+    server: Option<&str>,
+    url: &str,
+    keys: &Arc<Keys>,
+    w: Words,
+) -> Result<(), Error> {
+    if folder.is_built(server) {
+        return Ok(());
+    }
+    if server.is_none() {
+        folder.clear_half_built()?;
+    }
+    let settings = BuildSettings { url: url.to_owned(), keys: Arc::clone(keys) };
+    let bar = ProgressBar::new(0);
+    let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}")?;
+    bar.set_style(style);
+    bar.set_message(w.building());
+    demo::build(&settings, &mut |done, all| {
+        bar.set_length(all);
+        bar.set_position(done);
+    })?;
+    bar.finish_and_clear();
+    folder::save_now(&folder.path, demo::EVENING)?;
+    folder.set_built(server)?;
+    Ok(())
+}
+
+fn open(url: String, keys: &Arc<Keys>, clock: Clock) -> Result<Db, Error> {
+    let settings = db::Settings {
+        url,
+        readers: 4,
+        writers: 4,
+        queue: 2048,
+        clock,
+        seed: Seed::System,
+        keys: Arc::clone(keys),
+        durable: true,
+    };
+    Ok(Db::open(settings, &crate::rooms::migrations(), &crate::rooms::tables())?)
+}
+
+/// Fresh ways in: each start has its own links and tokens.
+fn ways(db: &Db, accounts: &DemoAccounts) -> Result<Ways, Error> {
+    let mut ways = Ways { links: Vec::new(), tokens: Vec::new() };
+    for (role, station, account) in accounts {
+        let (role, account) = (*role, *account);
+        let (link, token) = db.write_now(*station, move |tx| {
+            let link = people::issue_link(tx, account)?;
+            Ok((link, people::issue_token(tx, account, TokenKind::Full, "demo")?))
+        })?;
+        ways.links.push((role, link.0));
+        ways.tokens.push((role, token.0));
+    }
+    Ok(ways)
+}
+
+/// The address asked for; unasked, the usual port or a free one.
+fn listen(asked: Option<SocketAddr>) -> Result<TcpListener, Error> {
+    let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, PORT));
+    let bound = match asked {
+        Some(address) => TcpListener::bind(address),
+        None => TcpListener::bind(usual).or_else(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0))),
+    };
+    let listener = bound?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
+}
+
+impl Ways {
+    /// What a ready file says.
+    pub(crate) fn json(&self, url: &str) -> Value {
+        let link = |(role, link): &(&'static str, String)| {
+            ((*role).to_owned(), json!(format!("{url}/sign-in/link/{link}")))
+        };
+        let token = |(role, token): &(&'static str, String)| ((*role).to_owned(), json!(token));
+        json!({
+            "url": url,
+            "sign_in": self.links.iter().map(link).collect::<Map<_, _>>(),
+            "tokens": self.tokens.iter().map(token).collect::<Map<_, _>>(),
+        })
+    }
+}
+
+/// Writes what a ready file says, whole or not at all.
+pub(crate) fn write_ready(path: &Path, ways: &Ways, url: &str) -> std::io::Result<()> {
+    folder::replace(path, format!("{:#}\n", ways.json(url)).as_bytes())
+}

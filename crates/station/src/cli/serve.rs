@@ -1,0 +1,143 @@
+//! Serving: listener, relay, jobs and control socket together, until Ctrl-C or SIGTERM; then in
+//! order: no new request, streams and jobs end, the clock is saved, the database closes.
+
+use crate::cli::demo::{Ways, write_ready};
+use crate::folder::{self, Folder};
+use crate::words::Words;
+use crate::{Site, SiteSettings, control, jobs, live, web};
+use base::{Clock, Lang, Role, Seed};
+use db::Db;
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+/// How long answers under way may take once the house closes.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How often the demo's clock is saved.
+const CLOCK_S: i64 = 10;
+
+/// What is to be served.
+pub(crate) struct Service<'a> {
+    pub(crate) db: Db,
+    pub(crate) folder: &'a Folder,
+    pub(crate) clock: &'a Clock,
+    pub(crate) ready_file: Option<&'a Path>,
+}
+
+/// Serves until told to stop.
+pub(crate) fn run(
+    service: Service<'_>,
+    listener: TcpListener,
+    ways: &Ways,
+    w: Words,
+) -> io::Result<()> {
+    let filter =
+        EnvFilter::try_from_env("JINGCUN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    // A second start in one process (tests) keeps the first one's log.
+    drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init());
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let done = runtime.block_on(serve(service, listener, ways, w));
+    runtime.shutdown_timeout(PATIENCE);
+    done
+}
+
+async fn serve(
+    service: Service<'_>,
+    listener: TcpListener,
+    ways: &Ways,
+    w: Words,
+) -> io::Result<()> {
+    let folder_id = service.folder.id.clone();
+    let site = Site::new(SiteSettings { db: service.db, seed: Seed::System, folder_id });
+    let listener = tokio::net::TcpListener::from_std(listener)?;
+    let address = listener.local_addr()?;
+    let mut stopping = site.stopping();
+    let app = web::router(&site).into_make_service_with_connect_info::<SocketAddr>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+        // An error says that the site has gone, which is as good.
+        drop(stopping.wait_for(|stop| *stop).await);
+    });
+    let mut tasks = tokio::task::JoinSet::new();
+    tasks.spawn(async move { drop(server.await) });
+    tasks.spawn(live::relay(site.clone()));
+    tasks.spawn(jobs::run(site.clone()));
+    tasks.spawn(control_socket(site.clone(), service.folder.path.clone()));
+    tasks.spawn(keep_clock(site.clone(), service.folder.path.clone(), service.clock.clone()));
+    let url = format!("http://{address}");
+    wait_until_healthy(address).await?;
+    if let Some(path) = service.ready_file {
+        write_ready(path, ways, &url)?;
+    }
+    announce(&url, ways, w, crate::cli::lang());
+    until_told().await?;
+    eprintln!("{}", w.stopping());
+    site.stop();
+    drop(site);
+    let ended = tokio::time::timeout(PATIENCE, async { while tasks.join_next().await.is_some() {} });
+    if ended.await.is_err() {
+        tracing::warn!("some answers were cut off");
+        tasks.abort_all();
+    }
+    Ok(())
+}
+
+async fn control_socket(site: Site, folder: PathBuf) {
+    if let Err(error) = control::serve(site, folder).await {
+        tracing::warn!(%error, "no control socket");
+    }
+}
+
+async fn keep_clock(site: Site, folder: PathBuf, clock: Clock) {
+    let mut stopping = site.stopping();
+    loop {
+        tokio::select! {
+            () = tokio::time::sleep(Duration::from_secs(CLOCK_S.unsigned_abs())) => {}
+            _ = stopping.wait_for(|stop| *stop) => return,
+        }
+        // A little ahead: after a power cut the demo's time must not run backwards.
+        if let Err(error) = folder::save_now(&folder, clock.now().plus_seconds(CLOCK_S)) {
+            tracing::warn!(%error, "the clock was not saved");
+        }
+    }
+}
+
+/// Asks the server itself until it answers.
+async fn wait_until_healthy(address: SocketAddr) -> io::Result<()> {
+    for _ in 0..100 {
+        if is_healthy(address).await.unwrap_or(false) {
+            return Ok(());
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Err(io::ErrorKind::TimedOut.into())
+}
+
+async fn is_healthy(address: SocketAddr) -> io::Result<bool> {
+    let mut stream = tokio::net::TcpStream::connect(address).await?;
+    let ask = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    stream.write_all(ask.as_bytes()).await?;
+    let mut answer = Vec::new();
+    stream.take(4096).read_to_end(&mut answer).await?;
+    Ok(answer.starts_with(b"HTTP/1.1 200"))
+}
+
+fn announce(url: &str, ways: &Ways, w: Words, lang: Lang) {
+    println!("{}", w.serving(url));
+    for (role, link) in &ways.links {
+        let label = Role::from_code(role).map_or("", |role| people::role_label(lang, role));
+        println!("  {label}: {url}/sign-in/link/{link}");
+    }
+    println!("{}", w.how_to_stop());
+}
+
+async fn until_told() -> io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        pressed = tokio::signal::ctrl_c() => pressed,
+        _ = terminate.recv() => Ok(()),
+    }
+}
