@@ -72,7 +72,9 @@ fn write(tx: &mut Tx<'_>) -> Result<(), Fault> {
         demo: true,
     };
     let system = people::open_station(tx, &station)?;
-    let village = people::add_village(tx, 1, words(Lang::Zh).demo_village(), "0,0 900,0 900,600 0,600")?;
+    incidents::add_defaults(tx)?;
+    let village =
+        people::add_village(tx, 1, words(Lang::Zh).demo_village(), "0,0 900,0 900,600 0,600")?;
     let mut staff = BTreeMap::new();
     for role in ROLES {
         let local = matches!(role, Role::Assistant | Role::Village);

@@ -2,25 +2,23 @@
 
 use base::{Fault, Id};
 use db::Tx;
-use serde_json::{Value, json};
+use serde_json::Value;
 use ui::Visit;
 
 /// What a list shows of a matter that changed. The caller has asked whether it may be seen.
 ///
 /// # Errors
 /// [`Fault::NotFound`] where there is none.
-pub fn live_row(tx: &mut Tx<'_>, _: &Visit, id: Id) -> Result<Value, Fault> {
-    let matter = matters::find_matter(tx, id)?.ok_or(Fault::NotFound)?;
-    let (number, version, open) = (matter.number, matter.version, matter.is_open);
-    Ok(json!({ "id": id, "number": number, "version": version, "open": open }))
+pub fn live_row(tx: &mut Tx<'_>, visit: &Visit, id: Id) -> Result<Value, Fault> {
+    incidents::live_row(tx, visit, id)
 }
 
 /// The counts a board shows, by name.
 ///
 /// # Errors
 /// Those of the engine.
-pub fn counts(_: &mut Tx<'_>, _: &Visit) -> Result<Value, Fault> {
-    Ok(json!({}))
+pub fn counts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Value, Fault> {
+    incidents::counts(tx, visit)
 }
 
 /// The room whose matters carry the letters of this series.

@@ -8,6 +8,7 @@ use db::{Class, Tx};
 use journal::Entry;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::Vacant;
 use ui::{Act, Ask, Done, Field, Form, Given, Html, Kind, Page, View, Visit, frame};
 
 const PAGE: i64 = 50;
@@ -92,8 +93,8 @@ impl Lines {
         let entries = journal::list_entries(tx, before, PAGE)?;
         let mut names = BTreeMap::new();
         for entry in &entries {
-            if !names.contains_key(&entry.account) {
-                names.insert(entry.account, people::name_of(tx, entry.account)?);
+            if let Vacant(place) = names.entry(entry.account) {
+                place.insert(people::name_of(tx, entry.account)?);
             }
         }
         let full = i64::try_from(entries.len()).is_ok_and(|length| length == PAGE);

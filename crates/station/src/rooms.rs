@@ -23,7 +23,7 @@ pub struct Room {
 }
 
 /// The rooms.
-pub fn rooms() -> [Room; 5] {
+pub fn rooms() -> [Room; 6] {
     [
         Room {
             name: "journal",
@@ -65,6 +65,14 @@ pub fn rooms() -> [Room; 5] {
             migrations: matters::MIGRATIONS,
             tables: matters::TABLES,
         },
+        Room {
+            name: "incidents",
+            acts: incidents::ACTS,
+            views: incidents::VIEWS,
+            permissions: incidents::PERMISSIONS,
+            migrations: incidents::MIGRATIONS,
+            tables: incidents::TABLES,
+        },
     ]
 }
 
@@ -78,9 +86,19 @@ pub fn views() -> Vec<&'static View> {
     rooms().into_iter().flat_map(|room| room.views).collect()
 }
 
-/// Every permission of the house.
+/// Every permission of the house, once: those the rooms list and those their acts and views ask.
 pub fn permissions() -> Vec<&'static Permission> {
-    rooms().into_iter().flat_map(|room| room.permissions.iter().copied()).collect()
+    let mut all: Vec<&'static Permission> = Vec::new();
+    for room in rooms() {
+        let asked = room.acts.iter().map(|act| act.permission);
+        let read = room.views.iter().filter_map(|view| view.permission);
+        for permission in room.permissions.iter().copied().chain(asked).chain(read) {
+            if all.iter().all(|known| known.code != permission.code) {
+                all.push(permission);
+            }
+        }
+    }
+    all
 }
 
 /// The history of the schema.

@@ -76,7 +76,10 @@ impl Throttle {
         let mut buckets = self.lock();
         for (key, rule) in buckets.rules(who) {
             if rule.free == ADDRESS.free {
-                buckets.tries.entry(key).and_modify(|bucket| bucket.tries = bucket.tries.saturating_sub(1));
+                buckets
+                    .tries
+                    .entry(key)
+                    .and_modify(|bucket| bucket.tries = bucket.tries.saturating_sub(1));
             } else {
                 buckets.tries.remove(&key);
             }

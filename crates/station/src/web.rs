@@ -31,6 +31,7 @@ use axum::Router;
 use axum::extract::{RawPathParams, Request, State};
 use axum::response::Response;
 use axum::routing::{MethodRouter, get, post};
+use base::Fault;
 use call::Door;
 use ui::{Act, View};
 
@@ -109,10 +110,7 @@ fn doors(router: Router<Site>) -> Router<Site> {
             )),
         )
         .route("/sign-out", own!(post, page, "/sign-out", account::sign_out))
-        .route(
-            account::PASSWORD,
-            own!(post, page, account::PASSWORD, account::set_password),
-        )
+        .route(account::PASSWORD, own!(post, page, account::PASSWORD, account::set_password))
         .route("/api/places", own!(get, Door::Api, "/places", places::find))
         .route("/api/openapi.json", own!(get, Door::Api, "/openapi.json", openapi::serve))
         .route("/live", own!(get, Door::Api, "/live", live::open))
@@ -124,11 +122,16 @@ fn doors(router: Router<Site>) -> Router<Site> {
 
 async fn nowhere(State(site): State<Site>, request: Request) -> Response {
     let (call, body) = Call::unrouted(&site, request);
-    answer(site, call, body, |site, call, _| async move { look::nowhere(&site, &call).await }).await
+    answer(site, call, body, |site, call, _| async move {
+        look::nowhere(&site, &call, Stop::Fault(Fault::NotFound)).await
+    })
+    .await
 }
 
 async fn wrong_method(State(site): State<Site>, request: Request) -> Response {
-    let (call, _) = Call::unrouted(&site, request);
-    let none = axum::body::Body::empty();
-    answer(site, call, none, |_, _, _| async { Err(Stop::WrongMethod) }).await
+    let (call, body) = Call::unrouted(&site, request);
+    answer(site, call, body, |site, call, _| async move {
+        look::nowhere(&site, &call, Stop::WrongMethod).await
+    })
+    .await
 }

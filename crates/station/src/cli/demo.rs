@@ -41,7 +41,8 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
     let db = open(url, &keys, clock.clone())?;
     let ways = ways(&db, &demo::accounts(&db)?)?;
     let listener = listen(args.listen)?;
-    let service = Service { db, folder: &folder, clock: &clock, ready_file: args.ready_file.as_deref() };
+    let service =
+        Service { db, folder: &folder, clock: &clock, ready_file: args.ready_file.as_deref() };
     serve::run(service, listener, &ways, w)?;
     folder::save_now(&folder.path, clock.now())?;
     Ok(ExitCode::SUCCESS)

@@ -3,7 +3,7 @@
 use crate::cli::{JournalArgs, Outcome, data_of, lang};
 use crate::words::{Words, words};
 use crate::{folder, rooms};
-use base::{Chance, Clock, Fault, Keys, Seed};
+use base::{Chance, Clock, Keys, Seed};
 use db::Db;
 use journal::Head;
 use std::io::Write;
@@ -123,7 +123,7 @@ fn check_heads(
     let only = args.station.is_some() || opened.stations.len() == 1;
     for head in heads {
         let of = if only { station } else { head.station };
-        head.check(keys, of).map_err(|error| Fault::internal(error).to_string())?;
+        head.check(keys, of).map_err(|error| error.to_string())?;
     }
     Ok(())
 }

@@ -35,8 +35,7 @@ pub(crate) fn run(
     ways: &Ways,
     w: Words,
 ) -> io::Result<()> {
-    let filter =
-        EnvFilter::try_from_env("JINGCUN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let filter = EnvFilter::try_from_env("JINGCUN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     // A second start in one process (tests) keeps the first one's log.
     drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -77,7 +76,8 @@ async fn serve(
     eprintln!("{}", w.stopping());
     site.stop();
     drop(site);
-    let ended = tokio::time::timeout(PATIENCE, async { while tasks.join_next().await.is_some() {} });
+    let ended =
+        tokio::time::timeout(PATIENCE, async { while tasks.join_next().await.is_some() {} });
     if ended.await.is_err() {
         tracing::warn!("some answers were cut off");
         tasks.abort_all();

@@ -237,8 +237,7 @@ where
 {
     let call = Arc::new(call);
     let run = async {
-        let bytes =
-            axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|_| Stop::TooLarge)?;
+        let bytes = axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|_| Stop::TooLarge)?;
         call.attach(&site).await?;
         work(site.clone(), Arc::clone(&call), bytes).await
     };

@@ -86,9 +86,8 @@ async fn note(site: &Site, call: &Arc<Call>, stop: &Stop) {
         return;
     }
     let (route, target) = (call.route, call.target.chars().take(64).collect::<String>());
-    let write = move |tx: &mut db::Tx<'_>| {
-        journal::note_attempt(tx, &actor, route, &target, refused)
-    };
+    let write =
+        move |tx: &mut db::Tx<'_>| journal::note_attempt(tx, &actor, route, &target, refused);
     if let Err(fault) = site.db().write(Class::Ordinary, station, write).await {
         tracing::warn!(%fault, route, "an attempt was not journalled");
     }
@@ -125,8 +124,7 @@ impl Problem {
                 plain(StatusCode::PAYLOAD_TOO_LARGE, "too-large", w.too_large(), detail)
             }
             Stop::WrongType => {
-                let (status, detail) =
-                    (StatusCode::UNSUPPORTED_MEDIA_TYPE, w.wrong_type_detail());
+                let (status, detail) = (StatusCode::UNSUPPORTED_MEDIA_TYPE, w.wrong_type_detail());
                 plain(status, "wrong-type", w.wrong_type(), detail)
             }
             Stop::NoKey => plain(StatusCode::BAD_REQUEST, "no-key", w.no_key(), w.no_key_detail()),

@@ -5,7 +5,9 @@ use crate::web::call::{Call, Stop, answer};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Response as HttpResponse, StatusCode, header};
+use axum::http::{
+    HeaderMap, HeaderName, HeaderValue, Response as HttpResponse, StatusCode, header,
+};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::Response;
 use tower_http::csrf::{CsrfLayer, ProtectionError};

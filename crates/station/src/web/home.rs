@@ -24,10 +24,7 @@ pub(crate) async fn matter(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Re
 }
 
 /// Whoever is signed in.
-pub(crate) async fn signed_in(
-    site: &Site,
-    call: &Arc<Call>,
-) -> Result<people::Recognised, Stop> {
+pub(crate) async fn signed_in(site: &Site, call: &Arc<Call>) -> Result<people::Recognised, Stop> {
     let (station, asked) = (call.station()?, Arc::clone(call));
     let who = site.db().read(station, move |tx| asked.recognise(tx)).await?;
     who.ok_or(Stop::SignedOut)

@@ -46,12 +46,12 @@ pub(crate) async fn look(
 }
 
 /// Where there is no route: still inside the frame of whoever is signed in.
-pub(crate) async fn nowhere(site: &Site, call: &Arc<Call>) -> Result<Response, Stop> {
+pub(crate) async fn nowhere(site: &Site, call: &Arc<Call>, stop: Stop) -> Result<Response, Stop> {
     if let Ok(station) = call.station() {
         let asked = Arc::clone(call);
         site.db().read(station, move |tx| asked.recognise(tx)).await?;
     }
-    Err(Stop::Fault(Fault::NotFound))
+    Err(stop)
 }
 
 pub(crate) fn page(status: StatusCode, html: Html) -> Response {

@@ -7,6 +7,17 @@ use ui::NavItem;
 type Item = (&'static str, fn(Words) -> &'static str, &'static str, &'static [Role]);
 
 const POLICE: &[Role] = &[Role::Leader, Role::Chief, Role::Desk, Role::Officer];
+/// Everybody who has to do with matters.
+const EVERYBODY: &[Role] = &[
+    Role::Leader,
+    Role::Chief,
+    Role::Desk,
+    Role::Officer,
+    Role::Auxiliary,
+    Role::Assistant,
+    Role::Village,
+    Role::Street,
+];
 const LEADING: &[Role] = &[Role::Leader, Role::Chief];
 
 const ITEMS: &[Item] = &[
@@ -16,7 +27,7 @@ const ITEMS: &[Item] = &[
         "/incidents",
         |w| w.incidents(),
         "g j",
-        &[Role::Leader, Role::Chief, Role::Desk, Role::Officer, Role::Village, Role::Street],
+        EVERYBODY,
     ),
     ("/handovers", |w| w.handovers(), "g h", POLICE),
     ("/people", |w| w.people(), "g z", LEADING),

@@ -69,7 +69,11 @@ fn looking(lang: Lang, view: &View) -> Value {
 
 fn acting(lang: Lang, act: &Act) -> Value {
     let mut parameters = targets(act.path);
-    parameters.push(header("Idempotency-Key", true, json!({ "type": "string", "minLength": 8, "maxLength": 128 })));
+    parameters.push(header(
+        "Idempotency-Key",
+        true,
+        json!({ "type": "string", "minLength": 8, "maxLength": 128 }),
+    ));
     let device = json!({ "type": "string", "maxLength": 64 });
     parameters.push(header("Jingcun-Device", false, device));
     let moment = json!({ "type": "string", "format": "date-time" });
@@ -117,12 +121,18 @@ fn responses(good: &[(&str, bool)], bad: &[&str]) -> Value {
     let mut all = Map::new();
     for (status, _) in good {
         let content = json!({ "application/json": { "schema": { "type": "object" } } });
-        all.insert((*status).to_owned(), json!({ "description": phrase(status), "content": content }));
+        all.insert(
+            (*status).to_owned(),
+            json!({ "description": phrase(status), "content": content }),
+        );
     }
     for status in bad {
         let schema = json!({ "$ref": "#/components/schemas/Problem" });
         let content = json!({ "application/problem+json": { "schema": schema } });
-        all.insert((*status).to_owned(), json!({ "description": phrase(status), "content": content }));
+        all.insert(
+            (*status).to_owned(),
+            json!({ "description": phrase(status), "content": content }),
+        );
     }
     all.into()
 }

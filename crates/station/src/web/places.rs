@@ -43,7 +43,8 @@ pub(crate) static PLACES: View = View {
 pub(crate) async fn find(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Response, Stop> {
     let who = signed_in(site, call).await?;
     FIND_PLACES.ask(&who.actor)?;
-    let given = Given::check(PLACES.query, &Input::from_form(call.query.as_bytes())?, &call.zone())?;
+    let given =
+        Given::check(PLACES.query, &Input::from_form(call.query.as_bytes())?, &call.zone())?;
     let places = site.places(who.actor.station).await?;
     let limit = given.whole("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(8);
     let found = places.finder.find(given.text("q"), limit);

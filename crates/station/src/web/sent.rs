@@ -81,9 +81,8 @@ fn origin(
     at: Option<String>,
     seen: Option<String>,
 ) -> Result<Origin, Fault> {
-    let wrong = |field: &'static str| {
-        Fault::at(field, "malformed", |lang| words(lang).malformed(field))
-    };
+    let wrong =
+        |field: &'static str| Fault::at(field, "malformed", |lang| words(lang).malformed(field));
     let device = device.map(|text| match clean_line(&text) {
         Ok(text) if text.chars().count() <= 64 => Ok(text),
         Ok(_) | Err(_) => Err(wrong("device")),

@@ -8,8 +8,8 @@ use crate::web::cookies::{self, Mark};
 use crate::web::look::{page as answer, see};
 use crate::web::sent::{is_ours, read};
 use crate::words::{Words, words};
-use argon2::password_hash::PasswordHasher;
 use argon2::Argon2;
+use argon2::password_hash::PasswordHasher;
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
@@ -71,7 +71,8 @@ pub(crate) async fn enter(site: &Site, call: &Arc<Call>, body: &[u8]) -> Result<
     }
     let Some(account) = check(site, number, &typed).await? else {
         let w = words(typed.lang);
-        return show(site, &typed, StatusCode::UNPROCESSABLE_ENTITY, Some(w.wrong_password())).await;
+        return show(site, &typed, StatusCode::UNPROCESSABLE_ENTITY, Some(w.wrong_password()))
+            .await;
     };
     site.throttle().succeed(&tries);
     let device = device(call);

@@ -1,0 +1,259 @@
+//! Reading the file: one row a unit, the rows of one number a call. Times stay as the wall clock
+//! showed them.
+
+use crate::import::ImportError;
+use crate::import::defects::{Defects, note};
+use crate::import::mapping::{Codes, Mapping, Places};
+use csv::StringRecord;
+use jiff::civil::DateTime;
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+use std::fs::File;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::io::{self, BufReader, Read, Seek};
+use std::path::Path;
+
+/// The first bytes of what zstd packed.
+const PACKED: [u8; 4] = [0x28, 0xB5, 0x2F, 0xFD];
+
+/// One call of the file.
+#[derive(Debug)]
+pub(super) struct Call {
+    pub(super) number: String,
+    /// Its first row.
+    pub(super) row: u64,
+    pub(super) place: String,
+    pub(super) summary: String,
+    pub(super) kind: String,
+    pub(super) level: i64,
+    pub(super) received: Option<DateTime>,
+    pub(super) units: Vec<Unit>,
+}
+
+/// One row of the file.
+#[derive(Debug)]
+pub(super) struct Unit {
+    pub(super) row: u64,
+    pub(super) receiver: String,
+    /// In the order of the mapping.
+    pub(super) stamps: Vec<Option<DateTime>>,
+    fingerprint: u64,
+}
+
+/// The whole file.
+#[derive(Debug)]
+pub(super) struct Read_ {
+    pub(super) calls: Vec<Call>,
+    pub(super) rows: u64,
+    pub(super) digest: String,
+    pub(super) defects: Defects,
+}
+
+/// Reads the file at `path`.
+pub(super) fn read(
+    path: &Path,
+    mapping_path: &Path,
+    mapping: &Mapping,
+) -> Result<Read_, ImportError> {
+    let mut file = File::open(path).map_err(|e| ImportError::file(path, &e))?;
+    let digest = digest(&mut file).map_err(|e| ImportError::file(path, &e))?;
+    let plain = unpacked(file).map_err(|e| ImportError::file(path, &e))?;
+    let mut table = csv::ReaderBuilder::new().flexible(true).from_reader(plain);
+    let broken = |error: csv::Error| ImportError::table(path, &error);
+    let header = table.headers().map_err(broken)?.clone();
+    let places =
+        mapping.places(&header).map_err(|flaw| ImportError::mapping(mapping_path, flaw))?;
+    let mut reader = Reader {
+        mapping,
+        places,
+        width: header.len(),
+        calls: Vec::new(),
+        known: HashMap::new(),
+        defects: Defects::new(),
+    };
+    let (mut rows, mut record) = (0, StringRecord::new());
+    loop {
+        let row = table.position().line();
+        match table.read_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => {
+                let row = record.position().map_or(row, csv::Position::line);
+                reader.take(row, &record);
+            }
+            // One row of wrong bytes is the row's own; a broken stream is everybody's.
+            Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
+                note(&mut reader.defects, "bad_row".to_owned(), row);
+            }
+            Err(error) => return Err(broken(error)),
+        }
+        rows += 1;
+    }
+    Ok(Read_ { calls: reader.calls, rows, digest, defects: reader.defects })
+}
+
+/// The SHA-256 of the file as it lies there.
+fn digest(file: &mut File) -> io::Result<String> {
+    let (mut hash, mut buffer) = (Sha256::new(), vec![0; 1 << 16]);
+    loop {
+        match file.read(&mut buffer)? {
+            0 => break,
+            count => hash.update(&buffer[..count]),
+        }
+    }
+    Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+fn unpacked(mut file: File) -> io::Result<Box<dyn Read>> {
+    file.rewind()?;
+    let mut first = Vec::new();
+    file.by_ref().take(PACKED.len() as u64).read_to_end(&mut first)?;
+    file.rewind()?;
+    if first == PACKED {
+        return Ok(Box::new(zstd::Decoder::new(file)?));
+    }
+    Ok(Box::new(BufReader::new(file)))
+}
+
+struct Reader<'a> {
+    mapping: &'a Mapping,
+    places: Places,
+    width: usize,
+    calls: Vec<Call>,
+    known: HashMap<String, usize>,
+    defects: Defects,
+}
+
+impl Reader<'_> {
+    fn take(&mut self, row: u64, record: &StringRecord) {
+        if record.len() != self.width {
+            return note(&mut self.defects, "bad_row".to_owned(), row);
+        }
+        let number = record[self.places.number].trim();
+        if !is_number(number) {
+            let kind = format!("bad_number:{}", self.mapping.call.number);
+            return note(&mut self.defects, kind, row);
+        }
+        let call = self.call(row, number, record);
+        let unit = self.unit(row, record);
+        match self.known.get(number) {
+            None => {
+                self.known.insert(number.to_owned(), self.calls.len());
+                self.calls.push(Call { units: vec![unit], ..call });
+            }
+            Some(index) => self.join(*index, call, unit),
+        }
+    }
+
+    fn call(&mut self, row: u64, number: &str, record: &StringRecord) -> Call {
+        let mapping = self.mapping;
+        let (kinds, levels) = (self.places.kinds.clone(), self.places.levels.clone());
+        Call {
+            number: number.to_owned(),
+            row,
+            place: self.text(row, record, &self.places.place.clone(), &mapping.call.place),
+            summary: self.text(row, record, &self.places.summary.clone(), &mapping.call.summary),
+            kind: self.code(row, record, &mapping.kinds, &kinds),
+            level: self.code(row, record, &mapping.levels, &levels),
+            received: self.stamp(row, record, self.places.received),
+            units: Vec::new(),
+        }
+    }
+
+    fn unit(&mut self, row: u64, record: &StringRecord) -> Unit {
+        let receiver = self.mapping.unit.receiver.clone();
+        let mut hasher = DefaultHasher::new();
+        record.iter().for_each(|cell| cell.hash(&mut hasher));
+        let stamps: Vec<_> =
+            (0..self.places.stamps.len()).map(|index| self.stamp(row, record, index)).collect();
+        for (index, part) in self.mapping.stamps.iter().enumerate() {
+            if stamps[index].is_none() && !record[self.places.stamps[index]].trim().is_empty() {
+                note(&mut self.defects, format!("unreadable:{}", part.column), row);
+            }
+        }
+        Unit {
+            row,
+            receiver: self.text(row, record, &[self.places.receiver], &[receiver]),
+            stamps,
+            fingerprint: hasher.finish(),
+        }
+    }
+
+    fn stamp(&self, _row: u64, record: &StringRecord, index: usize) -> Option<DateTime> {
+        record[self.places.stamps[index]].trim().parse().ok()
+    }
+
+    /// The cells of these columns, the empty ones left out.
+    fn text(
+        &mut self,
+        row: u64,
+        record: &StringRecord,
+        places: &[usize],
+        columns: &[String],
+    ) -> String {
+        let mut cells = Vec::new();
+        for (place, column) in places.iter().zip(columns) {
+            let cell = base::clean_line(&record[*place]).unwrap_or_else(|_| {
+                note(&mut self.defects, format!("blemished:{column}"), row);
+                let plain = |c: &char| c.is_alphanumeric() || c.is_ascii_graphic() || *c == ' ';
+                record[*place].chars().filter(plain).collect()
+            });
+            if !cell.is_empty() {
+                cells.push(cell);
+            }
+        }
+        cells.join(" · ")
+    }
+
+    fn code<T: Clone>(
+        &mut self,
+        row: u64,
+        record: &StringRecord,
+        codes: &Codes<T>,
+        places: &[usize],
+    ) -> T {
+        let mut listed = codes.by.iter().zip(places);
+        if let Some(code) = listed.find_map(|(by, place)| by.codes.get(record[*place].trim())) {
+            return code.clone();
+        }
+        if let Some(by) = codes.by.first() {
+            note(&mut self.defects, format!("unmapped:{}", by.column), row);
+        }
+        codes.default.clone()
+    }
+
+    /// One more row of a call that is known.
+    fn join(&mut self, index: usize, again: Call, unit: Unit) {
+        let is_last = index + 1 == self.calls.len();
+        let call = &mut self.calls[index];
+        let mut say = |kind: String| note(&mut self.defects, kind, unit.row);
+        if call.units.iter().any(|known| known.fingerprint == unit.fingerprint) {
+            return say("repeated_row".to_owned());
+        }
+        if !is_last {
+            say("scattered".to_owned());
+        }
+        if call.units.iter().any(|known| known.receiver == unit.receiver) {
+            say("repeated_unit".to_owned());
+        }
+        let received = self.mapping.stamps[self.places.received].column.as_str();
+        for (differs, what) in [
+            (call.place != again.place, self.mapping.call.place.join("+")),
+            (call.summary != again.summary, self.mapping.call.summary.join("+")),
+            (call.kind != again.kind, "kind".to_owned()),
+            (call.level != again.level, "level".to_owned()),
+            (call.received != again.received, received.to_owned()),
+        ] {
+            if differs {
+                say(format!("differs:{what}"));
+            }
+        }
+        call.received = call.received.or(again.received);
+        call.units.push(unit);
+    }
+}
+
+/// A number goes into addresses: letters, digits and few signs.
+fn is_number(text: &str) -> bool {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    (1..=64).contains(&text.len()) && text.chars().all(plain)
+}
