@@ -7,7 +7,7 @@ use crate::rules::Flag;
 use crate::sql;
 use crate::words::{Words, flag_label, words};
 use askama::Template;
-use base::{Both, Fault, Refusal, Time};
+use base::{Both, Fault, Lang, Refusal, Time};
 use db::Tx;
 use matters::Reach;
 use std::borrow::Cow;
@@ -71,64 +71,73 @@ pub(crate) fn intake_form(
     let refused_now = ask.draft.of(log).cloned();
     let fresh = Draft { act: log.name, ..Draft::default() };
     let draft = refused_now.clone().or(kept.map(|(draft, _)| draft)).unwrap_or(fresh);
-    let typed = |field: &str| draft.typed(field).unwrap_or_default().to_owned();
-    let wrong = |field: &str| draft.wrong(field, lang).map(str::to_owned);
-    let chosen = |field: &'static str, fallback: &str| {
-        let value = draft.typed(field).unwrap_or(fallback).to_owned();
-        move |(code, label): (String, String)| {
-            let is = code == value;
-            (code, label, is)
-        }
-    };
+    let refused = refused_now.as_ref().map_or(Vec::new(), |draft| unplaced(draft, lang));
     let kinds = code_options(tx, lang, "incident-kinds")?;
     let sources = code_options(tx, lang, "sources")?;
+    let villages = village_options(tx)?;
     let none = Options::new();
+    let typed = |field: &str| draft.typed(field).unwrap_or_default().to_owned();
+    let wrong = |field: &str| draft.wrong(field, lang).map(str::to_owned);
     let field =
         |name: &str, options: &Options| fields_html(visit, log, name, options, &draft, None);
-    let villages = village_options(tx)?;
-    let level = draft.typed("level").unwrap_or_default().to_owned();
-    let ticked = draft.typed.get("flags").cloned().unwrap_or_default();
-    let flag = |f: &Flag| (f.code(), flag_label(lang, *f), ticked.iter().any(|t| t == f.code()));
-    let mark = |code: &'static str| {
-        let label = level_view(lang, code.parse().unwrap_or(4)).mark;
-        (code, label, level == code)
-    };
-    let whole = |d: &Draft| {
-        d.refusals
-            .iter()
-            .filter(|r| r.field.is_none())
-            .map(|r| r.text.in_lang(lang).to_owned())
-            .collect()
-    };
     Html::of(&IntakeTemplate {
         w,
         form_key: visit.form_key(),
         alone,
-        refused: refused_now.as_ref().map(whole).unwrap_or_default(),
+        refused,
         place: typed("place.text"),
         premises: typed("place.premises"),
         place_wrong: wrong("place.text").or(wrong("place.premises")),
         summary: typed("summary"),
         summary_wrong: wrong("summary"),
-        kinds: kinds.into_iter().map(chosen("kind", "")).collect(),
+        kinds: chosen(kinds, draft.typed("kind").unwrap_or_default()),
         kind_wrong: wrong("kind"),
-        sources: sources.into_iter().map(chosen("source", "0199")).collect(),
-        levels: ["1", "2", "3", "4"].into_iter().map(mark).collect(),
+        sources: chosen(sources, draft.typed("source").unwrap_or("0199")),
+        levels: levels(lang, draft.typed("level").unwrap_or_default()),
         level_wrong: wrong("level"),
         outer: field("outer_number", &none)?,
         village: field("place.village", &villages)?,
         reported: field("reported_at", &none)?,
-        flags: Flag::ALL.iter().map(flag).collect(),
+        flags: flags(lang, &draft),
         caller_name: field("caller.name", &none)?,
         caller_phone: field("caller.phone", &none)?,
-        more_open: ["outer_number", "reported_at", "caller.name", "caller.phone", "place.village"]
-            .iter()
-            .any(|name| {
-                draft.typed(name).is_some_and(|text| !text.is_empty()) || wrong(name).is_some()
-            }),
+        more_open: MORE.iter().any(|name| !typed(name).is_empty() || wrong(name).is_some()),
         draft_at: if refused_now.is_none() { saved_at } else { None },
         discard_key: visit.form_key(),
     })
+}
+
+/// What is folded away while it is empty.
+const MORE: &[&str] =
+    &["outer_number", "reported_at", "caller.name", "caller.phone", "place.village"];
+
+/// Refusals that no field is to blame for.
+fn unplaced(draft: &Draft, lang: Lang) -> Vec<String> {
+    let whole = draft.refusals.iter().filter(|refusal| refusal.field.is_none());
+    whole.map(|refusal| refusal.text.in_lang(lang).to_owned()).collect()
+}
+
+fn chosen(options: Options, value: &str) -> Vec<(String, String, bool)> {
+    let mark = |(code, label): (String, String)| {
+        let is = code == value;
+        (code, label, is)
+    };
+    options.into_iter().map(mark).collect()
+}
+
+fn levels(lang: Lang, value: &str) -> Vec<(&'static str, &'static str, bool)> {
+    let mark = |code: &'static str| {
+        (code, level_view(lang, code.parse().unwrap_or(4)).mark, code == value)
+    };
+    ["1", "2", "3", "4"].into_iter().map(mark).collect()
+}
+
+fn flags(lang: Lang, draft: &Draft) -> Vec<(&'static str, &'static str, bool)> {
+    let ticked = draft.typed.get("flags").map_or(&[][..], Vec::as_slice);
+    let flag = |flag: &Flag| {
+        (flag.code(), flag_label(lang, *flag), ticked.iter().any(|code| code == flag.code()))
+    };
+    Flag::ALL.iter().map(flag).collect()
 }
 
 /// What the account typed before and did not send.

@@ -42,7 +42,7 @@ pub(super) struct Unit {
 
 /// The whole file.
 #[derive(Debug)]
-pub(super) struct Read_ {
+pub(super) struct Content {
     pub(super) calls: Vec<Call>,
     pub(super) rows: u64,
     pub(super) digest: String,
@@ -54,7 +54,7 @@ pub(super) fn read(
     path: &Path,
     mapping_path: &Path,
     mapping: &Mapping,
-) -> Result<Read_, ImportError> {
+) -> Result<Content, ImportError> {
     let mut file = File::open(path).map_err(|e| ImportError::file(path, &e))?;
     let digest = digest(&mut file).map_err(|e| ImportError::file(path, &e))?;
     let plain = unpacked(file).map_err(|e| ImportError::file(path, &e))?;
@@ -88,7 +88,7 @@ pub(super) fn read(
         }
         rows += 1;
     }
-    Ok(Read_ { calls: reader.calls, rows, digest, defects: reader.defects })
+    Ok(Content { calls: reader.calls, rows, digest, defects: reader.defects })
 }
 
 /// The SHA-256 of the file as it lies there.
@@ -145,80 +145,34 @@ impl Reader<'_> {
     }
 
     fn call(&mut self, row: u64, number: &str, record: &StringRecord) -> Call {
-        let mapping = self.mapping;
-        let (kinds, levels) = (self.places.kinds.clone(), self.places.levels.clone());
+        let (mapping, places, defects) = (self.mapping, &self.places, &mut self.defects);
+        let line = Row { row, record };
         Call {
             number: number.to_owned(),
             row,
-            place: self.text(row, record, &self.places.place.clone(), &mapping.call.place),
-            summary: self.text(row, record, &self.places.summary.clone(), &mapping.call.summary),
-            kind: self.code(row, record, &mapping.kinds, &kinds),
-            level: self.code(row, record, &mapping.levels, &levels),
-            received: self.stamp(row, record, self.places.received),
+            place: line.text(&places.place, &mapping.call.place, defects),
+            summary: line.text(&places.summary, &mapping.call.summary, defects),
+            kind: line.code(&places.kinds, &mapping.kinds, defects),
+            level: line.code(&places.levels, &mapping.levels, defects),
+            received: line.stamp(places.stamps[places.received]),
             units: Vec::new(),
         }
     }
 
     fn unit(&mut self, row: u64, record: &StringRecord) -> Unit {
-        let receiver = self.mapping.unit.receiver.clone();
+        let (mapping, places, defects) = (self.mapping, &self.places, &mut self.defects);
+        let line = Row { row, record };
+        let stamps: Vec<_> = places.stamps.iter().map(|place| line.stamp(*place)).collect();
+        for ((stamp, place), part) in stamps.iter().zip(&places.stamps).zip(&mapping.stamps) {
+            if stamp.is_none() && !record[*place].trim().is_empty() {
+                note(defects, format!("unreadable:{}", part.column), row);
+            }
+        }
         let mut hasher = DefaultHasher::new();
         record.iter().for_each(|cell| cell.hash(&mut hasher));
-        let stamps: Vec<_> =
-            (0..self.places.stamps.len()).map(|index| self.stamp(row, record, index)).collect();
-        for (index, part) in self.mapping.stamps.iter().enumerate() {
-            if stamps[index].is_none() && !record[self.places.stamps[index]].trim().is_empty() {
-                note(&mut self.defects, format!("unreadable:{}", part.column), row);
-            }
-        }
-        Unit {
-            row,
-            receiver: self.text(row, record, &[self.places.receiver], &[receiver]),
-            stamps,
-            fingerprint: hasher.finish(),
-        }
-    }
-
-    fn stamp(&self, _row: u64, record: &StringRecord, index: usize) -> Option<DateTime> {
-        record[self.places.stamps[index]].trim().parse().ok()
-    }
-
-    /// The cells of these columns, the empty ones left out.
-    fn text(
-        &mut self,
-        row: u64,
-        record: &StringRecord,
-        places: &[usize],
-        columns: &[String],
-    ) -> String {
-        let mut cells = Vec::new();
-        for (place, column) in places.iter().zip(columns) {
-            let cell = base::clean_line(&record[*place]).unwrap_or_else(|_| {
-                note(&mut self.defects, format!("blemished:{column}"), row);
-                let plain = |c: &char| c.is_alphanumeric() || c.is_ascii_graphic() || *c == ' ';
-                record[*place].chars().filter(plain).collect()
-            });
-            if !cell.is_empty() {
-                cells.push(cell);
-            }
-        }
-        cells.join(" · ")
-    }
-
-    fn code<T: Clone>(
-        &mut self,
-        row: u64,
-        record: &StringRecord,
-        codes: &Codes<T>,
-        places: &[usize],
-    ) -> T {
-        let mut listed = codes.by.iter().zip(places);
-        if let Some(code) = listed.find_map(|(by, place)| by.codes.get(record[*place].trim())) {
-            return code.clone();
-        }
-        if let Some(by) = codes.by.first() {
-            note(&mut self.defects, format!("unmapped:{}", by.column), row);
-        }
-        codes.default.clone()
+        let column = std::slice::from_ref(&mapping.unit.receiver);
+        let receiver = line.text(&[places.receiver], column, defects);
+        Unit { row, receiver, stamps, fingerprint: hasher.finish() }
     }
 
     /// One more row of a call that is known.
@@ -249,6 +203,47 @@ impl Reader<'_> {
         }
         call.received = call.received.or(again.received);
         call.units.push(unit);
+    }
+}
+
+/// One row before it is anything.
+struct Row<'a> {
+    row: u64,
+    record: &'a StringRecord,
+}
+
+impl Row<'_> {
+    fn stamp(&self, place: usize) -> Option<DateTime> {
+        self.record[place].trim().parse().ok()
+    }
+
+    /// The cells of these columns, the empty ones left out.
+    fn text(&self, places: &[usize], columns: &[String], defects: &mut Defects) -> String {
+        let mut cells = Vec::new();
+        for (place, column) in places.iter().zip(columns) {
+            let cell = &self.record[*place];
+            let cell = base::clean_line(cell).unwrap_or_else(|_| {
+                note(defects, format!("blemished:{column}"), self.row);
+                let plain = |c: &char| c.is_alphanumeric() || c.is_ascii_graphic() || *c == ' ';
+                cell.chars().filter(plain).collect()
+            });
+            if !cell.is_empty() {
+                cells.push(cell);
+            }
+        }
+        cells.join(" · ")
+    }
+
+    fn code<T: Clone>(&self, places: &[usize], codes: &Codes<T>, defects: &mut Defects) -> T {
+        let mut listed = codes.by.iter().zip(places);
+        let found = listed.find_map(|(by, place)| by.codes.get(self.record[*place].trim()));
+        if let Some(code) = found {
+            return code.clone();
+        }
+        if let Some(by) = codes.by.first() {
+            note(defects, format!("unmapped:{}", by.column), self.row);
+        }
+        codes.default.clone()
     }
 }
 
