@@ -83,7 +83,8 @@ async fn write(
         move |tx: &mut Tx<'_>| run(tx, &call, &sent, act)
     };
     let mut done = site.db().write(act.class, station, order()).await;
-    // The same key twice at once: the other one has been answered by now.
+    // The same order twice at once: the other one has been answered by now, or the act sees what
+    // stands in its way and says so.
     if matches!(&done, Err(fault) if is_taken(fault)) {
         done = site.db().write(act.class, station, order()).await;
     }
@@ -91,7 +92,7 @@ async fn write(
 }
 
 fn is_taken(fault: &Fault) -> bool {
-    matches!(broken(fault), Some(Broken::Unique(name)) if name.starts_with("outcomes"))
+    matches!(broken(fault), Some(Broken::Unique(_)))
 }
 
 fn run(
@@ -114,8 +115,8 @@ fn run(
     asked.extend(sent.input.canonical());
     let fresh = Cell::new(false);
     let answer = journal::once(tx, &actor, &sent.key, &asked, |tx| {
-        fresh.set(true);
         let done = (act.run)(tx, &actor, &call.target, &given)?;
+        fresh.set(true);
         let answer = value!({ "see": done.see, "body": done.body, "created": done.created });
         Ok(answer.to_string())
     })?;

@@ -23,12 +23,7 @@ const LEADING: &[Role] = &[Role::Leader, Role::Chief];
 const ITEMS: &[Item] = &[
     ("/board", |w| w.board(), "g b", &[Role::Leader, Role::Chief, Role::Desk]),
     ("/orders", |w| w.orders(), "g o", &[Role::Officer, Role::Auxiliary, Role::Assistant]),
-    (
-        "/incidents",
-        |w| w.incidents(),
-        "g j",
-        EVERYBODY,
-    ),
+    ("/incidents", |w| w.incidents(), "g j", EVERYBODY),
     ("/handovers", |w| w.handovers(), "g h", POLICE),
     ("/people", |w| w.people(), "g z", LEADING),
     ("/journal", |w| w.journal(), "g r", &[Role::Chief, Role::Auditor]),

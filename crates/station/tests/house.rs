@@ -1,0 +1,11 @@
+//! The house through its front door: stories over HTTP on both engines, who may use which route,
+//! no foreign byte, pages as snapshots, the interface document, the same bytes twice.
+
+#[path = "house/harness.rs"]
+mod harness;
+#[path = "house/interface.rs"]
+mod interface;
+#[path = "house/matrix.rs"]
+mod matrix;
+#[path = "house/stories.rs"]
+mod stories;

@@ -1,0 +1,195 @@
+//! A house for one test: a throw-away database, the invented town, a clock held by hand, and
+//! people who click. It fails on anything left unlooked at.
+
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, StatusCode, header};
+use base::{Actor, Id, Seed};
+use db::testing::{Engine, TestDb};
+use serde_json::Value;
+use station::{Site, SiteSettings};
+use std::cell::Cell;
+use tower::ServiceExt;
+
+/// The cookie's part of the data folder's name.
+const FOLDER: &str = "test0000";
+
+/// The house.
+pub struct House {
+    pub test: TestDb,
+    pub town: world::Station,
+    pub site: Site,
+    router: axum::Router,
+    runtime: tokio::runtime::Runtime,
+    keys: Cell<u64>,
+    looked: Cell<i64>,
+}
+
+/// Somebody at a screen.
+pub struct Person<'h> {
+    house: &'h House,
+    pub account: Id,
+    token: String,
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answer {
+    pub status: StatusCode,
+    pub location: String,
+    pub text: String,
+    pub headers: axum::http::HeaderMap,
+}
+
+impl Answer {
+    /// The body as JSON.
+    pub fn json(&self) -> Value {
+        serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
+    }
+
+    /// Fails unless the status is this one.
+    #[track_caller]
+    pub fn is(self, status: u16) -> Answer {
+        assert_eq!(self.status.as_u16(), status, "{} {}", self.location, self.text);
+        self
+    }
+}
+
+/// Opens a house on this engine, with nothing open yet; `None`, said aloud, without the engine.
+pub fn open(engine: Engine) -> Option<House> {
+    let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
+    let test = db::testing::open(engine, &migrations, &tables, 11).unwrap()?;
+    let plan = world::Plan::town(11, 1);
+    let town = world::build(&test.db, &test.clock, &plan, &mut |_, _| {}).unwrap();
+    let settings = SiteSettings { db: test.db.clone(), seed: Seed::fixed(5), folder_id: FOLDER.into() };
+    let site = Site::new(settings);
+    let router = station::web::router(&site);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let house =
+        House { test, town, site, router, runtime, keys: Cell::new(0), looked: Cell::new(0) };
+    house.look_away();
+    Some(house)
+}
+
+impl House {
+    /// Somebody by the name of their role in the town, with a fresh session.
+    pub fn person(&self, role: &str) -> Person<'_> {
+        let account = self.town.accounts[role];
+        let token = self.test.db.write_now(self.town.station, move |tx| {
+            people::open_session(tx, account, "test")
+        });
+        Person { house: self, account, token: token.unwrap().0 }
+    }
+
+    /// The same person in every request of a program.
+    pub fn system(&self) -> Actor {
+        self.town.system.clone()
+    }
+
+    /// Lets seconds pass, and every timer that is due do its work.
+    pub fn wait(&self, seconds: i64) {
+        self.test.clock.advance(seconds);
+        let station = self.test.db.read_now(self.town.station, people::find_station).unwrap();
+        station::jobs::tick(&self.test.db, &station).unwrap();
+    }
+
+    /// Fails unless exactly these acts were written since the last look, in this order.
+    #[track_caller]
+    pub fn happened(&self, acts: &[&str]) {
+        let found = self.since();
+        let names: Vec<&str> = found.iter().map(|(_, act)| act.as_str()).collect();
+        assert_eq!(names, acts);
+        self.looked.set(found.last().map_or(self.looked.get(), |(position, _)| *position));
+    }
+
+    /// Takes what was written so far as seen.
+    pub fn look_away(&self) {
+        if let Some((position, _)) = self.since().last() {
+            self.looked.set(*position);
+        }
+    }
+
+    fn since(&self) -> Vec<(i64, String)> {
+        let after = self.looked.get();
+        let sql = "SELECT position, act FROM journal_lines WHERE station_id = $1 AND position > $2 ORDER BY position";
+        let station = self.town.station;
+        self.test.db.read_now(station, move |tx| tx.all(sql, db::args![station, after])).unwrap()
+    }
+
+    /// Sends a request as it stands.
+    pub fn send(&self, request: Request<Body>) -> Answer {
+        let response: Response<Body> =
+            self.runtime.block_on(self.router.clone().oneshot(request)).unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = self.runtime.block_on(to_bytes(body, 4 << 20)).unwrap();
+        let location = parts.headers.get(header::LOCATION);
+        Answer {
+            status: parts.status,
+            location: location.map_or(String::new(), |l| l.to_str().unwrap().to_owned()),
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+            headers: parts.headers,
+        }
+    }
+
+    /// A key that was not used before.
+    pub fn key(&self) -> String {
+        self.keys.set(self.keys.get() + 1);
+        format!("test-key-{:08}", self.keys.get())
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            let left = self.since();
+            assert!(left.is_empty(), "left unlooked at: {left:?}");
+        }
+    }
+}
+
+impl Person<'_> {
+    /// Looks at a page.
+    pub fn get(&self, path: &str) -> Answer {
+        self.house.send(self.request("GET", path, "").body(Body::empty()).unwrap())
+    }
+
+    /// Sends a form, with a key of its own.
+    pub fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        self.post_with(path, form, &self.house.key())
+    }
+
+    /// Sends a form under this key.
+    pub fn post_with(&self, path: &str, form: &[(&str, &str)], key: &str) -> Answer {
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(form).append_pair("idempotency_key", key);
+        let kind = "application/x-www-form-urlencoded";
+        self.house.send(self.request("POST", path, kind).body(Body::from(body.finish())).unwrap())
+    }
+
+    /// Asks JSON.
+    pub fn ask(&self, path: &str) -> Answer {
+        self.get(&format!("/api{path}"))
+    }
+
+    /// Orders in JSON under this key.
+    pub fn order_with(&self, path: &str, body: &Value, key: &str) -> Answer {
+        let request = self.request("POST", &format!("/api{path}"), "application/json");
+        let request = request.header("Idempotency-Key", key);
+        self.house.send(request.body(Body::from(body.to_string())).unwrap())
+    }
+
+    /// Orders in JSON, with a key of its own.
+    pub fn order(&self, path: &str, body: &Value) -> Answer {
+        self.order_with(path, body, &self.house.key())
+    }
+
+    fn request(&self, method: &str, path: &str, kind: &str) -> axum::http::request::Builder {
+        let cookie = format!("{}={}", station::web::session_cookie(FOLDER), self.token);
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header(header::HOST, "localhost")
+            .header("Sec-Fetch-Site", "same-origin")
+            .header(header::COOKIE, cookie);
+        if kind.is_empty() { request } else { request.header(header::CONTENT_TYPE, kind) }
+    }
+}

@@ -1,0 +1,30 @@
+//! Stories of an evening, as the newspaper report tells them.
+
+#[path = "stories/branch_order.rs"]
+mod branch_order;
+#[path = "stories/quarrel.rs"]
+mod quarrel;
+#[path = "stories/shift.rs"]
+mod shift;
+#[path = "stories/slips.rs"]
+mod slips;
+
+use crate::harness::{House, Person};
+use serde_json::Value;
+
+/// The order of this person that has a next step, newest first.
+fn my_order(person: &Person<'_>) -> String {
+    let orders = person.ask("/orders").is(200).json();
+    orders["items"][0]["order"].as_str().unwrap().to_owned()
+}
+
+/// The incident as the desk reads it.
+fn incident(house: &House, number: &str) -> Value {
+    house.person("desk").ask(&format!("/incidents/{number}")).is(200).json()
+}
+
+/// The id of a place by what the desk types.
+fn place(desk: &Person<'_>, typed: &str) -> String {
+    let found = desk.ask(&format!("/places?q={typed}")).is(200).json();
+    found["items"][0]["id"].as_str().unwrap().to_owned()
+}

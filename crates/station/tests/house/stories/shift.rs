@@ -1,0 +1,80 @@
+//! The change of shift, leave, an appointment that ends, an urge that needs an answer.
+
+use super::incident;
+use crate::harness::{House, Person, open};
+
+db::engine_tests!(one_signature_moves_every_matter_of_a_post, leave_needs_a_substitute, an_ended_term_ends_at_the_next_request, an_urge_is_answered_by_whom_it_asks);
+
+fn log(desk: &Person<'_>, kind: &str) -> String {
+    let form = [("place.text", "村口"), ("summary", "有人打架"), ("kind", kind), ("level", "3"), ("source", "0199")];
+    desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned()
+}
+
+fn one_signature_moves_every_matter_of_a_post(house: &House) {
+    let desk = house.person("desk");
+    let numbers = [log(&desk, "ZA-01"), log(&desk, "QZ-01")];
+    house.happened(&["incidents.log", "incidents.log"]);
+    let next = house.person("desk_2");
+    let blind = next.post("/handovers", &[("seat", "watcher")]).is(422);
+    assert!(blind.text.contains("打勾签字"));
+    next.post("/handovers", &[("seat", "watcher"), ("have_read", "true")]).is(303);
+    house.happened(&["matters.reseat", "matters.reseat", "matters.hand_over"]);
+    let name = house.person("desk_2").ask("/me").is(200).json()["name"].clone();
+    for number in &numbers {
+        assert_eq!(incident(house, number)["seats"]["watcher"], name);
+    }
+}
+
+fn leave_needs_a_substitute(house: &House) {
+    let desk = house.person("desk");
+    log(&desk, "ZA-01");
+    house.happened(&["incidents.log"]);
+    let chief = house.person("chief");
+    let posts = chief.ask("/posts").is(200).json();
+    let manager = posts["manager"].as_str().unwrap().to_owned();
+    let path = format!("/people/{manager}/leave");
+    let refused = chief.post(&path, &[("ends", "2024-05-20T08:00")]).is(422);
+    assert!(refused.text.contains("要写谁接替"));
+    let other = house.person("officer_2").account.to_string();
+    let taken = if other == manager { house.person("officer").account.to_string() } else { other };
+    chief.post(&path, &[("ends", "2024-05-20T08:00"), ("substitute", &taken)]).is(303);
+    house.happened(&["matters.reseat", "matters.leave"]);
+    let back = format!("/people/{taken}/leave");
+    let cycle = chief.post(&back, &[("ends", "2024-05-20T08:00"), ("substitute", &manager)]).is(422);
+    assert!(cycle.text.contains("接替的人现在不在岗"));
+    chief.post(&format!("/people/{manager}/return"), &[]).is(303);
+    house.happened(&["matters.return"]);
+}
+
+fn an_ended_term_ends_at_the_next_request(house: &House) {
+    let assistant = house.person("assistant");
+    assistant.get("/orders").is(200);
+    let chief = house.person("chief");
+    let people = chief.ask("/people").is(200).json();
+    let id = assistant.account.to_string();
+    let person = people["items"].as_array().unwrap().iter().find(|p| p["account"] == id.as_str()).unwrap();
+    let term = person["terms"][0]["appointment"].as_str().unwrap();
+    let form = [("until", "2024-05-12T19:00"), ("reason", "不再担任")];
+    chief.post(&format!("/appointments/{term}/term"), &form).is(303);
+    house.happened(&["matters.set_term", "matters.expire"]);
+    assistant.get("/orders").is(403);
+    house.happened(&["journal.attempt"]);
+}
+
+fn an_urge_is_answered_by_whom_it_asks(house: &House) {
+    let desk = house.person("desk");
+    let number = log(&desk, "ZA-01");
+    house.happened(&["incidents.log"]);
+    let leader = house.person("leader");
+    let urge = leader.post(&format!("/matters/{number}/urges"), &[("seat", "watcher"), ("text", "派了没有")]);
+    urge.is(303);
+    house.happened(&["matters.urge"]);
+    let watcher = house.person("chief").ask("/posts").is(200).json()["watcher"].clone();
+    let watching = if watcher == desk.account.to_string().as_str() { "desk" } else { "desk_2" };
+    let page = house.person(watching).get(&format!("/incidents/{number}")).is(200);
+    let path = page.text.split("action=\"/urges/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    leader.post(&format!("/urges/{path}"), &[("text", "派了")]).is(404);
+    house.happened(&["journal.attempt"]);
+    house.person(watching).post(&format!("/urges/{path}"), &[("text", "正在派")]).is(303);
+    house.happened(&["matters.answer"]);
+}

@@ -1,0 +1,399 @@
+//! Import of past incidents: every defect kind on both engines, a run that was cut off, and the
+//! real file, counted a second time by other means.
+
+use base::{Lang, Time, Zone};
+use db::args;
+use db::testing::{Engine, TestDb};
+use station::import::{Defect, ImportError, Job, Progress, Report, run};
+use std::collections::BTreeMap;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+const STATION: i64 = 77;
+
+const MAPPING: &str = r#"
+[station]
+number = 77
+code = "past"
+name = "往年"
+zone = "America/Los_Angeles"
+[call]
+number = "call"
+numbers_in_order = true
+place = ["area", "block"]
+summary = ["type", "end"]
+source = "9900"
+[unit]
+receiver = "unit"
+many = 3
+[[stamps]]
+column = "received"
+means = "received"
+[[stamps]]
+column = "entry"
+[[stamps]]
+column = "dispatch"
+means = "sent"
+[[stamps]]
+column = "response"
+means = "set_out"
+[[stamps]]
+column = "on_scene"
+means = "arrived"
+[[stamps]]
+column = "available"
+means = "cleared"
+[kinds]
+default = "QT"
+[[kinds.by]]
+column = "type"
+codes = { Medical = "QZ-04", Fire = "HZ-01" }
+[levels]
+default = 3
+[[levels.by]]
+column = "priority"
+codes = { E = 1, 3 = 2 }
+"#;
+
+/// Rows count from 2. Calls 100 to 104 are plain days, 200 to 202 the doubled hour.
+const RECORDS: &str = "\u{feff}call,unit,received,entry,dispatch,response,on_scene,available,type,end,priority,area,block
+100,E1,2018-05-01T10:00:00,2018-05-01T10:01:00,2018-05-01T10:02:00,2018-05-01T10:03:00,2018-05-01T10:09:00,2018-05-01T10:30:00,Medical,Done,3,North,b1
+100,E2,2018-05-01T10:00:00,2018-05-01T10:01:00,2018-05-01T10:02:00,2018-05-01T10:08:00,2018-05-01T10:05:00,2018-05-01T10:30:00,Medical,Done,3,North,b1
+100,E1,2018-05-01T10:00:00,2018-05-01T10:01:00,2018-05-01T10:02:00,2018-05-01T10:03:00,2018-05-01T10:09:00,2018-05-01T10:30:00,Medical,Done,3,North,b1
+101,E3,2018-05-01T11:00:00,,2018-05-01T11:02:00,,,2018-05-01T11:09:00,Unheard,Done,E,South,b2
+100,E1,2018-05-01T10:00:00,2018-05-01T10:01:00,2018-05-01T10:20:00,2018-05-01T10:21:00,2018-05-01T10:22:00,2018-05-01T10:40:00,Fire,Done,3,North,b1
+102,E4,,,2018-05-01T11:02:00,,,,Fire,Done,3,South,b2
+103,E5,2018-05-01T12:00:00,noon,,,,,Fire,\"Bell\u{7}, off\",3,South,b2
+bad number,E5,2018-05-01T12:00:00,,,,,,Fire,Done,3,South,b2
+104,short
+200,A1,2018-11-04T01:48:00,2018-11-04T01:51:00,2018-11-04T01:53:00,2018-11-04T01:53:00,2018-11-04T01:54:00,2018-11-04T01:03:00,Medical,Done,3,North,b1
+201,A2,2018-11-04T01:11:00,2018-11-04T01:13:00,2018-11-04T01:15:00,2018-11-04T01:15:00,2018-11-04T01:16:00,2018-11-04T02:13:00,Medical,Done,3,North,b1
+202,A3,2018-03-11T02:30:00,2018-03-11T03:31:00,2018-03-11T03:32:00,2018-03-11T03:33:00,2018-03-11T03:34:00,2018-03-11T03:35:00,Medical,Done,3,North,b1
+";
+
+struct Papers(PathBuf);
+
+impl Papers {
+    fn new(mapping: &str, records: &[u8]) -> Papers {
+        static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(0);
+        let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let name = format!("jingcun-papers-{}-{count}", std::process::id());
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::write(folder.join("mapping.toml"), mapping).unwrap();
+        std::fs::write(folder.join("records.csv"), records).unwrap();
+        Papers(folder)
+    }
+
+    fn job(&self, dry_run: bool) -> Job {
+        Job { file: self.0.join("records.csv"), mapping: self.0.join("mapping.toml"), dry_run }
+    }
+}
+
+impl Drop for Papers {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+fn open(engine: Engine) -> Option<TestDb> {
+    db::testing::open(engine, &station::rooms::migrations(), &station::rooms::tables(), 7).unwrap()
+}
+
+fn go(test: &TestDb, job: &Job) -> Report {
+    run(&test.db, job, &mut |_| {}).unwrap()
+}
+
+fn refused(test: &TestDb, mapping: &str) -> String {
+    let papers = Papers::new(mapping, RECORDS.as_bytes());
+    let error = run(&test.db, &papers.job(false), &mut |_| {}).unwrap_err();
+    assert!(matches!(error, ImportError::Mapping { .. }), "{error}");
+    assert_eq!(stations(test), 0, "nothing may be written");
+    error.text(Lang::En)
+}
+
+fn stations(test: &TestDb) -> usize {
+    test.db.read_now(0, people::list_stations).unwrap().len()
+}
+
+fn count(test: &TestDb, station: i64, sql: &'static str) -> i64 {
+    test.db.read_now(station, move |tx| tx.one::<(i64,)>(sql, args![station])).unwrap().0
+}
+
+fn lines(test: &TestDb, station: i64) -> i64 {
+    count(test, station, "SELECT COUNT(*) FROM journal_lines WHERE station_id = $1")
+}
+
+db::engine_tests!(
+    every_defect_is_named_by_kind_and_row,
+    stamps_stand_as_the_record_has_them,
+    again_adds_nothing_but_its_own_line,
+    what_was_cut_off_goes_on,
+    a_dry_run_writes_nothing,
+    a_wrong_mapping_is_refused_before_anything_is_written,
+);
+
+fn every_defect_is_named_by_kind_and_row(test: &TestDb) {
+    let report = go(test, &Papers::new(MAPPING, RECORDS.as_bytes()).job(false));
+    let rows = |list: &[u64]| Defect { count: list.len() as u64, rows: list.to_vec() };
+    let expected = [
+        ("bad_number:call", rows(&[9])),
+        ("bad_row", rows(&[10])),
+        ("before:on_scene:response", rows(&[3])),
+        ("blemished:end", rows(&[8])),
+        ("differs:kind", rows(&[6])),
+        ("differs:type+end", rows(&[6])),
+        ("first_pass", rows(&[11, 11, 11, 11, 11])),
+        ("many_units", rows(&[2])),
+        ("missing:on_scene", rows(&[5])),
+        ("missing:response", rows(&[5])),
+        ("no_received:received", rows(&[7])),
+        ("no_sent:dispatch", rows(&[8])),
+        ("repeated_row", rows(&[4])),
+        ("repeated_unit", rows(&[6])),
+        ("scattered", rows(&[6])),
+        ("second_pass", rows(&[11, 12, 12, 12, 12, 12])),
+        ("skipped_hour", rows(&[13])),
+        ("unmapped:type", rows(&[5])),
+        ("unreadable:entry", rows(&[8])),
+    ];
+    let expected: BTreeMap<String, Defect> =
+        expected.into_iter().map(|(kind, defect)| (kind.to_owned(), defect)).collect();
+    let mut found = report.defects.clone();
+    for kind in ["first_pass", "second_pass"] {
+        found.get_mut(kind).unwrap().rows.sort_unstable();
+    }
+    assert_eq!(found, expected);
+    assert_eq!((report.rows, report.calls, report.units), (12, 6, 7));
+    assert_eq!((report.added, report.already, report.most_units), (6, 0, 3));
+    for lang in [Lang::Zh, Lang::En] {
+        let text = report.text(lang);
+        for kind in expected.keys() {
+            assert!(!text.contains(kind.as_str()), "{kind} has no words: {text}");
+        }
+    }
+    assert!(report.to_string().contains("on_scene before response, kept: 1, rows 3"));
+}
+
+fn stamps_stand_as_the_record_has_them(test: &TestDb) {
+    let report = go(test, &Papers::new(MAPPING, RECORDS.as_bytes()).job(false));
+    let at = |text: &str| Time::parse(text).unwrap();
+    let reported = |number: &'static str| {
+        let read = move |tx: &mut db::Tx<'_>| {
+            tx.one::<(Time, String, String, i64)>(
+                "SELECT opened_at, topic, place_text, level FROM matters
+                 WHERE station_id = $1 AND number = $2",
+                args![STATION, number],
+            )
+        };
+        test.db.read_now(STATION, read).unwrap()
+    };
+    let plain = reported("100");
+    assert_eq!(plain, (at("2018-05-01T17:00:00Z"), "QZ-04".into(), "North · b1".into(), 2));
+    assert_eq!(reported("101").1, "QT");
+    assert_eq!(reported("200").0, at("2018-11-04T08:48:00Z"), "first pass");
+    assert_eq!(reported("201").0, at("2018-11-04T09:11:00Z"), "second pass by its number");
+    assert_eq!(reported("202").0, at("2018-03-11T10:30:00Z"), "just after the skipped hour");
+    let stamps = |number: &'static str, kind: &'static str| {
+        let read = move |tx: &mut db::Tx<'_>| {
+            tx.all::<(Time,)>(
+                "SELECT s.at FROM stamps s
+                 JOIN orders o ON o.station_id = s.station_id AND o.id = s.order_id
+                 JOIN matters m ON m.station_id = o.station_id AND m.id = o.matter_id
+                 WHERE s.station_id = $1 AND m.number = $2 AND s.kind = $3 ORDER BY o.position",
+                args![STATION, number, kind],
+            )
+        };
+        let rows = test.db.read_now(STATION, read).unwrap();
+        rows.into_iter().map(|(at,)| at.to_string()).collect::<Vec<_>>()
+    };
+    assert_eq!(stamps("100", "arrived")[1], "2018-05-01T17:05:00Z", "before it set out, kept");
+    assert_eq!(stamps("200", "cleared"), ["2018-11-04T09:03:00Z"], "second pass by order");
+    assert_eq!(stamps("101", "arrived"), [""; 0]);
+    let others = "SELECT COUNT(*) FROM source_stamps WHERE station_id = $1 AND name = 'entry'";
+    assert_eq!(count(test, STATION, others), 6);
+    let state = "SELECT COUNT(*) FROM matters WHERE station_id = $1 AND NOT is_open";
+    assert_eq!(count(test, STATION, state), 6);
+    let posts = test.db.read_now(STATION, people::find_posts).unwrap();
+    assert_eq!(posts.map(|posts| posts.pusher), report.account, "three posts are filled");
+}
+
+fn again_adds_nothing_but_its_own_line(test: &TestDb) {
+    let papers = Papers::new(MAPPING, RECORDS.as_bytes());
+    let first = go(test, &papers.job(false));
+    let before = lines(test, STATION);
+    let second = go(test, &papers.job(false));
+    assert_eq!((second.added, second.already), (0, 6));
+    assert_eq!((second.account, second.defects), (first.account, first.defects));
+    assert_eq!(lines(test, STATION), before + 1);
+    let mine = "SELECT COUNT(*) FROM journal_lines
+                WHERE station_id = $1 AND act = 'import.incidents'";
+    assert_eq!(count(test, STATION, mine), 2);
+    test.db.read_now(STATION, |tx| journal::verify(tx, &[])).unwrap().unwrap();
+    let packed = zstd::encode_all(RECORDS.as_bytes(), 3).unwrap();
+    let packed = go(test, &Papers::new(MAPPING, &packed).job(false));
+    assert_eq!((packed.added, packed.already), (0, 6), "packed or not is the same");
+}
+
+fn what_was_cut_off_goes_on(test: &TestDb) {
+    let records: String = (0..250)
+        .map(|n| format!("{n},E1,2018-05-01T10:00:00,,2018-05-01T10:02:00,,,,Fire,,3,,\n"))
+        .collect();
+    let header = RECORDS.lines().next().unwrap();
+    let papers = Papers::new(MAPPING, format!("{header}\n{records}").as_bytes());
+    let (job, db) = (papers.job(false), test.db.clone());
+    let cut = std::thread::spawn(move || {
+        let stop = |progress: &Progress| assert_eq!(progress.done, 0, "cut off here on purpose");
+        drop(run(&db, &job, &mut { stop }));
+    });
+    assert!(cut.join().is_err());
+    let there = count(test, STATION, "SELECT COUNT(*) FROM matters WHERE station_id = $1");
+    assert!(there > 0 && there < 250, "{there}");
+    let report = go(test, &papers.job(false));
+    assert_eq!((report.added, report.already), (250 - there as u64, there as u64));
+    let orders = "SELECT COUNT(*) FROM orders WHERE station_id = $1";
+    assert_eq!(count(test, STATION, orders), 250);
+}
+
+fn a_dry_run_writes_nothing(test: &TestDb) {
+    let papers = Papers::new(MAPPING, RECORDS.as_bytes());
+    let looked = go(test, &papers.job(true));
+    assert_eq!((looked.added, looked.already, looked.account), (6, 0, None));
+    assert_eq!(stations(test), 0);
+    let done = go(test, &papers.job(false));
+    assert_eq!(looked.defects, done.defects);
+    let before = lines(test, STATION);
+    let looked = go(test, &papers.job(true));
+    assert_eq!((looked.added, looked.already), (0, 6));
+    assert_eq!(lines(test, STATION), before);
+    let json = serde_json::to_value(&looked).unwrap();
+    let read: Report = serde_json::from_value(json).unwrap();
+    assert_eq!((read.account, read.text(Lang::Zh)), (looked.account, looked.text(Lang::Zh)));
+}
+
+fn a_wrong_mapping_is_refused_before_anything_is_written(test: &TestDb) {
+    for (right, wrong, said) in [
+        ("many = 3", "many = 3\nmnay = 4", "unknown field `mnay`"),
+        ("means = \"sent\"", "means = \"send\"", "unknown variant `send`"),
+        ("\"block\"]", "\"blok\"]", "the file has no column `blok`"),
+        ("America/Los_Angeles", "America/Nowhere", "no time zone `America/Nowhere`"),
+        ("HZ-01", "HZ-77", "no kind `HZ-77`"),
+        ("E = 1", "E = 5", "not 5"),
+        ("number = 77", "number = 0", "above 0"),
+        ("means = \"sent\"", "", "exactly one column must mean sent"),
+        ("means = \"set_out\"", "means = \"sent\"", "more than one column means sent"),
+        ("column = \"entry\"", "column = \"dispatch\"", "`dispatch` is listed twice"),
+    ] {
+        let text = refused(test, &MAPPING.replace(right, wrong));
+        assert!(text.contains(said) && text.contains("mapping.toml"), "{text}");
+    }
+    go(test, &Papers::new(MAPPING, RECORDS.as_bytes()).job(false));
+    for (right, wrong) in [("\"past\"", "\"other\""), ("= 77", "= 78"), ("Los_Angeles", "Denver")] {
+        let papers = Papers::new(&MAPPING.replace(right, wrong), RECORDS.as_bytes());
+        let error = run(&test.db, &papers.job(false), &mut |_| {}).unwrap_err();
+        assert!(matches!(error, ImportError::Taken { .. }), "{error}");
+    }
+}
+
+/// `../shared` beside the project, or what `JINGCUN_SHARED` names.
+fn shared(name: &str) -> Option<PathBuf> {
+    let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared");
+    let folder = std::env::var_os("JINGCUN_SHARED").map_or(beside, PathBuf::from);
+    let path = folder.join(name);
+    if !path.exists() {
+        eprintln!("SKIPPED: no real data ({} is not there)", path.display());
+        return None;
+    }
+    Some(path)
+}
+
+/// What a second reading of the file, by nothing but its commas, says.
+#[derive(Default, PartialEq, Debug)]
+struct Counted {
+    calls: i64,
+    units: i64,
+    arrivals: i64,
+    others: i64,
+    backwards: u64,
+    months: BTreeMap<String, i64>,
+}
+
+fn cells(line: &str) -> Vec<String> {
+    let (mut cells, mut quoted) = (vec![String::new()], false);
+    for c in line.chars() {
+        match c {
+            '"' => quoted = !quoted,
+            ',' if !quoted => cells.push(String::new()),
+            c => cells.last_mut().unwrap().push(c),
+        }
+    }
+    cells
+}
+
+fn count_again(path: &Path) -> Counted {
+    let mut text = String::new();
+    let packed = std::fs::File::open(path).unwrap();
+    zstd::Decoder::new(packed).unwrap().read_to_string(&mut text).unwrap();
+    let (mut counted, mut known) = (Counted::default(), std::collections::HashSet::new());
+    for line in text.lines().skip(1) {
+        let row = cells(line);
+        // received entry dispatch response on_scene transport hospital available
+        let stamps = &row[6..14];
+        counted.units += 1;
+        counted.arrivals += i64::from(!stamps[4].is_empty());
+        counted.others += [1, 5, 6].iter().filter(|i| !stamps[**i].is_empty()).count() as i64;
+        if known.insert(row[0].clone()) {
+            counted.calls += 1;
+            *counted.months.entry(stamps[0][..7].to_owned()).or_default() += 1;
+        }
+        let set: Vec<_> = stamps.iter().filter(|stamp| !stamp.is_empty()).collect();
+        let backwards = set.windows(2).filter(|pair| pair[1] < pair[0]).count() as u64;
+        // In the doubled hour the wall clock says nothing of order; one such row stays.
+        let doubled = stamps.iter().any(|stamp| stamp.starts_with("2018-11-04T01"));
+        counted.backwards += if doubled { 0 } else { backwards };
+    }
+    counted.backwards += 1;
+    counted
+}
+
+fn count_here(test: &TestDb, report: &Report) -> Counted {
+    let station = report.station;
+    let sum = |sql| count(test, station, sql);
+    let zone = Zone::named("America/Los_Angeles").unwrap();
+    let opened = test.db.read_now(station, move |tx| {
+        let sql = "SELECT opened_at FROM matters WHERE station_id = $1";
+        tx.all::<(Time,)>(sql, args![station])
+    });
+    let mut months = BTreeMap::new();
+    for (at,) in opened.unwrap() {
+        let day = zone.civil(at).date();
+        let month = format!("{:04}-{:02}", day.year(), day.month());
+        *months.entry(month).or_default() += 1;
+    }
+    let backwards = report.defects.iter().filter(|(kind, _)| kind.starts_with("before:"));
+    Counted {
+        calls: sum("SELECT COUNT(*) FROM incidents WHERE station_id = $1"),
+        units: sum("SELECT COUNT(*) FROM orders WHERE station_id = $1"),
+        arrivals: sum("SELECT COUNT(*) FROM stamps WHERE station_id = $1 AND kind = 'arrived'"),
+        others: sum("SELECT COUNT(*) FROM source_stamps WHERE station_id = $1"),
+        backwards: backwards.map(|(_, defect)| defect.count).sum(),
+        months,
+    }
+}
+
+#[test]
+fn the_real_file_agrees_with_a_second_count() {
+    let Some(file) = shared("data/sffd_dispatch_2018.csv.zst") else { return };
+    let mapping = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../import/san-francisco.toml");
+    let test = open(Engine::Sqlite).unwrap();
+    let job = Job { file: file.clone(), mapping, dry_run: false };
+    let report = go(&test, &job);
+    println!("{report}");
+    assert_eq!((report.calls, report.units, report.most_units), (35_894, 74_489, 58));
+    assert_eq!((report.added, report.already), (report.calls, 0));
+    assert_eq!(count_here(&test, &report), count_again(&file));
+    let again = go(&test, &job);
+    assert_eq!((again.added, again.already), (0, 35_894));
+    let kinds: Vec<_> = report.defects.keys().filter(|kind| kind.starts_with("unmapped")).collect();
+    assert!(kinds.is_empty(), "{kinds:?}");
+}

@@ -1,0 +1,444 @@
+//! Plays scripts through the real acts: every step at its moment, by whoever does it, in one
+//! order for the whole station.
+
+use crate::look;
+use crate::roster::Roster;
+use crate::staff::Staff;
+use crate::tick::tick;
+use base::{Actor, Clock, Fault, Id, Role, Time};
+use db::{Db, Tx};
+use incidents::{Dispatch, Log, Outcome, Progress, Proposed, Stamp};
+use matters::Matter;
+use people::Seat;
+use std::collections::BTreeMap;
+
+/// How often the station's job looks at its clocks.
+const TICK_S: i64 = 60;
+
+/// Whose order it is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Who {
+    /// The first officer.
+    Lead,
+    /// The second officer.
+    Second,
+    /// The auxiliaries.
+    Auxiliary,
+    /// The village's assistant.
+    Assistant,
+}
+
+/// Who acts where it is no receiver.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum By {
+    /// The desk on duty.
+    Desk,
+    /// The leader on duty.
+    Leader,
+    /// The first officer.
+    Lead,
+}
+
+/// One thing that is done to an incident.
+#[derive(Clone, Debug)]
+pub(crate) enum Step {
+    /// The call, at the desk or from the branch.
+    Log(Box<Log>),
+    SignForStation,
+    /// As the plan proposes, or these.
+    Dispatch(&'static [&'static str], Option<&'static str>),
+    /// By the receiver's own hand.
+    Stamp(Who, Stamp),
+    /// Entered by the desk, so many seconds after it happened.
+    Enter(Who, Stamp, i64),
+    /// The desk sets the arrival so many seconds earlier.
+    Correct(Who, i64),
+    GiveBack(&'static str, &'static str),
+    Telephone(&'static str),
+    CallAssistant,
+    DeclareSafe,
+    Bring(&'static str, i64),
+    Progress(&'static str),
+    Outcome(Box<Outcome>),
+    SendBack(&'static str),
+    Close(&'static str, &'static str),
+    Note(By, &'static str),
+    Urge(&'static str),
+    Answer(&'static str),
+    Silence,
+}
+
+/// One incident: what is done, and when.
+pub(crate) type Script = Vec<(Time, Step)>;
+
+/// The work in the order of time.
+enum Task {
+    Step(usize, Step),
+    TakePost(Seat, &'static str),
+    Tick,
+}
+
+struct Sent {
+    who: Who,
+    login: &'static str,
+    order: Id,
+    at_work: bool,
+}
+
+#[derive(Default)]
+struct Case {
+    number: String,
+    sent: Vec<Sent>,
+    arrived: BTreeMap<Id, Time>,
+    urged: Option<(Id, Id)>,
+}
+
+/// A station being played.
+pub(crate) struct Play<'a> {
+    db: &'a Db,
+    clock: &'a Clock,
+    staff: &'a Staff,
+    roster: Roster,
+    cases: Vec<Case>,
+}
+
+impl<'a> Play<'a> {
+    pub(crate) fn new(db: &'a Db, clock: &'a Clock, staff: &'a Staff, roster: Roster) -> Play<'a> {
+        Play { db, clock, staff, roster, cases: Vec::new() }
+    }
+
+    /// Plays every script from `from` until the evening; `progress` hears how far of how much.
+    pub(crate) fn run(
+        &mut self,
+        scripts: Vec<Script>,
+        from: Time,
+        progress: &mut dyn FnMut(u64, u64),
+    ) -> Result<(), Fault> {
+        self.cases = scripts.iter().map(|_| Case::default()).collect();
+        let tasks = self.tasks(scripts, from);
+        let all = tasks.len() as u64;
+        for (done, (at, task)) in (1..).zip(tasks) {
+            self.clock.set(at);
+            match task {
+                Task::Tick => tick(self.db, &self.staff.system, &mut |_| {})?,
+                Task::TakePost(seat, login) => self.take_post(seat, login)?,
+                Task::Step(case, step) => {
+                    let told = format!("{step:?}");
+                    let number = self.cases[case].number.clone();
+                    let wrong = |fault: Fault| Fault::internal(format!("{number} {told}: {fault}"));
+                    self.step(case, step, at).map_err(wrong)?;
+                }
+            }
+            if done % 100 == 0 || done == all {
+                progress(done, all);
+            }
+        }
+        Ok(())
+    }
+
+    fn tasks(&self, scripts: Vec<Script>, from: Time) -> Vec<(Time, Task)> {
+        let mut tasks = Vec::new();
+        for (case, script) in scripts.into_iter().enumerate() {
+            tasks.extend(script.into_iter().map(|(at, step)| (at, Task::Step(case, step))));
+        }
+        for change in self.roster.changes(from) {
+            // Posts are handed over a few minutes before the shift begins.
+            let at = change.plus_seconds(-240);
+            let posts = self.roster.posts(change).into_iter();
+            tasks.extend(posts.map(|(seat, login)| (at, Task::TakePost(seat, login))));
+        }
+        let minutes = self.roster.evening.seconds_since(from) / TICK_S;
+        let tick = |minute: i64| from.plus_seconds(minute * TICK_S);
+        tasks.extend((1..=minutes).map(|minute| (tick(minute), Task::Tick)));
+        tasks.sort_by_key(|(at, _)| *at);
+        tasks
+    }
+
+    fn take_post(&self, seat: Seat, login: &str) -> Result<(), Fault> {
+        let actor = self.staff.actor(login)?;
+        let holder = self.db.read_now(actor.station, people::find_posts)?;
+        if holder.is_some_and(|posts| posts.holder(seat) == actor.account) {
+            return Ok(());
+        }
+        self.act(actor, move |tx, actor| matters::take_post(tx, actor, seat).map(|_| ()))
+    }
+
+    fn act<T: Send + 'static>(
+        &self,
+        actor: &Actor,
+        run: impl Fn(&mut Tx<'_>, &Actor) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, Fault> {
+        let actor = actor.clone();
+        self.db.write_now(actor.station, move |tx| run(tx, &actor))
+    }
+
+    /// One act on the incident's number.
+    fn touch(
+        &self,
+        case: usize,
+        actor: &Actor,
+        run: impl Fn(&mut Tx<'_>, &Actor, &str) -> Result<Matter, Fault> + Send + 'static,
+    ) -> Result<(), Fault> {
+        let number = self.cases[case].number.clone();
+        self.act(actor, move |tx, actor| run(tx, actor, &number).map(|_| ()))
+    }
+
+    fn desk(&self, at: Time) -> Result<&'a Actor, Fault> {
+        self.staff.actor(self.roster.desk(at))
+    }
+
+    fn leader(&self, at: Time) -> Result<&'a Actor, Fault> {
+        self.staff.actor(self.roster.leader(at))
+    }
+
+    fn lead(&self, case: usize) -> Result<&'a Actor, Fault> {
+        let mut sent = self.cases[case].sent.iter();
+        let lead = sent.find(|sent| sent.who == Who::Lead).ok_or(Fault::NotFound)?;
+        self.staff.actor(lead.login)
+    }
+
+    fn step(&mut self, case: usize, step: Step, at: Time) -> Result<(), Fault> {
+        let desk = self.desk(at)?;
+        match step {
+            Step::Log(log) => self.log(case, desk, *log),
+            Step::SignForStation => self.touch(case, desk, incidents::sign_for_station),
+            Step::Dispatch(named, alone) => self.dispatch(case, desk, named, alone),
+            Step::Stamp(who, stamp) => self.stamp(case, who, stamp, at, None),
+            Step::Enter(who, stamp, ago) => {
+                let then = at.plus_seconds(-ago);
+                self.stamp(case, who, stamp.at(Some(then)), then, Some(desk))
+            }
+            Step::Correct(who, earlier_s) => self.correct(case, who, desk, earlier_s),
+            Step::GiveBack(code, why) => self.give_back(case, code, why),
+            Step::Telephone(answer) => self.telephone(case, desk, answer),
+            Step::CallAssistant => {
+                self.touch(case, self.lead(case)?, incidents::call_assistant)?;
+                self.note_sent(case, desk)
+            }
+            Step::DeclareSafe => self.touch(case, self.lead(case)?, incidents::declare_safe),
+            Step::Bring(role, heads) => self.bring(case, role, heads),
+            Step::Progress(words) => {
+                let order = Progress { words: words.to_owned() };
+                let act = move |tx: &mut Tx<'_>, actor: &Actor, number: &str| {
+                    incidents::progress(tx, actor, number, &order)
+                };
+                self.touch(case, self.lead(case)?, act)
+            }
+            Step::Outcome(outcome) => {
+                let act = move |tx: &mut Tx<'_>, actor: &Actor, number: &str| {
+                    incidents::outcome(tx, actor, number, &outcome)
+                };
+                self.touch(case, self.lead(case)?, act)
+            }
+            Step::SendBack(why) => self.touch(case, self.leader(at)?, move |tx, actor, number| {
+                incidents::send_back(tx, actor, number, why)
+            }),
+            Step::Close(kind, result) => {
+                self.touch(case, self.leader(at)?, move |tx, actor, number| {
+                    incidents::close(tx, actor, number, kind, result)
+                })
+            }
+            Step::Note(by, text) => self.note(case, by, text, at),
+            Step::Urge(text) => self.urge(case, self.leader(at)?, text),
+            Step::Answer(text) => self.answer(case, text),
+            Step::Silence => {
+                let number = self.cases[case].number.clone();
+                self.act(desk, move |tx, actor| incidents::silence(tx, actor, &number))
+            }
+        }
+    }
+
+    fn log(&mut self, case: usize, desk: &Actor, log: Log) -> Result<(), Fault> {
+        let from_branch = log.source == "110";
+        let actor = if from_branch { self.staff.actor("gateway")? } else { desk };
+        let act = move |tx: &mut Tx<'_>, actor: &Actor| incidents::log(tx, actor, &log);
+        self.cases[case].number = self.act(actor, act)?.number;
+        Ok(())
+    }
+
+    fn dispatch(
+        &mut self,
+        case: usize,
+        desk: &Actor,
+        named: &'static [&'static str],
+        alone: Option<&'static str>,
+    ) -> Result<(), Fault> {
+        let number = self.cases[case].number.clone();
+        let named = named.iter().map(|login| Ok(self.staff.actor(login)?.account));
+        let named: Vec<Id> = named.collect::<Result<_, Fault>>()?;
+        let mut load = self.load();
+        for gone in self.cases[case].sent.iter().filter(|sent| !sent.at_work) {
+            // Whoever gave the order back is asked last.
+            *load.entry(self.staff.actor(gone.login)?.account).or_default() += 100;
+        }
+        self.act(desk, move |tx, actor| {
+            let (matter, ..) = matters::load_for(tx, actor, &incidents::READ, &number)?;
+            let receivers = if named.is_empty() {
+                chosen(&incidents::propose(tx, &matter)?.people, &load)
+            } else {
+                named.clone()
+            };
+            let order = Dispatch { receivers, police_only: alone.map(str::to_owned) };
+            incidents::dispatch(tx, actor, &number, &order)
+        })?;
+        self.note_sent(case, desk)
+    }
+
+    /// How many orders everybody is at work on.
+    fn load(&self) -> BTreeMap<Id, usize> {
+        let mut load = BTreeMap::new();
+        let at_work = self.cases.iter().flat_map(|case| &case.sent).filter(|sent| sent.at_work);
+        for actor in at_work.filter_map(|sent| self.staff.actor(sent.login).ok()) {
+            *load.entry(actor.account).or_default() += 1;
+        }
+        load
+    }
+
+    /// Takes down who has an order now that had none before.
+    fn note_sent(&mut self, case: usize, desk: &Actor) -> Result<(), Fault> {
+        let (number, reader) = (self.cases[case].number.clone(), desk.clone());
+        let orders =
+            self.db.read_now(desk.station, move |tx| look::orders(tx, &reader, &number))?;
+        let known: Vec<Id> = self.cases[case].sent.iter().map(|sent| sent.order).collect();
+        for (receiver, order) in orders.into_iter().filter(|(_, order)| !known.contains(order)) {
+            let login = self.staff.login(|actor| actor.name == receiver)?;
+            let actor = self.staff.actor(login)?;
+            let has_lead = self.cases[case].sent.iter().any(|sent| sent.who == Who::Lead);
+            let who = match (actor.is(Role::Assistant), actor.is(Role::Officer), has_lead) {
+                (true, ..) => Who::Assistant,
+                (false, true, false) => Who::Lead,
+                (false, true, true) => Who::Second,
+                (false, false, _) => Who::Auxiliary,
+            };
+            self.cases[case].sent.push(Sent { who, login, order, at_work: true });
+        }
+        Ok(())
+    }
+
+    /// Stamps the orders of `who`; nothing where nobody of theirs was sent.
+    fn stamp(
+        &mut self,
+        case: usize,
+        who: Who,
+        stamp: Stamp,
+        at: Time,
+        desk: Option<&Actor>,
+    ) -> Result<(), Fault> {
+        let ends = [Stamp::CLEARED, Stamp::BY_TELEPHONE].contains(&stamp.at(None));
+        let mut sent = self.cases[case].sent.iter();
+        let orders: Vec<(Id, &'static str)> = sent
+            .by_ref()
+            .filter(|sent| sent.who == who && sent.at_work)
+            .map(|sent| (sent.order, sent.login))
+            .collect();
+        for (order, login) in orders {
+            let actor = desk.map_or_else(|| self.staff.actor(login), Ok)?;
+            self.act(actor, move |tx, actor| incidents::stamp(tx, actor, order, stamp))?;
+            if stamp.at(None) == Stamp::ARRIVED {
+                self.cases[case].arrived.insert(order, at);
+            }
+            if ends {
+                self.end(case, order);
+            }
+        }
+        Ok(())
+    }
+
+    fn end(&mut self, case: usize, order: Id) {
+        for sent in self.cases[case].sent.iter_mut().filter(|sent| sent.order == order) {
+            sent.at_work = false;
+        }
+    }
+
+    fn correct(
+        &self,
+        case: usize,
+        who: Who,
+        desk: &Actor,
+        earlier_s: i64,
+    ) -> Result<(), Fault> {
+        let mut sent = self.cases[case].sent.iter();
+        let Some(sent) = sent.find(|sent| sent.who == who) else { return Ok(()) };
+        let order = sent.order;
+        let Some(arrived) = self.cases[case].arrived.get(&order) else { return Ok(()) };
+        let at = arrived.plus_seconds(-earlier_s);
+        self.act(desk, move |tx, actor| {
+            incidents::correct(tx, actor, order, "arrived", at, "电台记录的时间更早").map(|_| ())
+        })
+    }
+
+    fn give_back(&mut self, case: usize, code: &'static str, why: &'static str) -> Result<(), Fault> {
+        let lead = self.lead(case)?;
+        let mut sent = self.cases[case].sent.iter_mut();
+        let given = sent.find(|sent| sent.who == Who::Lead).ok_or(Fault::NotFound)?;
+        (given.who, given.at_work) = (Who::Second, false);
+        let order = given.order;
+        self.act(lead, move |tx, actor| {
+            incidents::give_back(tx, actor, order, code, why).map(|_| ())
+        })
+    }
+
+    fn telephone(&mut self, case: usize, desk: &Actor, answer: &'static str) -> Result<(), Fault> {
+        let mut sent = self.cases[case].sent.iter();
+        let sent = sent.find(|sent| sent.who == Who::Assistant && sent.at_work);
+        let Some(order) = sent.map(|sent| sent.order) else { return Ok(()) };
+        self.act(desk, move |tx, actor| {
+            incidents::answer_by_telephone(tx, actor, order, answer).map(|_| ())
+        })?;
+        if answer == "cannot_come" {
+            self.end(case, order);
+        }
+        Ok(())
+    }
+
+    fn bring(&self, case: usize, role: &'static str, heads: i64) -> Result<(), Fault> {
+        let mut sent = self.cases[case].sent.iter();
+        let sent = sent.find(|sent| sent.who == Who::Lead).ok_or(Fault::NotFound)?;
+        let order = sent.order;
+        self.act(self.staff.actor(sent.login)?, move |tx, actor| {
+            incidents::bring(tx, actor, order, &[(role.to_owned(), heads)]).map(|_| ())
+        })
+    }
+
+    fn note(&self, case: usize, by: By, text: &'static str, at: Time) -> Result<(), Fault> {
+        let actor = match by {
+            By::Desk => self.desk(at)?,
+            By::Leader => self.leader(at)?,
+            By::Lead => self.lead(case)?,
+        };
+        let number = self.cases[case].number.clone();
+        self.act(actor, move |tx, actor| matters::add_note(tx, actor, &number, text))
+    }
+
+    fn urge(&mut self, case: usize, leader: &Actor, text: &'static str) -> Result<(), Fault> {
+        let number = self.cases[case].number.clone();
+        self.cases[case].urged = self.act(leader, move |tx, actor| {
+            let (matter, ..) = matters::load_for(tx, actor, &matters::URGE, &number)?;
+            let urge = matters::urge(tx, actor, &number, Seat::Manager, text)?;
+            Ok(matter.manager_id.map(|manager| (urge, manager)))
+        })?;
+        Ok(())
+    }
+
+    fn answer(&mut self, case: usize, text: &'static str) -> Result<(), Fault> {
+        let Some((urge, account)) = self.cases[case].urged.take() else { return Ok(()) };
+        let login = self.staff.login(|actor| actor.account == account)?;
+        self.act(self.staff.actor(login)?, move |tx, actor| {
+            matters::answer(tx, actor, urge, text).map(|_| ())
+        })
+    }
+}
+
+/// As many of each role as the plan chooses; officers and auxiliaries by who has least to do.
+fn chosen(people: &[Proposed], load: &BTreeMap<Id, usize>) -> Vec<Id> {
+    let mut list = Vec::new();
+    for role in [Role::Officer, Role::Auxiliary, Role::Assistant] {
+        let here = || people.iter().filter(move |person| person.role == role);
+        let wanted = here().filter(|person| person.chosen).count();
+        let mut free: Vec<&Proposed> = here().filter(|person| !person.sent).collect();
+        let load_of = |person: &Proposed| load.get(&person.account).copied().unwrap_or_default();
+        free.sort_by_key(|person| (load_of(person), !person.near));
+        list.extend(free.iter().take(wanted).map(|person| person.account));
+    }
+    list
+}

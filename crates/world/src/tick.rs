@@ -1,0 +1,54 @@
+//! What happens because time passes, as the station's own job does it: clocks that run out, terms
+//! that end, leave that is over.
+
+use base::{Actor, Fault, Id};
+use db::{Db, Tx};
+
+/// So many clocks are looked at in one go.
+const MOST: i64 = 200;
+
+#[derive(Debug)]
+struct Due {
+    timers: Vec<Id>,
+    expired: Vec<Id>,
+    returning: Vec<Id>,
+}
+
+fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
+    Ok(Due {
+        timers: matters::list_due(tx, MOST)?.into_iter().map(|timer| timer.id).collect(),
+        expired: people::list_expired(tx)?,
+        returning: people::list_returning(tx)?.into_iter().map(|leave| leave.account_id).collect(),
+    })
+}
+
+/// Does everything that is due now; how many acts that took. Each runs in a transaction of its
+/// own, and `watch` hears of each.
+pub(crate) fn tick(
+    db: &Db,
+    system: &Actor,
+    watch: &mut dyn FnMut(&'static str),
+) -> Result<(), Fault> {
+    let station = system.station;
+    loop {
+        let due = db.read_now(station, due)?;
+        for timer in &due.timers {
+            let (timer, system) = (*timer, system.clone());
+            db.write_now(station, move |tx| matters::fire(tx, &system, timer))?;
+            watch("fire");
+        }
+        for account in &due.expired {
+            let (account, system) = (*account, system.clone());
+            db.write_now(station, move |tx| matters::expire(tx, &system, account))?;
+            watch("expire");
+        }
+        for account in &due.returning {
+            let (account, system) = (*account, system.clone());
+            db.write_now(station, move |tx| matters::return_from_leave(tx, &system, account))?;
+            watch("return");
+        }
+        if due.timers.len() < MOST as usize {
+            return Ok(());
+        }
+    }
+}
