@@ -18,7 +18,8 @@ pub use feedback::{Outcome, Progress, outcome, progress};
 pub(crate) use log::{BRANCH, discard_draft, draft_place, save_draft};
 pub use log::{Log, Where, log, sign_for_station, uncover_caller};
 pub use orders::{
-    Stamp, answer_by_telephone, bring, correct, give_back, reach_all, silence, silence_order, stamp,
+    Stamp, answer_by_telephone, bring, correct, give_back, has_unreached, reach_all, silence,
+    silence_order, stamp,
 };
 pub use record::{Recorded, RecordedOrder, record};
 pub use review::{classify, close, send_back};

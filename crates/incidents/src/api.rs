@@ -7,12 +7,12 @@ mod orders;
 
 pub use acts::ACTS;
 
-use crate::actions::{CARRY_OUT, LOG, READ, WATCH};
+use crate::actions::{self, CARRY_OUT, LOG, READ, WATCH};
 use crate::pages;
 use crate::rules::Stage;
 use crate::words::{stage_label, words};
 use base::Lang;
-use ui::{Field, Kind, View};
+use ui::{Field, Kind, Receipt, View};
 
 /// The act of this name in this room.
 pub(crate) fn act(name: &str) -> &'static ui::Act {
@@ -50,6 +50,7 @@ pub static VIEWS: &[View] = &[
         ],
         page: Some(pages::board),
         data: None,
+        receipt: None,
     },
     View {
         path: "/incidents",
@@ -57,6 +58,7 @@ pub static VIEWS: &[View] = &[
         query: FILTER,
         page: Some(pages::list),
         data: Some(data::list),
+        receipt: None,
     },
     View {
         path: "/incidents/new",
@@ -64,6 +66,7 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::intake),
         data: None,
+        receipt: None,
     },
     View {
         path: "/incidents/duplicates",
@@ -74,6 +77,7 @@ pub static VIEWS: &[View] = &[
         ],
         page: Some(pages::duplicates),
         data: None,
+        receipt: None,
     },
     View {
         path: "/incidents/{number}",
@@ -81,6 +85,7 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::show),
         data: Some(data::show),
+        receipt: None,
     },
     View {
         path: "/incidents/{number}/print",
@@ -88,6 +93,7 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::print),
         data: None,
+        receipt: None,
     },
     View {
         path: "/orders",
@@ -95,6 +101,7 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::orders),
         data: Some(data::orders),
+        receipt: Some(Receipt { is_due: actions::has_unreached, write: actions::reach_all }),
     },
     View {
         path: "/orders/{order}",
@@ -102,6 +109,7 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::order),
         data: None,
+        receipt: None,
     },
     View {
         path: "/kind-suggestions",
@@ -109,6 +117,7 @@ pub static VIEWS: &[View] = &[
         query: &[Field::new("text", |l| words(l).field_text(), Kind::Text(4000))],
         page: None,
         data: Some(data::suggest),
+        receipt: None,
     },
     View {
         path: "/code-tables/{table}",
@@ -116,5 +125,6 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: None,
         data: Some(data::codes),
+        receipt: None,
     },
 ];

@@ -149,6 +149,7 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::people),
         data: Some(people_data),
+        receipt: None,
     },
     View {
         path: "/handovers",
@@ -156,6 +157,7 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::handovers),
         data: None,
+        receipt: None,
     },
 ];
 

@@ -121,14 +121,16 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::account),
         data: None,
+        receipt: None,
     },
-    View { path: "/me", permission: None, query: &[], page: None, data: Some(me) },
+    View { path: "/me", permission: None, query: &[], page: None, data: Some(me), receipt: None },
     View {
         path: "/posts",
         permission: Some(&EDIT_ROSTER),
         query: &[],
         page: None,
         data: Some(posts),
+        receipt: None,
     },
 ];
 

@@ -1,8 +1,12 @@
 //! The command line: what is asked, and in which language it is answered.
 
 mod demo;
+mod import;
 mod journal;
 mod serve;
+mod simulate;
+
+pub(crate) use import::{NAME as IMPORT, serve as serve_import};
 
 use crate::folder;
 use base::Lang;
@@ -32,6 +36,54 @@ enum Command {
         #[command(subcommand)]
         command: JournalCommand,
     },
+    /// Reads records of another system into a station of their own.
+    Import {
+        /// What to read.
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
+    /// Plays a station's evening through the acts, checking the house after each.
+    Simulate(SimulateArgs),
+}
+
+#[derive(Subcommand, Clone, Debug)]
+enum ImportCommand {
+    /// Calls with their orders and stamps, from CSV or CSV under zstd.
+    Incidents(ImportArgs),
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ImportArgs {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// How its columns are to be read.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) mapping: PathBuf,
+    /// The data folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Reads and reports, writes nothing.
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+    /// A database server used in place of a file.
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+    /// Where the keys lie.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct SimulateArgs {
+    /// The same seed plays the same evening.
+    #[arg(long, default_value_t = 1)]
+    pub(crate) seed: u64,
+    /// How many acts.
+    #[arg(long, default_value_t = 20_000)]
+    pub(crate) acts: usize,
+    /// A database server to use in place of a file.
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -99,6 +151,8 @@ pub fn run() -> ExitCode {
         Command::Journal { command: JournalCommand::ExportHead(args) } => {
             journal::export_head(&args)
         }
+        Command::Import { command: ImportCommand::Incidents(args) } => import::run(&args),
+        Command::Simulate(args) => simulate::run(&args),
     };
     outcome.unwrap_or_else(|error| {
         eprintln!("jingcun: {error}");

@@ -26,8 +26,11 @@ pub struct Command {
     pub run: fn(&Site, &Value, Tell<'_>) -> Result<Value, Fault>,
 }
 
-/// Every command. An import has its line here.
-pub static COMMANDS: &[Command] = &[Command { name: "status", run: status }];
+/// Every command.
+pub static COMMANDS: &[Command] = &[
+    Command { name: "status", run: status },
+    Command { name: crate::cli::IMPORT, run: crate::cli::serve_import },
+];
 
 fn status(site: &Site, _: &Value, _: Tell<'_>) -> Result<Value, Fault> {
     let stations = site.db().read_now(0, people::list_stations)?;

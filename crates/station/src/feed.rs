@@ -13,6 +13,11 @@ pub fn live_row(tx: &mut Tx<'_>, visit: &Visit, id: Id) -> Result<Value, Fault> 
     incidents::live_row(tx, visit, id)
 }
 
+/// Whether this reader has a board in front of them.
+pub fn watches(visit: &Visit) -> bool {
+    incidents::WATCH.ask(&visit.actor).is_ok()
+}
+
 /// The counts a board shows, by name.
 ///
 /// # Errors

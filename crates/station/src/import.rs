@@ -45,11 +45,7 @@ pub struct Job {
 /// # Errors
 /// Where file or mapping cannot be read or do not fit, before anything is written; later only
 /// what the database refuses.
-pub fn run(
-    db: &Db,
-    job: &Job,
-    progress: &mut dyn FnMut(&Progress),
-) -> Result<Report, ImportError> {
+pub fn run(db: &Db, job: &Job, progress: &mut dyn FnMut(&Progress)) -> Result<Report, ImportError> {
     let started = db.clock().now();
     progress(&Progress::default());
     let (mapping, zone) = mapping::read(&job.mapping)?;

@@ -50,6 +50,7 @@ pub static VIEWS: &[View] = &[View {
     query: &[Field::new("before", |lang| words(lang).before(), Kind::Whole(1, i64::MAX))],
     page: Some(page),
     data: Some(data),
+    receipt: None,
 }];
 
 fn erase(tx: &mut Tx<'_>, actor: &Actor, position: &str, given: &Given) -> Result<Done, Fault> {

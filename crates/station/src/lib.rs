@@ -5,6 +5,7 @@ pub mod control;
 pub mod demo;
 pub mod feed;
 pub mod folder;
+pub mod import;
 pub mod jobs;
 pub mod journal_room;
 pub mod live;

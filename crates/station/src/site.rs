@@ -8,7 +8,7 @@ use db::Db;
 use people::StationRow;
 use premises::Finder;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tokio::sync::{Semaphore, watch};
 use ui::StationFace;
 
@@ -41,6 +41,7 @@ struct Inner {
     throttle: Throttle,
     hashers: Semaphore,
     stop: watch::Sender<bool>,
+    url: OnceLock<String>,
 }
 
 /// A station as requests need it.
@@ -79,6 +80,7 @@ impl Site {
             throttle: Throttle::default(),
             hashers: Semaphore::new(HASHERS),
             stop: watch::Sender::new(false),
+            url: OnceLock::new(),
         }))
     }
 
@@ -108,6 +110,16 @@ impl Site {
 
     pub(crate) fn hashers(&self) -> &Semaphore {
         &self.0.hashers
+    }
+
+    /// Notes where it is served; the first word counts.
+    pub fn set_url(&self, url: &str) {
+        self.0.url.get_or_init(|| url.to_owned());
+    }
+
+    /// Where it is served, once it is.
+    pub fn url(&self) -> Option<&str> {
+        self.0.url.get().map(String::as_str)
     }
 
     /// Tells jobs and streams that the house closes.

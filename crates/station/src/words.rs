@@ -81,7 +81,7 @@ words! {
     serving(url): "演示已就绪：{url}。每个身份一条登录链接，只能用一次：" | "The demo is ready at {url}. One sign-in link for each role, each works once:";
     how_to_stop: "按 Ctrl-C 停止。" | "Press Ctrl-C to stop.";
     stopping: "正在停止" | "Stopping";
-    demo_station: "示范派出所" | "Model station";
-    demo_village: "示范村" | "Model village";
+    import_link(link): "看导入的记录，用这个链接登录一次：{link}" | "To see the imported records, sign in once with: {link}";
+    simulated(acts, done, refused): "演练 {acts} 次操作：办成 {done}，按规则拒绝 {refused}，检查全部通过" | "{acts} acts played: {done} done, {refused} refused by rule, every check held";
     document_title: "警村共治" | "Jingcun";
 }

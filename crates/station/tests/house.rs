@@ -7,5 +7,11 @@ mod harness;
 mod interface;
 #[path = "house/matrix.rs"]
 mod matrix;
+#[path = "house/pages.rs"]
+mod pages;
+#[path = "house/snapshot.rs"]
+mod snapshot;
 #[path = "house/stories.rs"]
 mod stories;
+#[path = "house/trespass.rs"]
+mod trespass;

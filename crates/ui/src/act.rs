@@ -48,6 +48,17 @@ pub struct View {
     pub page: Option<Show>,
     /// The JSON at `/api` plus `path`.
     pub data: Option<Data>,
+    /// What having been shown means, if it means anything: an order has reached its receiver.
+    pub receipt: Option<Receipt>,
+}
+
+/// A fact that follows from somebody having been shown something.
+#[derive(Clone, Copy, Debug)]
+pub struct Receipt {
+    /// Whether there is anything to write down.
+    pub is_due: fn(&mut Tx<'_>, &Actor) -> Result<bool, Fault>,
+    /// Writes it down, in a transaction of its own.
+    pub write: fn(&mut Tx<'_>, &Actor) -> Result<(), Fault>,
 }
 
 /// The act of this name.

@@ -30,6 +30,9 @@ const FIRE: &[Rule] = &[
 ];
 const OTHER: &[Rule] = &[("ZX", &["咨询"]), ("FJ", &["路灯", "垃圾", "下水道"])];
 
+/// The results that are given here.
+pub(crate) const RESULTS: [&str; 6] = ["R01", "R02", "R03", "R04", "R05", "R06"];
+
 /// The code of the kind.
 pub(crate) fn kind(planned: &Planned) -> &'static str {
     if let Some(dispute) = planned.dispute_type {

@@ -171,6 +171,7 @@ pub const DISPUTE_TYPE: [f64; 8] = [0.2, 0.16, 0.17, 0.17, 0.09, 0.08, 0.07, 0.0
 /// Settled at the scene, to village mediators, to judicial or union bodies, public order. Z.
 pub const SETTLEMENT: [f64; 4] = [0.66, 0.26, 0.05, 0.03];
 /// Days within which the table of recurrence speaks.
+#[cfg(test)]
 pub const RECUR_DAYS: [f64; 4] = [1.0, 7.0, 30.0, 90.0];
 /// Another dispute at the place after a first one. W.
 pub const RECUR_FIRST: [f64; 4] = [0.027, 0.058, 0.116, 0.173];

@@ -236,29 +236,25 @@ pub fn silence_order(tx: &mut Tx<'_>, actor: &Actor, order: Id) -> Result<(), Fa
     taken.turn.keep(tx, actor, "incidents.silence", None, particulars)
 }
 
-/// Marks every order of the actor that has not reached a screen as reached 系统到达: called when
-/// their page is drawn. How many there were.
+/// Whether an order of the actor has not reached a screen yet.
 ///
 /// # Errors
 /// Those of the engine.
-pub fn reach_all(tx: &mut Tx<'_>, actor: &Actor) -> Result<usize, Fault> {
-    let since = tx.now().plus_seconds(-86_400);
-    let mut count = 0;
-    for order in sql::list_orders_of(tx, actor.account, since)? {
-        let Some(matter) = matters::find_matter(tx, order.matter_id)? else { continue };
-        let chain = load_facts(tx, &matter)?;
-        let mut pairs = chain.orders.iter().zip(&chain.facts.orders);
-        let waits = pairs.any(|(row, chain)| {
-            row.id == order.id && chain.reached.is_none() && chain.is_unsigned()
-        });
-        if waits && matter.is_open {
-            let reached = Stamp { kind: StampKind::Reached, at: None };
-            let device = Actor { hand: Hand::System, ..actor.clone() };
-            stamp(tx, &device, order.id, reached)?;
-            count += 1;
-        }
+pub fn has_unreached(tx: &mut Tx<'_>, actor: &Actor) -> Result<bool, Fault> {
+    Ok(!sql::list_unreached(tx, actor.account)?.is_empty())
+}
+
+/// Marks every order of the actor that has not reached a screen as reached 系统到达: their page was
+/// drawn just now.
+///
+/// # Errors
+/// Those of the engine.
+pub fn reach_all(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), Fault> {
+    let screen = Actor { hand: Hand::System, ..actor.clone() };
+    for order in sql::list_unreached(tx, actor.account)? {
+        stamp(tx, &screen, order, Stamp { kind: StampKind::Reached, at: None })?;
     }
-    Ok(count)
+    Ok(())
 }
 
 fn check(chain: &Chain, kind: StampKind, at: Time, now: Time, corrects: bool) -> Result<(), Fault> {

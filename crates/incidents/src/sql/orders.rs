@@ -91,6 +91,20 @@ pub(crate) fn list_orders_of(
     )
 }
 
+/// Orders of an account on open matters that nobody has stamped in any way.
+pub(crate) fn list_unreached(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Id>, Fault> {
+    let station = tx.station();
+    let rows: Vec<(Id,)> = tx.all(
+        "SELECT o.id FROM orders o JOIN matters m ON m.station_id = o.station_id AND m.id = o.matter_id
+         WHERE o.station_id = $1 AND o.account_id = $2 AND m.is_open AND o.returned_at IS NULL
+           AND NOT EXISTS (SELECT 1 FROM stamps s WHERE s.station_id = o.station_id
+                           AND s.order_id = o.id AND s.is_current)
+         ORDER BY o.sent_at, o.id",
+        args![station, account],
+    )?;
+    Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
 pub(crate) fn set_order_returned(tx: &mut Tx<'_>, id: Id, code: &str) -> Result<(), Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.put(

@@ -61,14 +61,14 @@ pub fn leave(
     ends: Time,
 ) -> Result<(), Fault> {
     let may = EDIT_OFFICES.ask(actor)?;
-    if ends <= tx.now() {
-        return Err(Fault::at("ends", "ends_in_the_past", |lang| words(lang).ends_in_the_past()));
-    }
     let change = journal::begin(tx)?;
     let incumbents = people::list_incumbents(tx)?;
     let in_office = |id: Id| incumbents.iter().any(|person| person.account == id);
     if !in_office(account) {
         return Err(Fault::NotFound);
+    }
+    if ends <= tx.now() {
+        return Err(Fault::at("ends", "ends_in_the_past", |lang| words(lang).ends_in_the_past()));
     }
     match substitute {
         Some(other) if other == account || !in_office(other) => {

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-type Error = Box<dyn std::error::Error + Send + Sync>;
+pub(crate) type Error = Box<dyn std::error::Error + Send + Sync>;
 
 const PORT: u16 = 8080;
 
@@ -94,7 +94,7 @@ fn build(
     Ok(())
 }
 
-fn open(url: String, keys: &Arc<Keys>, clock: Clock) -> Result<Db, Error> {
+pub(crate) fn open(url: String, keys: &Arc<Keys>, clock: Clock) -> Result<Db, Error> {
     let settings = db::Settings {
         url,
         readers: 4,

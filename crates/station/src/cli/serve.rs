@@ -67,6 +67,7 @@ async fn serve(
     tasks.spawn(control_socket(site.clone(), service.folder.path.clone()));
     tasks.spawn(keep_clock(site.clone(), service.folder.path.clone(), service.clock.clone()));
     let url = format!("http://{address}");
+    site.set_url(&url);
     wait_until_healthy(address).await?;
     if let Some(path) = service.ready_file {
         write_ready(path, ways, &url)?;

@@ -22,7 +22,7 @@ pub type Defects = BTreeMap<String, Defect>;
 pub(super) fn note(defects: &mut Defects, kind: String, row: u64) {
     let defect = defects.entry(kind).or_default();
     defect.count += 1;
-    if defect.rows.len() < LISTED {
+    if defect.rows.len() < LISTED && !defect.rows.contains(&row) {
         defect.rows.push(row);
     }
 }
@@ -58,7 +58,7 @@ pub(super) fn name_of(kind: &str, w: Words) -> String {
 pub(super) fn line(kind: &str, defect: &Defect, w: Words) -> String {
     let rows: Vec<String> = defect.rows.iter().map(u64::to_string).collect();
     let rows = rows.join(", ");
-    let all = defect.count <= defect.rows.len() as u64;
-    let rows = if all { rows } else { w.and_more(rows) };
+    // Several in one row are listed once.
+    let rows = if defect.rows.len() < LISTED { rows } else { w.and_more(rows) };
     w.defect(name_of(kind, w), defect.count, rows)
 }

@@ -209,7 +209,8 @@ impl Mapping {
     /// Where this file keeps each column.
     pub(super) fn places(&self, header: &csv::StringRecord) -> Result<Places, Flaw> {
         let at = |column: &String| {
-            let found = header.iter().position(|name| name.trim_start_matches('\u{feff}') == column);
+            let found =
+                header.iter().position(|name| name.trim_start_matches('\u{feff}') == column);
             found.ok_or_else(|| Flaw::Column(column.clone()))
         };
         let each = |columns: &[String]| columns.iter().map(at).collect::<Result<Vec<_>, _>>();

@@ -48,11 +48,7 @@ pub(super) fn stamp(zone: &Zone, local: DateTime, before: Option<Time>) -> Optio
 }
 
 /// The first pass, unless order demands the second.
-fn pick(
-    zone: &Zone,
-    local: DateTime,
-    is_too_early: impl Fn(Time) -> bool,
-) -> Option<(Time, Pass)> {
+fn pick(zone: &Zone, local: DateTime, is_too_early: impl Fn(Time) -> bool) -> Option<(Time, Pass)> {
     let first = zone.instant(local)?;
     if !zone.is_doubled(local) {
         let pass = if zone.civil(first) == local { Pass::Only } else { Pass::Skipped };

@@ -227,19 +227,27 @@ fn facts(
     last: i64,
 ) -> Result<Vec<Fact>, Fault> {
     let mut facts = Vec::new();
+    let watches = feed::watches(visit);
     for (position, id) in matters {
         let data = match matters::is_visible(tx, &Reach::of(&visit.actor), *id)? {
             None => None,
             Some(takes_part) => row(tx, hub, visit, (*position, *id), takes_part)?,
         };
         let position = *position;
-        facts.push(match data {
-            Some(data) => Fact { name: "row", position, data: data.to_string() },
-            None => Fact { name: "gone", position, data: json!({ "id": id }).to_string() },
-        });
+        match data {
+            Some(data) => facts.push(Fact { name: "row", position, data: data.to_string() }),
+            // Whoever has no board has nothing to take away, and must not learn that somewhere
+            // something happened.
+            None if !watches => {}
+            None => {
+                facts.push(Fact { name: "gone", position, data: json!({ "id": id }).to_string() })
+            }
+        }
     }
-    let data = feed::counts(tx, visit)?.to_string();
-    facts.push(Fact { name: "counts", position: last, data });
+    if watches {
+        let data = feed::counts(tx, visit)?.to_string();
+        facts.push(Fact { name: "counts", position: last, data });
+    }
     Ok(facts)
 }
 

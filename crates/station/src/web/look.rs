@@ -32,14 +32,23 @@ pub(crate) async fn look(
         let sent = Input::from_form(asked.query.as_bytes())?;
         let query = Given::check(view.query, &sent, &visit.station.zone)?;
         let ask = Ask { target: asked.target.clone(), query, draft: Draft::default() };
-        match (asked.door, view.page, view.data) {
+        let shown = match (asked.door, view.page, view.data) {
             (Door::Page, Some(page), _) => page(tx, &visit, &ask).map(Shown::Page),
             (Door::Api, _, Some(data)) => data(tx, &visit, &ask).map(Shown::Data),
             (Door::Page | Door::Api, _, _) => Err(Fault::NotFound),
-        }
-        .map(Some)
+        }?;
+        let due = match view.receipt {
+            Some(receipt) => (receipt.is_due)(tx, &visit.actor)?.then_some((receipt, visit.actor)),
+            None => None,
+        };
+        Ok(Some((shown, due)))
     };
-    match site.db().read(station, read).await?.ok_or(Stop::SignedOut)? {
+    let (shown, due) = site.db().read(station, read).await?.ok_or(Stop::SignedOut)?;
+    if let Some((receipt, actor)) = due {
+        let write = move |tx: &mut db::Tx<'_>| (receipt.write)(tx, &actor);
+        site.db().write(db::Class::Ordinary, station, write).await?;
+    }
+    match shown {
         Shown::Page(html) => Ok(page(StatusCode::OK, html)),
         Shown::Data(data) => Ok(json(StatusCode::OK, &data)),
     }

@@ -37,6 +37,7 @@ pub(crate) static PLACES: View = View {
     ],
     page: None,
     data: None,
+    receipt: None,
 };
 
 /// `GET /api/places?q=&limit=`.

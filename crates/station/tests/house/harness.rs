@@ -58,9 +58,10 @@ impl Answer {
 pub fn open(engine: Engine) -> Option<House> {
     let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
     let test = db::testing::open(engine, &migrations, &tables, 11).unwrap()?;
-    let plan = world::Plan::town(11, 1);
+    let plan = world::Plan::town(1, 11, db::testing::EVENING);
     let town = world::build(&test.db, &test.clock, &plan, &mut |_, _| {}).unwrap();
-    let settings = SiteSettings { db: test.db.clone(), seed: Seed::fixed(5), folder_id: FOLDER.into() };
+    let settings =
+        SiteSettings { db: test.db.clone(), seed: Seed::fixed(5), folder_id: FOLDER.into() };
     let site = Site::new(settings);
     let router = station::web::router(&site);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -74,9 +75,10 @@ impl House {
     /// Somebody by the name of their role in the town, with a fresh session.
     pub fn person(&self, role: &str) -> Person<'_> {
         let account = self.town.accounts[role];
-        let token = self.test.db.write_now(self.town.station, move |tx| {
-            people::open_session(tx, account, "test")
-        });
+        let token = self
+            .test
+            .db
+            .write_now(self.town.station, move |tx| people::open_session(tx, account, "test"));
         Person { house: self, account, token: token.unwrap().0 }
     }
 

@@ -30,57 +30,35 @@ impl Exception<'_> {
 /// The messages of the findings that nothing excuses, and of the exceptions of these `kinds` that
 /// excuse nothing.
 pub fn judge(tree: &Tree, kinds: &[&str], findings: &[Finding]) -> Vec<String> {
-    let exceptions: Vec<_> = exceptions(tree)
-        .into_iter()
-        .filter(|e| kinds.contains(&e.kind))
-        .collect();
+    let exceptions: Vec<_> =
+        exceptions(tree).into_iter().filter(|e| kinds.contains(&e.kind)).collect();
     let bad = findings
         .iter()
         .filter(|f| !exceptions.iter().any(|e| e.excuses(f)))
         .map(|f| f.message.clone());
-    let idle = exceptions
-        .iter()
-        .filter(|e| !findings.iter().any(|f| e.excuses(f)));
+    let idle = exceptions.iter().filter(|e| !findings.iter().any(|f| e.excuses(f)));
     let idle = idle.map(|e| {
-        format!(
-            "{LIST}:{}: `{} {}` is no longer needed: remove it",
-            e.line, e.kind, e.key
-        )
+        format!("{LIST}:{}: `{} {}` is no longer needed: remove it", e.line, e.kind, e.key)
     });
     bad.chain(idle).collect()
 }
 
 pub fn unknown_kinds(tree: &Tree) -> Vec<String> {
-    let unknown = exceptions(tree)
-        .into_iter()
-        .filter(|e| !KINDS.contains(&e.kind));
+    let unknown = exceptions(tree).into_iter().filter(|e| !KINDS.contains(&e.kind));
     unknown
-        .map(|e| {
-            format!(
-                "{LIST}:{}: `{}` is none of {}",
-                e.line,
-                e.kind,
-                KINDS.join(", ")
-            )
-        })
+        .map(|e| format!("{LIST}:{}: `{}` is none of {}", e.line, e.kind, KINDS.join(", ")))
         .collect()
 }
 
 fn exceptions(tree: &Tree) -> Vec<Exception<'_>> {
     let lines = tree.text(LIST).unwrap_or_default().lines().enumerate();
-    lines
-        .filter_map(|(index, line)| exception(index + 1, line))
-        .collect()
+    lines.filter_map(|(index, line)| exception(index + 1, line)).collect()
 }
 
 fn exception(line: usize, text: &str) -> Option<Exception<'_>> {
     let mut words = text.split('#').next()?.split_whitespace();
     let kind = words.next()?;
-    Some(Exception {
-        line,
-        kind,
-        key: words.collect::<Vec<_>>().join(" "),
-    })
+    Some(Exception { line, kind, key: words.collect::<Vec<_>>().join(" ") })
 }
 
 #[cfg(test)]
@@ -88,24 +66,14 @@ mod tests {
     use super::*;
 
     fn finding(key: &str) -> Finding {
-        Finding {
-            kind: "file",
-            key: key.into(),
-            message: format!("{key}: too long"),
-        }
+        Finding { kind: "file", key: key.into(), message: format!("{key}: too long") }
     }
 
     #[test]
     fn an_exception_excuses_and_an_idle_one_complains() {
-        let tree = Tree::of(&[(
-            LIST,
-            "# why\nfile  a.rs  412\nfile b.rs 500 # soon\nengine x.rs\n",
-        )]);
-        let said = judge(
-            &tree,
-            &["file"],
-            &[finding("a.rs 412"), finding("c.rs 401")],
-        );
+        let tree =
+            Tree::of(&[(LIST, "# why\nfile  a.rs  412\nfile b.rs 500 # soon\nengine x.rs\n")]);
+        let said = judge(&tree, &["file"], &[finding("a.rs 412"), finding("c.rs 401")]);
         assert_eq!(
             said,
             [

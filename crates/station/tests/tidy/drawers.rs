@@ -12,37 +12,27 @@ const FORBIDDEN: [(&str, &[&str], &str); 3] = [
         "rules are pure: no web, no files, no clock",
     ),
     ("sql", &["axum", "askama", "ui"], "sql knows no web"),
-    (
-        "actions",
-        &["axum", "askama", "async", "await"],
-        "actions are synchronous and know no web",
-    ),
+    ("actions", &["axum", "askama", "async", "await"], "actions are synchronous and know no web"),
 ];
 
 pub fn forbidden_words(tree: &Tree) -> Vec<String> {
-    rooms(tree)
-        .flat_map(|(path, text)| forbidden_in(path, text))
-        .collect()
+    rooms(tree).flat_map(|(path, text)| forbidden_in(path, text)).collect()
 }
 
 /// A room's SQL may use another room's types and the texts `matters` exports as macros, never
 /// another room's functions.
 pub fn calls_from_sql(tree: &Tree) -> Vec<String> {
     let drawers = rooms(tree).filter(|(path, _)| drawer_of(path) == Some("sql"));
-    drawers
-        .flat_map(|(path, text)| calls_in(tree, path, text))
-        .collect()
+    drawers.flat_map(|(path, text)| calls_in(tree, path, text)).collect()
 }
 
 fn rooms(tree: &Tree) -> impl Iterator<Item = (&str, &str)> {
-    tree.rust()
-        .filter(|(path, _)| crate_of(path).is_some_and(|name| tree.is_room(name)))
+    tree.rust().filter(|(path, _)| crate_of(path).is_some_and(|name| tree.is_room(name)))
 }
 
 fn forbidden_in(path: &str, text: &str) -> Vec<String> {
-    let Some((drawer, words, why)) = FORBIDDEN
-        .iter()
-        .find(|(drawer, ..)| drawer_of(path) == Some(drawer))
+    let Some((drawer, words, why)) =
+        FORBIDDEN.iter().find(|(drawer, ..)| drawer_of(path) == Some(drawer))
     else {
         return Vec::new();
     };
@@ -62,12 +52,7 @@ fn calls_in(tree: &Tree, path: &str, text: &str) -> Vec<String> {
     let found =
         begins.filter_map(|(at, word)| Some((at, function(&source.code[at + word.len()..])?)));
     found
-        .map(|(at, name)| {
-            format!(
-                "{path}:{}: `{name}` of another room in `sql`",
-                source.line(at)
-            )
-        })
+        .map(|(at, name)| format!("{path}:{}: `{name}` of another room in `sql`", source.line(at)))
         .collect()
 }
 
@@ -76,23 +61,16 @@ fn function(path: &str) -> Option<&str> {
     let inside = |c: char| c.is_alphanumeric() || "_:{}, ".contains(c);
     let end = path.find(|c| !inside(c)).unwrap_or(path.len());
     let grouped = path[..end].contains('{');
-    let end = if grouped {
-        end
-    } else {
-        path[..end].find([',', '}', ' ']).unwrap_or(end)
-    };
+    let end = if grouped { end } else { path[..end].find([',', '}', ' ']).unwrap_or(end) };
     let is_macro = path[end..].starts_with('!');
-    let mut names = path[..end]
-        .split([',', '{', '}', ' '])
-        .map(|name| name.trim().trim_start_matches(':'));
+    let mut names =
+        path[..end].split([',', '{', '}', ' ']).map(|name| name.trim().trim_start_matches(':'));
     let last = |name: &'_ str| -> bool {
         name.rsplit("::")
             .next()
             .is_some_and(|last| last.starts_with(|c: char| c.is_ascii_lowercase()))
     };
-    names
-        .find(|name| !is_macro && last(name))
-        .filter(|name| !name.ends_with("::"))
+    names.find(|name| !is_macro && last(name)).filter(|name| !name.ends_with("::"))
 }
 
 #[cfg(test)]
@@ -127,10 +105,7 @@ mod tests {
         for (path, text) in [
             ("crates/incidents/src/rules/states.rs", "use std::{fs, io};"),
             ("crates/incidents/src/sql.rs", "fn a() -> ui::Table { x }"),
-            (
-                "crates/incidents/src/actions/close.rs",
-                "async fn close() {}",
-            ),
+            ("crates/incidents/src/actions/close.rs", "async fn close() {}"),
             ("crates/incidents/src/actions.rs", "use axum::Router;"),
         ] {
             assert_eq!(forbidden_words(&tree(path, text)).len(), 1, "{path}");

@@ -21,14 +21,9 @@ struct Name {
 pub fn unknown_words(tree: &Tree) -> Vec<String> {
     let known: BTreeSet<_> = glossary(tree).union(&technical(tree)).cloned().collect();
     let unknown = |name: &Name| {
-        name.words
-            .iter()
-            .find(|word| !forms(word).iter().any(|form| known.contains(form)))
-            .cloned()
+        name.words.iter().find(|word| !forms(word).iter().any(|form| known.contains(form))).cloned()
     };
-    let bad = names(tree)
-        .into_iter()
-        .filter_map(|name| Some((unknown(&name)?, name)));
+    let bad = names(tree).into_iter().filter_map(|name| Some((unknown(&name)?, name)));
     bad.map(|(word, Name { place, name, .. })| {
         format!("{place}: `{word}` in `{name}` is neither in {GLOSSARY} nor in technical.txt")
     })
@@ -37,20 +32,17 @@ pub fn unknown_words(tree: &Tree) -> Vec<String> {
 
 pub fn idle_words(tree: &Tree) -> Vec<String> {
     let (glossary, names) = (glossary(tree), names(tree));
-    let used: BTreeSet<_> = names
-        .iter()
-        .flat_map(|name| &name.words)
-        .flat_map(|word| forms(word))
-        .collect();
+    let used: BTreeSet<_> =
+        names.iter().flat_map(|name| &name.words).flat_map(|word| forms(word)).collect();
     let technical = technical(tree).into_iter();
     technical
         .filter_map(|word| match () {
-            () if glossary.contains(&word) => Some(format!(
-                "{TECHNICAL}: `{word}` stands in {GLOSSARY} already"
-            )),
-            () if !used.contains(&word) => Some(format!(
-                "{TECHNICAL}: `{word}` is used by no name: remove it"
-            )),
+            () if glossary.contains(&word) => {
+                Some(format!("{TECHNICAL}: `{word}` stands in {GLOSSARY} already"))
+            }
+            () if !used.contains(&word) => {
+                Some(format!("{TECHNICAL}: `{word}` is used by no name: remove it"))
+            }
             () => None,
         })
         .collect()
@@ -92,26 +84,17 @@ fn types(path: &str, source: &Source) -> Vec<Name> {
 fn routes(path: &str, source: &Source) -> Vec<Name> {
     let joined = source.macro_calls("concat");
     let is_piece = |literal: &Literal| joined.iter().any(|call| call.contains(&literal.at));
-    let literals = source
-        .literals
-        .iter()
-        .filter(|literal| !literal.in_attribute);
+    let literals = source.literals.iter().filter(|literal| !literal.in_attribute);
     let paths = literals.filter(|literal| is_route(&literal.text) && !is_piece(literal));
     paths
         .map(|literal| {
             let route = literal.text.split(['?', '#']).next().unwrap_or_default();
-            let segments = route
-                .split('/')
-                .filter(|segment| !segment.contains(['{', '*', ':']));
+            let segments = route.split('/').filter(|segment| !segment.contains(['{', '*', ':']));
             let words = segments
                 .flat_map(|segment| segment.split(['-', '_', '.']))
                 .filter_map(word)
                 .collect();
-            Name {
-                place: format!("{path}:{}", literal.line),
-                name: literal.text.clone(),
-                words,
-            }
+            Name { place: format!("{path}:{}", literal.line), name: literal.text.clone(), words }
         })
         .collect()
 }
@@ -131,10 +114,7 @@ fn split_camel(name: &str) -> Vec<String> {
         if c.is_uppercase() {
             words.push(String::new());
         }
-        words
-            .last_mut()
-            .into_iter()
-            .for_each(|word| word.extend(c.to_lowercase()));
+        words.last_mut().into_iter().for_each(|word| word.extend(c.to_lowercase()));
     }
     words.iter().filter_map(|text| word(text)).collect()
 }
@@ -168,15 +148,9 @@ fn glossary(tree: &Tree) -> BTreeSet<String> {
 }
 
 fn technical(tree: &Tree) -> BTreeSet<String> {
-    let lines = tree
-        .text(TECHNICAL)
-        .unwrap_or_default()
-        .lines()
-        .filter_map(|line| line.split('#').next());
-    lines
-        .flat_map(str::split_whitespace)
-        .map(str::to_lowercase)
-        .collect()
+    let lines =
+        tree.text(TECHNICAL).unwrap_or_default().lines().filter_map(|line| line.split('#').next());
+    lines.flat_map(str::split_whitespace).map(str::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -202,10 +176,7 @@ mod tests {
     fn names_of_known_words_are_accepted() {
         let rust = "pub struct IncidentClosure2;\npub(crate) struct Whatever;\nfn a() { r(\"/incidents/{n}/closure?x=1\"); s(\"/\"); t(\"/etc/X\"); u(concat!(env!(\"D\"), \"/list.rs\")) }\n";
         assert_eq!(unknown_words(&tree(rust, "")), [""; 0]);
-        assert_eq!(
-            unknown_words(&tree("pub struct IncidentPage;", "page # a screen")),
-            [""; 0]
-        );
+        assert_eq!(unknown_words(&tree("pub struct IncidentPage;", "page # a screen")), [""; 0]);
     }
 
     #[test]
@@ -219,26 +190,15 @@ mod tests {
             said[0].starts_with("crates/incidents/src/pages.rs:2: `blob` in `IncidentBlob`"),
             "{said:?}"
         );
-        assert!(
-            said[1].starts_with("crates/incidents/src/pages.rs:3: `close`"),
-            "{said:?}"
-        );
-        let table = Tree::of(&[(
-            "crates/a/migrations/0001_a.sql",
-            "CREATE TABLE blobs (id TEXT);",
-        )]);
+        assert!(said[1].starts_with("crates/incidents/src/pages.rs:3: `close`"), "{said:?}");
+        let table =
+            Tree::of(&[("crates/a/migrations/0001_a.sql", "CREATE TABLE blobs (id TEXT);")]);
         assert_eq!(unknown_words(&table).len(), 1);
     }
 
     #[test]
     fn a_technical_word_must_be_used_and_not_be_in_the_glossary() {
-        assert_eq!(
-            idle_words(&tree("pub struct IncidentPage;", "page")),
-            [""; 0]
-        );
-        assert_eq!(
-            idle_words(&tree("pub struct IncidentPage;", "page blob incident")).len(),
-            2
-        );
+        assert_eq!(idle_words(&tree("pub struct IncidentPage;", "page")), [""; 0]);
+        assert_eq!(idle_words(&tree("pub struct IncidentPage;", "page blob incident")).len(), 2);
     }
 }

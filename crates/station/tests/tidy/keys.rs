@@ -18,11 +18,7 @@ pub fn without_station(tree: &Tree) -> Vec<String> {
             return Vec::new();
         };
         let tenant = schema.is_tenant(table) || (defines_station(step) && table != "stations");
-        let keys = if tenant {
-            keys(&step.tokens)
-        } else {
-            Vec::new()
-        };
+        let keys = if tenant { keys(&step.tokens) } else { Vec::new() };
         let bad = keys.iter().filter(|key| !begins_with_station(&schema, key));
         bad.map(|Key { what, columns, .. }| {
             let line = step.line(columns.first().unwrap_or(&table));
@@ -46,22 +42,15 @@ fn table<'a>(tokens: &[&'a str]) -> Option<&'a str> {
 }
 
 fn defines_station(step: &Step<'_>) -> bool {
-    schema::parts(&step.tokens)
-        .iter()
-        .any(|part| part.first() == Some(&"station_id"))
+    schema::parts(&step.tokens).iter().any(|part| part.first() == Some(&"station_id"))
 }
 
 fn keys<'a>(tokens: &[&'a str]) -> Vec<Key<'a>> {
     match schema::words(tokens).as_slice() {
-        ["CREATE", "INDEX", ..] => vec![Key {
-            what: "index",
-            columns: list(tokens),
-            target: None,
-        }],
-        ["CREATE", "TABLE", ..] => schema::parts(tokens)
-            .iter()
-            .flat_map(|part| keys_of(part))
-            .collect(),
+        ["CREATE", "INDEX", ..] => vec![Key { what: "index", columns: list(tokens), target: None }],
+        ["CREATE", "TABLE", ..] => {
+            schema::parts(tokens).iter().flat_map(|part| keys_of(part)).collect()
+        }
         ["ALTER", "TABLE", _, "ADD", "COLUMN", ..] => keys_of(&schema::words(tokens)[5..]),
         ["ALTER", "TABLE", _, "ADD", ..] => keys_of(&schema::words(tokens)[4..]),
         _ => Vec::new(),
@@ -75,11 +64,7 @@ fn keys_of<'a>(part: &[&'a str]) -> Vec<Key<'a>> {
     let columns = |at: usize| own.clone().unwrap_or_else(|| list(&part[at..]));
     let plain = [("PRIMARY", "primary key"), ("UNIQUE", "unique")];
     let plain = plain.into_iter().filter_map(|(word, what)| {
-        Some(Key {
-            what,
-            columns: columns(position(word)?),
-            target: None,
-        })
+        Some(Key { what, columns: columns(position(word)?), target: None })
     });
     let foreign = position("REFERENCES").map(|at| Key {
         what: "foreign key",
@@ -91,11 +76,8 @@ fn keys_of<'a>(part: &[&'a str]) -> Vec<Key<'a>> {
 
 /// The first bracketed list after the start of `tokens`.
 fn list<'a>(tokens: &[&'a str]) -> Vec<&'a str> {
-    let inside = tokens
-        .iter()
-        .skip_while(|token| **token != "(")
-        .skip(1)
-        .take_while(|token| **token != ")");
+    let inside =
+        tokens.iter().skip_while(|token| **token != "(").skip(1).take_while(|token| **token != ")");
     inside.filter(|token| **token != ",").copied().collect()
 }
 
@@ -148,15 +130,10 @@ mod tests {
                 "{bad}"
             );
         }
+        assert_eq!(without_station(&one("CREATE INDEX posts_id ON posts (id);")).len(), 1);
         assert_eq!(
-            without_station(&one("CREATE INDEX posts_id ON posts (id);")).len(),
-            1
-        );
-        assert_eq!(
-            without_station(&one(
-                "ALTER TABLE posts ADD COLUMN boss TEXT REFERENCES posts (id);"
-            ))
-            .len(),
+            without_station(&one("ALTER TABLE posts ADD COLUMN boss TEXT REFERENCES posts (id);"))
+                .len(),
             1
         );
     }

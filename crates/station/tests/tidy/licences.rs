@@ -18,23 +18,13 @@ const ACCEPTED: [&str; 10] = [
 /// `name vX.Y.Z|licence`, one package a line, as Cargo tells it for this kind of machine. What it
 /// reads was downloaded for the build, so that nothing leaves the machine here.
 pub fn listing() -> String {
-    let arguments = [
-        "tree",
-        "--workspace",
-        "--locked",
-        "--prefix=none",
-        "--format={p}|{l}",
-    ];
+    let arguments = ["tree", "--workspace", "--locked", "--prefix=none", "--format={p}|{l}"];
     let output = Command::new(env!("CARGO"))
         .args(arguments)
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .output();
     let output = output.expect("cargo can be run");
-    assert!(
-        output.status.success(),
-        "cargo tree: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "cargo tree: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
@@ -43,9 +33,7 @@ pub fn refused(listing: &str) -> Vec<String> {
     let mut lines: Vec<_> = lines.filter_map(|line| line.split_once('|')).collect();
     lines.sort_unstable();
     lines.dedup();
-    let bad = lines
-        .into_iter()
-        .filter(|(_, licence)| !is_accepted(licence));
+    let bad = lines.into_iter().filter(|(_, licence)| !is_accepted(licence));
     bad.map(|(package, licence)| {
         format!("{package}: licence `{licence}` is not on the list in licences.rs")
     })
@@ -54,10 +42,7 @@ pub fn refused(listing: &str) -> Vec<String> {
 
 /// An SPDX expression: `AND` binds closer than `OR`; the old `/` means `OR`.
 fn is_accepted(expression: &str) -> bool {
-    let spaced = expression
-        .replace('/', " OR ")
-        .replace('(', " ( ")
-        .replace(')', " ) ");
+    let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
     let tokens: Vec<_> = spaced.split_whitespace().collect();
     let mut rest = tokens.as_slice();
     any(&mut rest) && rest.is_empty()
@@ -118,15 +103,7 @@ mod tests {
         ] {
             assert!(is_accepted(good), "{good}");
         }
-        for bad in [
-            "",
-            "GPL-3.0",
-            "MIT AND GPL-3.0",
-            "(MIT",
-            "MIT)",
-            "MIT AND (X OR Y)",
-            "mit",
-        ] {
+        for bad in ["", "GPL-3.0", "MIT AND GPL-3.0", "(MIT", "MIT)", "MIT AND (X OR Y)", "mit"] {
             assert!(!is_accepted(bad), "{bad}");
         }
     }

@@ -32,19 +32,15 @@ pub fn numbers(tree: &Tree) -> Vec<String> {
                     complaints.push(format!("{path}: number {number} is taken by {other}"))
                 }
                 None if number as usize != taken.len() => {
-                    complaints.push(format!(
-                        "{path}: number {number} where {} comes next",
-                        taken.len()
-                    ));
+                    complaints
+                        .push(format!("{path}: number {number} where {} comes next", taken.len()));
                 }
                 None => {}
             },
         }
         let room = crate_of(path).unwrap_or_default();
         if !path.contains(&format!("_{room}")) {
-            complaints.push(format!(
-                "{path}: the name must say its room: NNNN_{room}_what.sql"
-            ));
+            complaints.push(format!("{path}: the name must say its room: NNNN_{room}_what.sql"));
         }
     }
     complaints
@@ -56,12 +52,8 @@ pub fn engine_words(tree: &Tree) -> Vec<String> {
             .tokens
             .iter()
             .filter(|token| ENGINE_WORDS.contains(&token.to_uppercase().as_str()));
-        let complain = |token| {
-            format!(
-                "{path}:{}: `{token}` is not common to both engines",
-                step.line(token)
-            )
-        };
+        let complain =
+            |token| format!("{path}:{}: `{token}` is not common to both engines", step.line(token));
         refused.map(|token| complain(*token)).collect()
     })
 }
@@ -70,10 +62,9 @@ pub fn constraint_names(tree: &Tree) -> Vec<String> {
     schema::each_step(tree, |path, step| {
         let named = |index: usize| index >= 2 && step.tokens[index - 2] == "CONSTRAINT";
         let fault = |(index, token): (usize, &&str)| match *token {
-            "CHECK" if !named(index) => Some((
-                index,
-                "an unnamed CHECK: write CONSTRAINT its_name CHECK (…)",
-            )),
+            "CHECK" if !named(index) => {
+                Some((index, "an unnamed CHECK: write CONSTRAINT its_name CHECK (…)"))
+            }
             "UNIQUE" if named(index) => {
                 Some((index, "a named UNIQUE: engines report it by its columns"))
             }
@@ -97,30 +88,15 @@ mod tests {
     #[test]
     fn numbers_have_no_gap_and_no_twin() {
         let of = |paths: &[&str]| {
-            numbers(&Tree::of(
-                &paths.iter().map(|path| (*path, "")).collect::<Vec<_>>(),
-            ))
-            .len()
+            numbers(&Tree::of(&paths.iter().map(|path| (*path, "")).collect::<Vec<_>>())).len()
         };
+        assert_eq!(of(&["crates/a/migrations/0001_a_x.sql", "crates/b/migrations/0002_b.sql"]), 0);
         assert_eq!(
-            of(&[
-                "crates/a/migrations/0001_a_x.sql",
-                "crates/b/migrations/0002_b.sql"
-            ]),
-            0
-        );
-        assert_eq!(
-            of(&[
-                "crates/a/migrations/0001_a_x.sql",
-                "crates/b/migrations/0001_b_y.sql"
-            ]),
+            of(&["crates/a/migrations/0001_a_x.sql", "crates/b/migrations/0001_b_y.sql"]),
             1
         );
         assert_eq!(
-            of(&[
-                "crates/a/migrations/0001_a_x.sql",
-                "crates/b/migrations/0003_b_y.sql"
-            ]),
+            of(&["crates/a/migrations/0001_a_x.sql", "crates/b/migrations/0003_b_y.sql"]),
             1
         );
         assert_eq!(of(&["crates/a/migrations/0001_x.sql"]), 1);
@@ -130,9 +106,7 @@ mod tests {
     #[test]
     fn a_word_of_one_engine_is_refused() {
         assert_eq!(
-            engine_words(&one(
-                "-- no TRIGGER here\nCREATE TABLE a (x TEXT DEFAULT 'now()');"
-            )),
+            engine_words(&one("-- no TRIGGER here\nCREATE TABLE a (x TEXT DEFAULT 'now()');")),
             [""; 0]
         );
         for bad in [
@@ -141,16 +115,9 @@ mod tests {
             "x jsonb",
             "x INTEGER PRIMARY KEY AUTOINCREMENT",
         ] {
-            assert_eq!(
-                engine_words(&one(&format!("CREATE TABLE a ({bad});"))).len(),
-                1,
-                "{bad}"
-            );
+            assert_eq!(engine_words(&one(&format!("CREATE TABLE a ({bad});"))).len(), 1, "{bad}");
         }
-        assert_eq!(
-            engine_words(&one("CREATE TABLE a (x TEXT) WITHOUT ROWID;")).len(),
-            1
-        );
+        assert_eq!(engine_words(&one("CREATE TABLE a (x TEXT) WITHOUT ROWID;")).len(), 1);
     }
 
     #[test]
@@ -161,19 +128,10 @@ mod tests {
             )),
             [""; 0]
         );
+        assert_eq!(constraint_names(&one("CREATE TABLE a (x BIGINT CHECK (x > 0));")).len(), 1);
+        assert_eq!(constraint_names(&one("CREATE TABLE a (x BIGINT, CHECK (x > 0));")).len(), 1);
         assert_eq!(
-            constraint_names(&one("CREATE TABLE a (x BIGINT CHECK (x > 0));")).len(),
-            1
-        );
-        assert_eq!(
-            constraint_names(&one("CREATE TABLE a (x BIGINT, CHECK (x > 0));")).len(),
-            1
-        );
-        assert_eq!(
-            constraint_names(&one(
-                "CREATE TABLE a (x BIGINT, CONSTRAINT a_x UNIQUE (x));"
-            ))
-            .len(),
+            constraint_names(&one("CREATE TABLE a (x BIGINT, CONSTRAINT a_x UNIQUE (x));")).len(),
             1
         );
     }

@@ -7,15 +7,12 @@ const VAGUE: [&str; 10] = [
 ];
 
 pub fn vague(tree: &Tree) -> Vec<String> {
-    let ours = tree
-        .paths()
-        .filter(|path| path.starts_with("crates/") && !path.contains("/vendor/"));
+    let ours =
+        tree.paths().filter(|path| path.starts_with("crates/") && !path.contains("/vendor/"));
     let bad = ours.filter(|path| {
-        path.split('/')
-            .any(|part| VAGUE.contains(&part.split('.').next().unwrap_or(part)))
+        path.split('/').any(|part| VAGUE.contains(&part.split('.').next().unwrap_or(part)))
     });
-    bad.map(|path| format!("{path}:1: name it after what it does"))
-        .collect()
+    bad.map(|path| format!("{path}:1: name it after what it does")).collect()
 }
 
 #[cfg(test)]
@@ -31,11 +28,9 @@ mod tests {
             ])),
             [""; 0]
         );
-        for bad in [
-            "crates/a/src/utils.rs",
-            "crates/a/src/common/mod.rs",
-            "crates/helpers/Cargo.toml",
-        ] {
+        for bad in
+            ["crates/a/src/utils.rs", "crates/a/src/common/mod.rs", "crates/helpers/Cargo.toml"]
+        {
             assert_eq!(vague(&Tree::of(&[(bad, "")])).len(), 1, "{bad}");
         }
     }

@@ -28,9 +28,7 @@ pub fn missing_or_extra(tree: &Tree) -> Vec<String> {
     let missing = crates.iter().filter(|name| !order.contains(name));
     let missing =
         missing.map(|name| format!("{PAPER}: crate `{name}` is missing from the numbered list"));
-    let extra = order
-        .iter()
-        .filter(|name| !crates.contains(name) && **name != "bench");
+    let extra = order.iter().filter(|name| !crates.contains(name) && **name != "bench");
     let extra = extra.map(|name| {
         format!("{PAPER}: `{name}` is on the numbered list, but there is no crates/{name}")
     });
@@ -50,9 +48,8 @@ pub fn too_long(tree: &Tree) -> Vec<String> {
 }
 
 pub fn engine_dependencies(tree: &Tree) -> Vec<String> {
-    let stray = edges(tree)
-        .into_iter()
-        .filter(|edge| edge.from != "db" && ENGINES.contains(&edge.to));
+    let stray =
+        edges(tree).into_iter().filter(|edge| edge.from != "db" && ENGINES.contains(&edge.to));
     stray
         .map(|Edge { from, to, place }| {
             format!("{place}: {from} -> {to}: only `db` may know an engine")
@@ -66,10 +63,8 @@ fn order(tree: &Tree) -> Vec<&str> {
     let mut names = Vec::new();
     for line in tree.text(PAPER).unwrap_or_default().lines() {
         let next = format!("{}. `", names.len() + 1);
-        if let Some((name, _)) = line
-            .trim_start()
-            .strip_prefix(&next)
-            .and_then(|rest| rest.split_once('`'))
+        if let Some((name, _)) =
+            line.trim_start().strip_prefix(&next).and_then(|rest| rest.split_once('`'))
         {
             names.push(name);
         }
@@ -80,16 +75,11 @@ fn order(tree: &Tree) -> Vec<&str> {
 fn crates(tree: &Tree) -> Vec<&str> {
     let manifest = |path: &'_ str| -> bool { path.split('/').count() == 3 };
     let folders = tree.paths().filter(|path| manifest(path));
-    folders
-        .filter_map(|path| path.strip_prefix("crates/")?.strip_suffix("/Cargo.toml"))
-        .collect()
+    folders.filter_map(|path| path.strip_prefix("crates/")?.strip_suffix("/Cargo.toml")).collect()
 }
 
 fn edges(tree: &Tree) -> Vec<Edge<'_>> {
-    crates(tree)
-        .into_iter()
-        .flat_map(|name| edges_of(tree, name))
-        .collect()
+    crates(tree).into_iter().flat_map(|name| edges_of(tree, name)).collect()
 }
 
 fn edges_of<'a>(tree: &'a Tree, from: &'a str) -> Vec<Edge<'a>> {
@@ -105,11 +95,7 @@ fn edges_of<'a>(tree: &'a Tree, from: &'a str) -> Vec<Edge<'a>> {
                 edges.push(Edge { from, to, place });
             }
         } else if is_dependencies(section) && !line.is_empty() && !line.starts_with('#') {
-            edges.push(Edge {
-                from,
-                to: key(line),
-                place,
-            });
+            edges.push(Edge { from, to: key(line), place });
         }
     }
     edges
@@ -121,10 +107,7 @@ fn is_dependencies(section: &str) -> bool {
 }
 
 fn key(line: &str) -> &str {
-    line.split(['.', '=', ' '])
-        .next()
-        .unwrap_or(line)
-        .trim_matches('"')
+    line.split(['.', '=', ' ']).next().unwrap_or(line).trim_matches('"')
 }
 
 #[cfg(test)]
@@ -137,15 +120,9 @@ mod tests {
         Tree::of(&[
             (PAPER, LIST),
             ("crates/base/Cargo.toml", "[package]\nname = \"base\"\n"),
-            (
-                "crates/db/Cargo.toml",
-                "[dependencies]\nbase.workspace = true\nrusqlite = \"1\"\n",
-            ),
+            ("crates/db/Cargo.toml", "[dependencies]\nbase.workspace = true\nrusqlite = \"1\"\n"),
             ("crates/disputes/Cargo.toml", disputes),
-            (
-                "crates/incidents/Cargo.toml",
-                "[dependencies]\ndisputes.workspace = true\n",
-            ),
+            ("crates/incidents/Cargo.toml", "[dependencies]\ndisputes.workspace = true\n"),
         ])
     }
 

@@ -24,10 +24,7 @@ pub fn machine_paths(tree: &Tree) -> Vec<String> {
 }
 
 pub fn registry_hosts(tree: &Tree) -> Vec<String> {
-    let hosts: Vec<_> = HOSTS
-        .iter()
-        .map(|(left, right)| format!("{left}{right}"))
-        .collect();
+    let hosts: Vec<_> = HOSTS.iter().map(|(left, right)| format!("{left}{right}")).collect();
     let named = |text: &str| hosts.iter().find(|host| text.contains(host.as_str()));
     let found = lines(tree).filter_map(|(path, line, text)| Some((path, line, named(text)?)));
     found
@@ -43,9 +40,7 @@ fn lines(tree: &Tree) -> impl Iterator<Item = (&str, usize, &str)> {
     };
     let files = tree.texts().filter(move |(path, _)| ours(path));
     files.flat_map(|(path, text)| {
-        text.lines()
-            .enumerate()
-            .map(move |(index, line)| (path, index + 1, line))
+        text.lines().enumerate().map(move |(index, line)| (path, index + 1, line))
     })
 }
 
@@ -53,10 +48,7 @@ fn machine_path(text: &str) -> Option<String> {
     let begins =
         |at: usize| !text[..at].ends_with(|c: char| c.is_alphanumeric() || "._-/}*".contains(c));
     let folders = FOLDERS.iter().map(|folder| format!("/{folder}/"));
-    folders.into_iter().find(|folder| {
-        text.match_indices(folder.as_str())
-            .any(|(at, _)| begins(at))
-    })
+    folders.into_iter().find(|folder| text.match_indices(folder.as_str()).any(|(at, _)| begins(at)))
 }
 
 #[cfg(test)]
@@ -67,14 +59,8 @@ mod tests {
     fn a_path_of_one_machine_is_refused() {
         let bad = format!("ok\nsee `{}work/shared`\n", "/");
         let said = machine_paths(&Tree::of(&[("docs/a.md", &bad)]));
-        assert!(
-            said.len() == 1 && said[0].starts_with("docs/a.md:2:"),
-            "{said:?}"
-        );
-        assert_eq!(
-            machine_paths(&Tree::of(&[("docs/a.md", "../work/x, net/work/x")])),
-            [""; 0]
-        );
+        assert!(said.len() == 1 && said[0].starts_with("docs/a.md:2:"), "{said:?}");
+        assert_eq!(machine_paths(&Tree::of(&[("docs/a.md", "../work/x, net/work/x")])), [""; 0]);
     }
 
     #[test]

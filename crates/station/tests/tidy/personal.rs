@@ -20,22 +20,18 @@ pub fn columns(tree: &Tree) -> Vec<String> {
         .collect();
     let ends_sealed = |column: &str| column.ends_with("_sealed");
 
-    let unlisted = made
-        .iter()
-        .filter(|column| ends_sealed(column) && !sealed.contains_key(column.as_str()));
+    let unlisted =
+        made.iter().filter(|column| ends_sealed(column) && !sealed.contains_key(column.as_str()));
     let unlisted = unlisted.map(|column| format!("{LIST}: `{column}` is missing from [sealed]"));
-    let open = made
-        .iter()
-        .filter(|column| is_telling(column) && !clear.contains_key(column.as_str()));
+    let open =
+        made.iter().filter(|column| is_telling(column) && !clear.contains_key(column.as_str()));
     let open = open.map(|column| {
         format!(
             "{LIST}: `{column}` may hold personal data: seal it (`…_sealed`) or list it in [clear]"
         )
     });
-    let gone = sealed
-        .iter()
-        .chain(&clear)
-        .filter(|(column, _)| !made.iter().any(|made| made == *column));
+    let gone =
+        sealed.iter().chain(&clear).filter(|(column, _)| !made.iter().any(|made| made == *column));
     let gone = gone.map(|(column, line)| format!("{LIST}:{line}: no migration makes `{column}`"));
     let not_sealed = sealed.iter().filter(|(column, _)| !ends_sealed(column));
     let not_sealed = not_sealed.map(|(column, line)| {
@@ -44,12 +40,7 @@ pub fn columns(tree: &Tree) -> Vec<String> {
     let not_clear = clear.iter().filter(|(column, _)| ends_sealed(column));
     let not_clear = not_clear
         .map(|(column, line)| format!("{LIST}:{line}: `{column}` is in [clear] but is sealed"));
-    unlisted
-        .chain(open)
-        .chain(gone)
-        .chain(not_sealed)
-        .chain(not_clear)
-        .collect()
+    unlisted.chain(open).chain(gone).chain(not_sealed).chain(not_clear).collect()
 }
 
 fn is_telling(column: &str) -> bool {
@@ -82,10 +73,7 @@ mod tests {
     }
 
     fn columns_of(list: &str, migration: &str) -> Vec<String> {
-        columns(&Tree::of(&[
-            (LIST, list),
-            ("crates/people/migrations/0001_people.sql", migration),
-        ]))
+        columns(&Tree::of(&[(LIST, list), ("crates/people/migrations/0001_people.sql", migration)]))
     }
 
     #[test]
@@ -98,16 +86,8 @@ mod tests {
     fn each_lie_is_named() {
         for (list, made, part) in [
             ("[sealed]\n", "phone_sealed BLOB", "missing from [sealed]"),
-            (
-                "[sealed]\naccounts.gone_sealed\n",
-                "id TEXT",
-                "no migration makes",
-            ),
-            (
-                "[sealed]\naccounts.name\n",
-                "name TEXT",
-                "does not end in _sealed",
-            ),
+            ("[sealed]\naccounts.gone_sealed\n", "id TEXT", "no migration makes"),
+            ("[sealed]\naccounts.name\n", "name TEXT", "does not end in _sealed"),
             (
                 "[clear]\naccounts.name_sealed\n[sealed]\naccounts.name_sealed\n",
                 "name_sealed BLOB",

@@ -57,17 +57,8 @@ impl Schema {
     fn apply(&mut self, owner: &str, tokens: &[&str]) {
         match words(tokens).as_slice() {
             ["CREATE", "TABLE" | "VIEW", name, ..] => {
-                let columns = parts(tokens)
-                    .iter()
-                    .filter_map(|part| column(part))
-                    .collect();
-                self.tables.insert(
-                    name.to_lowercase(),
-                    Table {
-                        owner: owner.to_owned(),
-                        columns,
-                    },
-                );
+                let columns = parts(tokens).iter().filter_map(|part| column(part)).collect();
+                self.tables.insert(name.to_lowercase(), Table { owner: owner.to_owned(), columns });
             }
             ["DROP", "TABLE" | "VIEW", name, ..] => drop(self.tables.remove(*name)),
             ["ALTER", "TABLE", old, "RENAME", "TO", new, ..] => {
@@ -77,15 +68,11 @@ impl Schema {
             }
             ["ALTER", "TABLE", name, "ADD", "COLUMN", column, ..] => {
                 let table = self.tables.get_mut(*name);
-                table
-                    .into_iter()
-                    .for_each(|table| table.columns.push((*column).to_owned()));
+                table.into_iter().for_each(|table| table.columns.push((*column).to_owned()));
             }
             ["ALTER", "TABLE", name, "DROP", "COLUMN", column, ..] => {
                 let table = self.tables.get_mut(*name);
-                table
-                    .into_iter()
-                    .for_each(|table| table.columns.retain(|kept| kept != column));
+                table.into_iter().for_each(|table| table.columns.retain(|kept| kept != column));
             }
             _ => {}
         }
@@ -94,19 +81,13 @@ impl Schema {
 
 /// Every migration, by number.
 pub fn migrations(tree: &Tree) -> Vec<Migration<'_>> {
-    let files = tree
-        .texts()
-        .filter(|(path, _)| path.contains("/migrations/") && path.ends_with(".sql"));
+    let files =
+        tree.texts().filter(|(path, _)| path.contains("/migrations/") && path.ends_with(".sql"));
     let files = files.filter(|(path, _)| {
         crate_of(path).is_some_and(|name| path.starts_with(&format!("crates/{name}/migrations/")))
     });
-    let mut migrations: Vec<_> = files
-        .map(|(path, text)| Migration {
-            path,
-            text,
-            number: number(path),
-        })
-        .collect();
+    let mut migrations: Vec<_> =
+        files.map(|(path, text)| Migration { path, text, number: number(path) }).collect();
     migrations.sort_by_key(|migration| migration.number);
     migrations
 }
@@ -114,15 +95,8 @@ pub fn migrations(tree: &Tree) -> Vec<Migration<'_>> {
 /// The statements of a migration.
 pub fn steps(text: &str) -> Vec<Step<'_>> {
     let tokens = sql::tokens(text);
-    let statements = tokens
-        .split(|token| *token == ";")
-        .filter(|tokens| !tokens.is_empty());
-    statements
-        .map(|tokens| Step {
-            tokens: tokens.to_vec(),
-            text,
-        })
-        .collect()
+    let statements = tokens.split(|token| *token == ";").filter(|tokens| !tokens.is_empty());
+    statements.map(|tokens| Step { tokens: tokens.to_vec(), text }).collect()
 }
 
 /// What a check says of each statement of each migration, given with its path.
@@ -165,10 +139,7 @@ pub fn parts<'a>(tokens: &[&'a str]) -> Vec<Vec<&'a str>> {
             (")", 0) => break,
             ("(", 1) => {}
             (",", 1) => parts.push(Vec::new()),
-            _ => parts
-                .last_mut()
-                .into_iter()
-                .for_each(|part| part.push(*token)),
+            _ => parts.last_mut().into_iter().for_each(|part| part.push(*token)),
         }
     }
     parts
@@ -177,15 +148,12 @@ pub fn parts<'a>(tokens: &[&'a str]) -> Vec<Vec<&'a str>> {
 /// The name of the column a part defines, unless it is a constraint.
 pub fn column(part: &[&str]) -> Option<String> {
     let constraints = ["PRIMARY", "UNIQUE", "FOREIGN", "CHECK", "CONSTRAINT"];
-    part.first()
-        .filter(|word| !constraints.contains(word))
-        .map(|word| (*word).to_owned())
+    part.first().filter(|word| !constraints.contains(word)).map(|word| (*word).to_owned())
 }
 
 fn number(path: &str) -> Option<u32> {
     let name = path.rsplit('/').next()?;
-    name.split_once('_')
-        .and_then(|(digits, _)| digits.parse().ok())
+    name.split_once('_').and_then(|(digits, _)| digits.parse().ok())
 }
 
 #[cfg(test)]
@@ -213,12 +181,6 @@ mod tests {
     #[test]
     fn steps_know_their_lines() {
         let steps = steps("-- a\nSELECT 1;\n\nSELECT ';';\n");
-        assert_eq!(
-            steps
-                .iter()
-                .map(|step| step.line(step.tokens[0]))
-                .collect::<Vec<_>>(),
-            [2, 4]
-        );
+        assert_eq!(steps.iter().map(|step| step.line(step.tokens[0])).collect::<Vec<_>>(), [2, 4]);
     }
 }

@@ -29,20 +29,14 @@ const SILENT: [(&str, &str); 7] = [
     ("<script", "</script>"),
     ("<kbd", "</kbd>"),
 ];
-const SPOKEN_ATTRIBUTES: [&str; 5] = [
-    " title=\"",
-    " alt=\"",
-    " placeholder=\"",
-    " aria-label=\"",
-    " label=\"",
-];
+const SPOKEN_ATTRIBUTES: [&str; 5] =
+    [" title=\"", " alt=\"", " placeholder=\"", " aria-label=\"", " label=\""];
 const HALF_WIDTH: &str = ",:;?!()";
 
 pub fn outside_words(tree: &Tree) -> Vec<String> {
     let files = tree.rust().filter(|(path, _)| !is_words(path));
-    let findings: Vec<_> = files
-        .flat_map(|(path, text)| sentences_in(path, &Source::read(text)))
-        .collect();
+    let findings: Vec<_> =
+        files.flat_map(|(path, text)| sentences_in(path, &Source::read(text))).collect();
     judge(tree, &["words"], &findings)
 }
 
@@ -50,16 +44,12 @@ pub fn in_templates(tree: &Tree) -> Vec<String> {
     let templates = tree
         .texts()
         .filter(|(path, _)| path.starts_with("crates/") && path.contains("/templates/"));
-    templates
-        .flat_map(|(path, text)| texts_in(path, text))
-        .collect()
+    templates.flat_map(|(path, text)| texts_in(path, text)).collect()
 }
 
 pub fn half_width(tree: &Tree) -> Vec<String> {
     let files = tree.rust().filter(|(path, _)| is_words(path));
-    files
-        .flat_map(|(path, text)| half_width_in(path, &Source::read(text)))
-        .collect()
+    files.flat_map(|(path, text)| half_width_in(path, &Source::read(text))).collect()
 }
 
 fn is_words(path: &str) -> bool {
@@ -96,19 +86,13 @@ fn is_sentence(source: &Source, literal: &Literal) -> bool {
 
 /// Chinese anywhere, and any word of a text or spoken attribute that is no expression.
 fn texts_in(path: &str, text: &str) -> Vec<String> {
-    let bare = SILENT.iter().fold(text.to_owned(), |text, (open, close)| {
-        cut(&text, open, close)
-    });
-    let spoken = SPOKEN_ATTRIBUTES
-        .iter()
-        .fold(bare, |text, attribute| bare_attribute(&text, attribute));
+    let bare = SILENT.iter().fold(text.to_owned(), |text, (open, close)| cut(&text, open, close));
+    let spoken =
+        SPOKEN_ATTRIBUTES.iter().fold(bare, |text, attribute| bare_attribute(&text, attribute));
     let mut complaints = Vec::new();
     let mut in_tag = false;
     for (index, line) in spoken.lines().enumerate() {
-        let outside: String = line
-            .chars()
-            .filter(|c| outside_tags(&mut in_tag, *c))
-            .collect();
+        let outside: String = line.chars().filter(|c| outside_tags(&mut in_tag, *c)).collect();
         if is_chinese(line) || is_spoken(&outside) {
             complaints.push(format!(
                 "{path}:{}: text in a template: `{}`",
@@ -132,9 +116,8 @@ fn outside_tags(in_tag: &mut bool, c: char) -> bool {
 
 /// Two letters in a row, entities such as `&nbsp;` apart.
 fn is_spoken(text: &str) -> bool {
-    let without_entities = text
-        .split('&')
-        .map(|part| part.split_once(';').map_or(part, |(_, after)| after));
+    let without_entities =
+        text.split('&').map(|part| part.split_once(';').map_or(part, |(_, after)| after));
     without_entities
         .collect::<Vec<_>>()
         .join(" ")
@@ -170,9 +153,7 @@ fn bare_attribute(text: &str, attribute: &str) -> String {
 
 fn half_width_in(path: &str, source: &Source) -> Vec<String> {
     let english = |literal: &&Literal| {
-        !["|", "one", "other"]
-            .iter()
-            .any(|sign| source.before(literal.at).ends_with(sign))
+        !["|", "one", "other"].iter().any(|sign| source.before(literal.at).ends_with(sign))
     };
     let bad = source
         .literals
@@ -188,9 +169,7 @@ fn half_width_in(path: &str, source: &Source) -> Vec<String> {
 fn beside_chinese(text: &str) -> Option<char> {
     let characters: Vec<_> = text.chars().collect();
     let chinese = |index: Option<usize>| {
-        index
-            .and_then(|index| characters.get(index))
-            .is_some_and(|c| is_han(*c))
+        index.and_then(|index| characters.get(index)).is_some_and(|c| is_han(*c))
     };
     let beside = |(index, c): (usize, &char)| {
         let touches = chinese(index.checked_sub(1)) || chinese(Some(index + 1));
@@ -219,16 +198,10 @@ mod tests {
     #[test]
     fn a_sentence_in_logic_is_refused() {
         let path = "crates/a/src/pages.rs";
-        for bad in [
-            "\"已办结\"",
-            "'号'",
-            "\"Save the draft\"",
-            "\"The matter {n} is closed.\"",
-        ] {
-            let said = outside_words(&rust(
-                path,
-                &format!("//! 说明\n// 注释\nfn a() {{ say({bad}) }}"),
-            ));
+        for bad in ["\"已办结\"", "'号'", "\"Save the draft\"", "\"The matter {n} is closed.\""]
+        {
+            let said =
+                outside_words(&rust(path, &format!("//! 说明\n// 注释\nfn a() {{ say({bad}) }}")));
             assert_eq!(said.len(), 1, "{bad}");
             assert!(said[0].starts_with("crates/a/src/pages.rs:3:"), "{said:?}");
         }
@@ -248,23 +221,14 @@ mod tests {
                 "{good}"
             );
         }
-        assert_eq!(
-            outside_words(&rust("crates/a/src/words/lists.rs", "\"已办结\"")),
-            [""; 0]
-        );
+        assert_eq!(outside_words(&rust("crates/a/src/words/lists.rs", "\"已办结\"")), [""; 0]);
     }
 
     #[test]
     fn a_folder_of_invented_data_may_be_allowed() {
-        let list = (
-            "crates/station/tests/tidy/allowed.txt",
-            "words crates/world/src/",
-        );
+        let list = ("crates/station/tests/tidy/allowed.txt", "words crates/world/src/");
         assert_eq!(
-            outside_words(&Tree::of(&[
-                ("crates/world/src/names.rs", "fn a() { \"柳湾\" }"),
-                list
-            ])),
+            outside_words(&Tree::of(&[("crates/world/src/names.rs", "fn a() { \"柳湾\" }"), list])),
             [""; 0]
         );
         assert_eq!(outside_words(&Tree::of(&[list])).len(), 1);
@@ -283,10 +247,7 @@ mod tests {
         ] {
             let said = in_templates(&rust(path, bad));
             assert_eq!(said.len(), 1, "{bad}");
-            assert!(
-                said[0].starts_with("crates/a/templates/a/show.html:2:"),
-                "{said:?}"
-            );
+            assert!(said[0].starts_with("crates/a/templates/a/show.html:2:"), "{said:?}");
         }
     }
 
@@ -295,22 +256,13 @@ mod tests {
         let path = "crates/a/src/words.rs";
         let good = "words! { a(n): \"共 {n} 条：好（{n}）\" | \"{n} rows (all), 盯: fine\"; }";
         assert_eq!(half_width(&rust(path, good)), [""; 0]);
-        for bad in [
-            "\"时间:三点\"",
-            "\"好(\"",
-            "\"好,\"",
-            "\"{n},好\"",
-            "\"好?\"",
-        ] {
+        for bad in ["\"时间:三点\"", "\"好(\"", "\"好,\"", "\"{n},好\"", "\"好?\""] {
             assert_eq!(
                 half_width(&rust(path, &format!("words! {{ a: {bad} | \"x\"; }}"))).len(),
                 1,
                 "{bad}"
             );
         }
-        assert_eq!(
-            half_width(&rust("crates/a/src/rules.rs", "\"时间:\"")),
-            [""; 0]
-        );
+        assert_eq!(half_width(&rust("crates/a/src/rules.rs", "\"时间:\"")), [""; 0]);
     }
 }

@@ -17,11 +17,7 @@ pub fn too_long(tree: &Tree) -> Vec<String> {
         .texts()
         .filter(|(path, _)| ours(path) && OTHER_KINDS.iter().any(|kind| path.ends_with(kind)));
     let others = others.filter_map(|(path, text)| long_file(path, text.lines().count()));
-    judge(
-        tree,
-        &["file", "function"],
-        &rust.chain(others).collect::<Vec<_>>(),
-    )
+    judge(tree, &["file", "function"], &rust.chain(others).collect::<Vec<_>>())
 }
 
 fn in_rust(path: &str, text: &str) -> Vec<Finding> {
@@ -59,56 +55,35 @@ mod tests {
     const PATH: &str = "crates/a/src/b.rs";
 
     fn said(text: &str, allowed: &str) -> Vec<String> {
-        too_long(&Tree::of(&[
-            (PATH, text),
-            ("crates/station/tests/tidy/allowed.txt", allowed),
-        ]))
+        too_long(&Tree::of(&[(PATH, text), ("crates/station/tests/tidy/allowed.txt", allowed)]))
     }
 
     #[test]
     fn a_long_file_is_refused_and_its_tests_do_not_count() {
         assert_eq!(said(&"\n".repeat(400), ""), [""; 0]);
         assert_eq!(
-            said(
-                &format!("#[cfg(test)]\nmod tests {{{}}}\n", "\n".repeat(500)),
-                ""
-            ),
+            said(&format!("#[cfg(test)]\nmod tests {{{}}}\n", "\n".repeat(500)), ""),
             [""; 0]
         );
         assert_eq!(
             said(&"\n".repeat(401), ""),
             ["crates/a/src/b.rs:401: 401 lines without tests, at most 400"]
         );
-        assert_eq!(
-            too_long(&Tree::of(&[("crates/ui/assets/a.css", &"\n".repeat(401))])).len(),
-            1
-        );
-        assert_eq!(
-            too_long(&Tree::of(&[("crates/ui/vendor/a.js", &"\n".repeat(401))])),
-            [""; 0]
-        );
+        assert_eq!(too_long(&Tree::of(&[("crates/ui/assets/a.css", &"\n".repeat(401))])).len(), 1);
+        assert_eq!(too_long(&Tree::of(&[("crates/ui/vendor/a.js", &"\n".repeat(401))])), [""; 0]);
     }
 
     #[test]
     fn a_long_function_is_refused_with_its_line() {
         let of = |lines: usize| format!("//! x\nfn long() {{{}}}\n", "\n".repeat(lines - 1));
         assert_eq!(said(&of(60), ""), [""; 0]);
-        assert_eq!(
-            said(&of(61), ""),
-            ["crates/a/src/b.rs:2: `long` has 61 lines, at most 60"]
-        );
+        assert_eq!(said(&of(61), ""), ["crates/a/src/b.rs:2: `long` has 61 lines, at most 60"]);
     }
 
     #[test]
     fn an_exception_names_the_very_size() {
-        assert_eq!(
-            said(&"\n".repeat(412), "file crates/a/src/b.rs 412"),
-            [""; 0]
-        );
-        assert_eq!(
-            said(&"\n".repeat(410), "file crates/a/src/b.rs 412").len(),
-            2
-        );
+        assert_eq!(said(&"\n".repeat(412), "file crates/a/src/b.rs 412"), [""; 0]);
+        assert_eq!(said(&"\n".repeat(410), "file crates/a/src/b.rs 412").len(), 2);
         assert_eq!(said("", "file crates/a/src/b.rs 412").len(), 1);
     }
 }

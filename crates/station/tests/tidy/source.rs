@@ -29,20 +29,12 @@ pub struct Source {
 
 impl Source {
     pub fn read(text: &str) -> Source {
-        let starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
+        let starts =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let (code, literals) = Scanner::scan(text);
-        let mut source = Source {
-            code,
-            literals: Vec::new(),
-            test_lines: 0,
-            starts,
-        };
-        let attributes: Vec<_> = ["#[", "#!["]
-            .iter()
-            .flat_map(|sign| source.bracketed(sign))
-            .collect();
+        let mut source = Source { code, literals: Vec::new(), test_lines: 0, starts };
+        let attributes: Vec<_> =
+            ["#[", "#!["].iter().flat_map(|sign| source.bracketed(sign)).collect();
         source.literals = literals
             .into_iter()
             .map(|(at, text)| Literal {
@@ -92,10 +84,7 @@ impl Source {
 
     fn function(&self, at: usize) -> Option<Function> {
         let after = self.code[at + 2..].trim_start();
-        let name: String = after
-            .chars()
-            .take_while(|c| c.is_alphanumeric() || *c == '_')
-            .collect();
+        let name: String = after.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
         let end = item_end(&self.code, at);
         let has_body = !name.is_empty() && self.code[..end].ends_with('}');
         has_body.then(|| Function {
@@ -109,16 +98,12 @@ impl Source {
     /// Spans that begin with `opening`, whose last character is a bracket, up to its partner.
     fn bracketed(&self, opening: &str) -> Vec<Range<usize>> {
         let begins = self.code.match_indices(opening);
-        begins
-            .map(|(at, _)| at..closing(&self.code, at + opening.len() - 1))
-            .collect()
+        begins.map(|(at, _)| at..closing(&self.code, at + opening.len() - 1)).collect()
     }
 
     fn drop_tests(&mut self) {
-        while let Some(at) = self
-            .code
-            .find("#[cfg(test)]")
-            .or_else(|| self.code.find("#[cfg(all(test,"))
+        while let Some(at) =
+            self.code.find("#[cfg(test)]").or_else(|| self.code.find("#[cfg(all(test,"))
         {
             let span = at..item_end(&self.code, at);
             self.test_lines += self.line(span.end - 1) - self.line(at) + 1;
@@ -162,9 +147,7 @@ fn closing(code: &str, open: usize) -> usize {
 }
 
 fn blanked(text: &str) -> String {
-    text.bytes()
-        .map(|byte| if byte == b'\n' { '\n' } else { ' ' })
-        .collect()
+    text.bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect()
 }
 
 struct Scanner<'a> {
@@ -176,12 +159,8 @@ struct Scanner<'a> {
 
 impl Scanner<'_> {
     fn scan(text: &str) -> (String, Vec<(usize, String)>) {
-        let mut scanner = Scanner {
-            text,
-            at: 0,
-            code: String::with_capacity(text.len()),
-            literals: Vec::new(),
-        };
+        let mut scanner =
+            Scanner { text, at: 0, code: String::with_capacity(text.len()), literals: Vec::new() };
         while scanner.at < text.len() {
             scanner.step();
         }
@@ -229,8 +208,7 @@ impl Scanner<'_> {
     }
 
     fn blank(&mut self, length: usize) {
-        self.code
-            .push_str(&blanked(&self.text[self.at..self.at + length]));
+        self.code.push_str(&blanked(&self.text[self.at..self.at + length]));
         self.at += length;
     }
 }
@@ -253,10 +231,9 @@ fn comment_length(rest: &str) -> usize {
 
 /// How many `#` a raw string has that begins here.
 fn raw_hashes(rest: &str) -> Option<usize> {
-    let after = ["r", "br", "cr"].iter().find_map(|sign| {
-        rest.strip_prefix(sign)
-            .filter(|s| s.starts_with(['"', '#']))
-    })?;
+    let after = ["r", "br", "cr"]
+        .iter()
+        .find_map(|sign| rest.strip_prefix(sign).filter(|s| s.starts_with(['"', '#'])))?;
     let hashes = after.bytes().take_while(|byte| *byte == b'#').count();
     after[hashes..].starts_with('"').then_some(hashes)
 }
@@ -280,16 +257,12 @@ fn character_length(rest: &str) -> Option<usize> {
     if first == '\\' {
         return inside.get(2..)?.find('\'').map(|close| close + 4);
     }
-    inside[first.len_utf8()..]
-        .starts_with('\'')
-        .then(|| first.len_utf8() + 2)
+    inside[first.len_utf8()..].starts_with('\'').then(|| first.len_utf8() + 2)
 }
 
 /// One whole word, so that the `r` of `for` begins no raw string; else one character.
 fn word_length(rest: &str) -> usize {
-    let word = rest
-        .find(|c: char| !c.is_alphanumeric() && c != '_')
-        .unwrap_or(rest.len());
+    let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
     word.max(rest.chars().next().map_or(1, char::len_utf8))
 }
 
@@ -301,19 +274,13 @@ mod tests {
     fn comments_and_literals_leave_the_code() {
         let text = "let a = \"x // \\\" y\"; // say \"no\"\n/* a /* b */ c */ let b = r#\"q\"z\"#;\nlet c = '\\''; let d: &'a str = for_r;\n";
         let source = Source::read(text);
-        let inside: Vec<_> = source
-            .literals
-            .iter()
-            .map(|l| (l.line, l.text.as_str()))
-            .collect();
+        let inside: Vec<_> = source.literals.iter().map(|l| (l.line, l.text.as_str())).collect();
         assert_eq!(inside, [(1, "x // \\\" y"), (2, "q\"z"), (3, "\\'")]);
         assert_eq!(source.code.len(), text.len());
         let words: Vec<_> = source.words().map(|(_, word)| word).collect();
         assert_eq!(
             words,
-            [
-                "let", "a", "let", "b", "r", "let", "c", "let", "d", "a", "str", "for_r"
-            ]
+            ["let", "a", "let", "b", "r", "let", "c", "let", "d", "a", "str", "for_r"]
         );
     }
 
@@ -322,11 +289,8 @@ mod tests {
         let source = Source::read(
             "fn a(x: [u8; 3]) -> u8\nwhere\n{\n  x[0]\n}\ntrait T { fn b(); }\ntype F = fn(u8);\n",
         );
-        let found: Vec<_> = source
-            .functions()
-            .into_iter()
-            .map(|f| (f.name, f.first, f.last))
-            .collect();
+        let found: Vec<_> =
+            source.functions().into_iter().map(|f| (f.name, f.first, f.last)).collect();
         assert_eq!(found, [("a".to_owned(), 1, 5)]);
     }
 
@@ -335,40 +299,21 @@ mod tests {
         let source = Source::read(
             "fn a() {}\n#[cfg(test)]\nmod tests {\n  fn b() { \"s\"; }\n}\n#[cfg(test)]\nuse x;\n",
         );
-        assert_eq!(
-            (
-                source.functions().len(),
-                source.literals.len(),
-                source.test_lines
-            ),
-            (1, 0, 6)
-        );
+        assert_eq!((source.functions().len(), source.literals.len(), source.test_lines), (1, 0, 6));
     }
 
     #[test]
     fn literals_in_attributes_are_marked() {
         let source = Source::read("#[expect(x, reason = \"why\")]\nfn a() { \"s\" }");
         assert_eq!(
-            source
-                .literals
-                .iter()
-                .map(|l| l.in_attribute)
-                .collect::<Vec<_>>(),
+            source.literals.iter().map(|l| l.in_attribute).collect::<Vec<_>>(),
             [true, false]
         );
     }
 
     #[test]
     fn text_that_never_ends_is_still_read() {
-        for text in [
-            "\"abc",
-            "r#\"abc",
-            "/* abc",
-            "'\\",
-            "fn a() {",
-            "\"",
-            "#[cfg(test)]",
-        ] {
+        for text in ["\"abc", "r#\"abc", "/* abc", "'\\", "fn a() {", "\"", "#[cfg(test)]"] {
             assert_eq!(Source::read(text).code.len(), text.len(), "{text}");
         }
     }

@@ -26,9 +26,7 @@ pub fn is_statement(text: &str) -> bool {
     let tokens = tokens(text);
     let has = |word: &str| tokens.contains(&word);
     let pair = |a: &str, b: &str| tokens.windows(2).any(|two| two == [a, b]);
-    let update = tokens
-        .windows(3)
-        .any(|three| three[0] == "UPDATE" && three[2] == "SET");
+    let update = tokens.windows(3).any(|three| three[0] == "UPDATE" && three[2] == "SET");
     has("SELECT") && (has("FROM") || tokens.first() == Some(&"SELECT"))
         || update
         || pair("INSERT", "INTO")
@@ -68,19 +66,11 @@ fn starts_table(tokens: &[&str], index: usize) -> bool {
 
 fn own_names(tokens: &[&str]) -> BTreeSet<String> {
     let defined = |three: &&[&str]| three[1] == "AS" && three[2] == "(";
-    let plain = tokens
-        .windows(3)
-        .filter(defined)
-        .map(|three| three[0].to_lowercase());
-    let with_columns = tokens
-        .windows(2)
-        .filter(|two| two[1] == "(")
-        .map(|two| two[0].to_lowercase());
+    let plain = tokens.windows(3).filter(defined).map(|three| three[0].to_lowercase());
+    let with_columns =
+        tokens.windows(2).filter(|two| two[1] == "(").map(|two| two[0].to_lowercase());
     let recursive = tokens.contains(&"RECURSIVE");
-    plain
-        .chain(with_columns.filter(|_| recursive))
-        .filter(|name| name != ")")
-        .collect()
+    plain.chain(with_columns.filter(|_| recursive)).filter(|name| name != ")").collect()
 }
 
 fn is_word(c: char) -> bool {
@@ -108,12 +98,8 @@ mod tests {
         ] {
             assert!(is_statement(text), "{text}");
         }
-        for text in [
-            "Select a village from the list",
-            "UPDATE the roster",
-            "INSERT",
-            "it's SELECT",
-        ] {
+        for text in ["Select a village from the list", "UPDATE the roster", "INSERT", "it's SELECT"]
+        {
             assert!(!is_statement(text), "{text}");
         }
     }
@@ -137,10 +123,7 @@ mod tests {
             found("WITH due AS (SELECT a FROM orders) SELECT a FROM due -- FROM z\n"),
             "orders"
         );
-        assert_eq!(
-            found("UPDATE orders SET a = 1 WHERE a IS DISTINCT FROM b"),
-            "orders"
-        );
+        assert_eq!(found("UPDATE orders SET a = 1 WHERE a IS DISTINCT FROM b"), "orders");
         assert_eq!(found("SELECT a FROM orders FOR UPDATE"), "orders");
         assert_eq!(found("SELECT a FROM orders ORDER BY a, b"), "orders");
         assert_eq!(

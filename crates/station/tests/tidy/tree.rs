@@ -25,10 +25,7 @@ impl Tree {
     /// A small tree for a test.
     pub fn of(files: &[(&str, &str)]) -> Tree {
         Tree(
-            files
-                .iter()
-                .map(|(path, text)| (path.to_string(), text.as_bytes().to_vec()))
-                .collect(),
+            files.iter().map(|(path, text)| (path.to_string(), text.as_bytes().to_vec())).collect(),
         )
     }
 
@@ -47,8 +44,7 @@ impl Tree {
 
     /// Every text file.
     pub fn texts(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.paths()
-            .filter_map(|path| Some((path, self.text(path)?)))
+        self.paths().filter_map(|path| Some((path, self.text(path)?)))
     }
 
     /// Every Rust file that is built into something: no tests.
@@ -69,10 +65,7 @@ impl Tree {
     }
 
     fn read(&mut self, folder: &Path, prefix: &str) {
-        for entry in fs::read_dir(folder)
-            .expect("the repository can be read")
-            .flatten()
-        {
+        for entry in fs::read_dir(folder).expect("the repository can be read").flatten() {
             let name = entry.file_name().to_string_lossy().into_owned();
             let path = format!("{prefix}{name}");
             let kind = entry.file_type().expect("an entry has a type");
@@ -89,9 +82,7 @@ impl Tree {
 
 /// The crate a file belongs to: `crates/incidents/src/sql.rs` → `incidents`.
 pub fn crate_of(path: &str) -> Option<&str> {
-    path.strip_prefix("crates/")?
-        .split_once('/')
-        .map(|(name, _)| name)
+    path.strip_prefix("crates/")?.split_once('/').map(|(name, _)| name)
 }
 
 /// The drawer a file lies in: `crates/incidents/src/actions/close.rs` → `actions`.
@@ -112,10 +103,7 @@ mod tests {
     #[test]
     fn a_path_tells_crate_and_drawer() {
         let path = "crates/incidents/src/actions/close.rs";
-        assert_eq!(
-            (crate_of(path), drawer_of(path)),
-            (Some("incidents"), Some("actions"))
-        );
+        assert_eq!((crate_of(path), drawer_of(path)), (Some("incidents"), Some("actions")));
         assert_eq!(drawer_of("crates/incidents/src/sql.rs"), Some("sql"));
         assert!(is_test("crates/incidents/src/rules/tests.rs") && !is_test(path));
     }
@@ -132,9 +120,7 @@ mod tests {
     #[test]
     fn the_repository_is_found() {
         assert!(
-            Tree::repository()
-                .text("Cargo.toml")
-                .is_some_and(|text| text.contains("[workspace]"))
+            Tree::repository().text("Cargo.toml").is_some_and(|text| text.contains("[workspace]"))
         );
     }
 }

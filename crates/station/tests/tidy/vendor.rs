@@ -12,12 +12,8 @@ pub fn lock(tree: &Tree) -> Vec<String> {
     let mut listed = BTreeSet::new();
     let mut complaints = Vec::new();
     for (index, line) in tree.text(LOCK).unwrap_or_default().lines().enumerate() {
-        let fields: Vec<_> = line
-            .split('#')
-            .next()
-            .unwrap_or_default()
-            .split_whitespace()
-            .collect();
+        let fields: Vec<_> =
+            line.split('#').next().unwrap_or_default().split_whitespace().collect();
         let fault = match fields.as_slice() {
             [] => None,
             [hash, file, _name, _version, _licence, ..] => {
@@ -28,9 +24,7 @@ pub fn lock(tree: &Tree) -> Vec<String> {
         };
         complaints.extend(fault.map(|fault| format!("{LOCK}:{}: {fault}", index + 1)));
     }
-    let present = tree
-        .paths()
-        .filter(|path| path.starts_with(FOLDER) && !PAPERS.contains(path));
+    let present = tree.paths().filter(|path| path.starts_with(FOLDER) && !PAPERS.contains(path));
     let unlisted = present.filter(|path| !listed.contains(*path));
     complaints.extend(unlisted.map(|path| format!("{path}:1: vendored, but not in {LOCK}")));
     complaints
@@ -60,10 +54,7 @@ mod tests {
     fn a_changed_missing_or_unlisted_file_is_refused() {
         let line = format!("# ours\n{ABC}  js/a.js  a 1.0 MIT\n");
         assert_eq!(said(&line, &["crates/ui/vendor/js/a.js"]), 0);
-        assert_eq!(
-            said(&line.replace("ba", "ab"), &["crates/ui/vendor/js/a.js"]),
-            1
-        );
+        assert_eq!(said(&line.replace("ba", "ab"), &["crates/ui/vendor/js/a.js"]), 1);
         assert_eq!(said(&line, &[]), 1);
         assert_eq!(said("", &["crates/ui/vendor/js/a.js"]), 1);
         assert_eq!(said(&format!("{ABC} a.js\n"), &[]), 1);

@@ -5,7 +5,10 @@ use super::incident;
 use crate::harness::{House, open};
 use serde_json::json;
 
-db::engine_tests!(an_order_of_the_branch_waits_for_a_signature, an_order_typed_at_the_desk_is_signed_for);
+db::engine_tests!(
+    an_order_of_the_branch_waits_for_a_signature,
+    an_order_typed_at_the_desk_is_signed_for
+);
 
 fn an_order_of_the_branch_waits_for_a_signature(house: &House) {
     let gateway = house.person("gateway");
@@ -39,7 +42,8 @@ fn an_order_of_the_branch_waits_for_a_signature(house: &House) {
 fn an_order_typed_at_the_desk_is_signed_for(house: &House) {
     let desk = house.person("desk");
     let form = [("source", "110"), ("outer_number", "610-24-1"), ("place.text", "村口")];
-    let number = desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned();
+    let number =
+        desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned();
     house.happened(&["incidents.log"]);
     assert_ne!(incident(house, &number)["station_signed_at"], serde_json::Value::Null);
     let missing = [("source", "110"), ("place.text", "村口")];

@@ -3,10 +3,21 @@
 use super::incident;
 use crate::harness::{House, Person, open};
 
-db::engine_tests!(one_signature_moves_every_matter_of_a_post, leave_needs_a_substitute, an_ended_term_ends_at_the_next_request, an_urge_is_answered_by_whom_it_asks);
+db::engine_tests!(
+    one_signature_moves_every_matter_of_a_post,
+    leave_needs_a_substitute,
+    an_ended_term_ends_at_the_next_request,
+    an_urge_is_answered_by_whom_it_asks
+);
 
 fn log(desk: &Person<'_>, kind: &str) -> String {
-    let form = [("place.text", "村口"), ("summary", "有人打架"), ("kind", kind), ("level", "3"), ("source", "0199")];
+    let form = [
+        ("place.text", "村口"),
+        ("summary", "有人打架"),
+        ("kind", kind),
+        ("level", "3"),
+        ("source", "0199"),
+    ];
     desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned()
 }
 
@@ -40,7 +51,8 @@ fn leave_needs_a_substitute(house: &House) {
     chief.post(&path, &[("ends", "2024-05-20T08:00"), ("substitute", &taken)]).is(303);
     house.happened(&["matters.reseat", "matters.leave"]);
     let back = format!("/people/{taken}/leave");
-    let cycle = chief.post(&back, &[("ends", "2024-05-20T08:00"), ("substitute", &manager)]).is(422);
+    let cycle =
+        chief.post(&back, &[("ends", "2024-05-20T08:00"), ("substitute", &manager)]).is(422);
     assert!(cycle.text.contains("接替的人现在不在岗"));
     chief.post(&format!("/people/{manager}/return"), &[]).is(303);
     house.happened(&["matters.return"]);
@@ -52,7 +64,8 @@ fn an_ended_term_ends_at_the_next_request(house: &House) {
     let chief = house.person("chief");
     let people = chief.ask("/people").is(200).json();
     let id = assistant.account.to_string();
-    let person = people["items"].as_array().unwrap().iter().find(|p| p["account"] == id.as_str()).unwrap();
+    let person =
+        people["items"].as_array().unwrap().iter().find(|p| p["account"] == id.as_str()).unwrap();
     let term = person["terms"][0]["appointment"].as_str().unwrap();
     let form = [("until", "2024-05-12T19:00"), ("reason", "不再担任")];
     chief.post(&format!("/appointments/{term}/term"), &form).is(303);
@@ -66,13 +79,15 @@ fn an_urge_is_answered_by_whom_it_asks(house: &House) {
     let number = log(&desk, "ZA-01");
     house.happened(&["incidents.log"]);
     let leader = house.person("leader");
-    let urge = leader.post(&format!("/matters/{number}/urges"), &[("seat", "watcher"), ("text", "派了没有")]);
+    let urge = leader
+        .post(&format!("/matters/{number}/urges"), &[("seat", "watcher"), ("text", "派了没有")]);
     urge.is(303);
     house.happened(&["matters.urge"]);
     let watcher = house.person("chief").ask("/posts").is(200).json()["watcher"].clone();
     let watching = if watcher == desk.account.to_string().as_str() { "desk" } else { "desk_2" };
     let page = house.person(watching).get(&format!("/incidents/{number}")).is(200);
-    let path = page.text.split("action=\"/urges/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let path =
+        page.text.split("action=\"/urges/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     leader.post(&format!("/urges/{path}"), &[("text", "派了")]).is(404);
     house.happened(&["journal.attempt"]);
     house.person(watching).post(&format!("/urges/{path}"), &[("text", "正在派")]).is(303);

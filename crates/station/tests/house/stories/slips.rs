@@ -4,10 +4,22 @@ use super::incident;
 use crate::harness::{House, open};
 use serde_json::json;
 
-db::engine_tests!(the_same_click_twice_is_one_act, bad_input_is_named_at_its_field, rare_characters_survive, a_draft_survives, two_people_on_the_same_step, a_corrected_stamp_conflicts);
+db::engine_tests!(
+    the_same_click_twice_is_one_act,
+    bad_input_is_named_at_its_field,
+    rare_characters_survive,
+    a_draft_survives,
+    two_people_on_the_same_step,
+    a_corrected_stamp_conflicts
+);
 
-const GOOD: [(&str, &str); 5] =
-    [("place.text", "村口"), ("summary", "有人打架"), ("kind", "ZA-01"), ("level", "3"), ("source", "0199")];
+const GOOD: [(&str, &str); 5] = [
+    ("place.text", "村口"),
+    ("summary", "有人打架"),
+    ("kind", "ZA-01"),
+    ("level", "3"),
+    ("source", "0199"),
+];
 
 fn the_same_click_twice_is_one_act(house: &House) {
     let desk = house.person("desk");
@@ -41,7 +53,8 @@ fn bad_input_is_named_at_its_field(house: &House) {
         ("source", "7777", "没有这个选项"),
     ];
     for (field, value, says) in cases {
-        let mut form: Vec<(&str, &str)> = GOOD.iter().copied().filter(|(name, _)| *name != field).collect();
+        let mut form: Vec<(&str, &str)> =
+            GOOD.iter().copied().filter(|(name, _)| *name != field).collect();
         form.push((field, value));
         let page = desk.post("/incidents", &form).is(422);
         assert!(page.text.contains(says), "{field}: {says}");
@@ -52,7 +65,8 @@ fn bad_input_is_named_at_its_field(house: &House) {
     let script = "<script>alert(1)</script>";
     let mut form = GOOD.to_vec();
     form[1] = ("summary", script);
-    let number = desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned();
+    let number =
+        desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned();
     assert!(!desk.get(&format!("/incidents/{number}")).is(200).text.contains(script));
     house.happened(&["incidents.log"]);
 }
@@ -63,9 +77,13 @@ fn rare_characters_survive(house: &House) {
     let mut form = GOOD.to_vec();
     form[0] = ("place.text", rare);
     form[1] = ("summary", rare);
-    let number = desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned();
+    let number =
+        desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned();
     let read = incident(house, &number);
-    assert_eq!((&read["summary"], &read["place"]), (&"𠮷 㛃 𬭚 412".into(), &"𠮷 㛃 𬭚 412".into()));
+    assert_eq!(
+        (&read["summary"], &read["place"]),
+        (&"𠮷 㛃 𬭚 412".into(), &"𠮷 㛃 𬭚 412".into())
+    );
     house.happened(&["incidents.log"]);
 }
 
@@ -78,13 +96,17 @@ fn a_draft_survives(house: &House) {
     assert!(again.text.contains("写了一大半"));
     assert!(!house.person("desk_2").get("/incidents/new").is(200).text.contains("写了一"));
     desk.post_with("/incidents", &GOOD, &key).is(303);
-    assert!(!desk.get("/incidents/new").is(200).text.contains("写了一"), "what was sent is no draft");
+    assert!(
+        !desk.get("/incidents/new").is(200).text.contains("写了一"),
+        "what was sent is no draft"
+    );
     house.happened(&["incidents.log"]);
 }
 
 fn two_people_on_the_same_step(house: &House) {
     let desk = house.person("desk");
-    let number = desk.post("/incidents", &GOOD).is(303).location.rsplit('=').next().unwrap().to_owned();
+    let number =
+        desk.post("/incidents", &GOOD).is(303).location.rsplit('=').next().unwrap().to_owned();
     let officer = house.person("officer").account.to_string();
     let path = format!("/incidents/{number}/dispatch");
     desk.post(&path, &[("receivers", &officer)]).is(303);
@@ -95,7 +117,8 @@ fn two_people_on_the_same_step(house: &House) {
 
 fn a_corrected_stamp_conflicts(house: &House) {
     let desk = house.person("desk");
-    let number = desk.post("/incidents", &GOOD).is(303).location.rsplit('=').next().unwrap().to_owned();
+    let number =
+        desk.post("/incidents", &GOOD).is(303).location.rsplit('=').next().unwrap().to_owned();
     let officer = house.person("officer").account.to_string();
     desk.post(&format!("/incidents/{number}/dispatch"), &[("receivers", &officer)]).is(303);
     let seen = incident(house, &number)["version"].to_string();

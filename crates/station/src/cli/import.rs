@@ -1,0 +1,85 @@
+//! `import incidents`: through the server that has the folder, or else by opening it.
+
+use crate::cli::{ImportArgs, Outcome, data_of, demo, lang};
+use crate::folder::{self, Folder};
+use crate::import::{self, Bar, ImportError, Job, Report};
+use crate::words::words;
+use crate::{Site, control};
+use base::{Clock, Fault};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// The name of the command on the control socket.
+pub(crate) const NAME: &str = "import";
+
+/// Imports, and prints a way into the station of the import.
+pub(crate) fn run(args: &ImportArgs) -> Outcome {
+    let (lang, data) = (lang(), data_of(args.data.as_deref()));
+    let w = words(lang);
+    let job = Job {
+        file: args.file.canonicalize()?,
+        mapping: args.mapping.canonicalize()?,
+        dry_run: args.dry_run,
+    };
+    let mut bar = Bar::new(&job.file, lang);
+    let order = json!({ "command": NAME, "job": job });
+    let mut show = |line: &Value| {
+        if let Ok(progress) = serde_json::from_value(line.clone()) {
+            bar.show(&progress);
+        }
+    };
+    let answer = match control::call(&data, &order, &mut show)? {
+        Some(answer) => answer,
+        None => alone(args, &data, &job, &mut bar)?,
+    };
+    bar.finish();
+    if let Some(fault) = answer["fault"].as_str() {
+        return Err(fault.to_owned().into());
+    }
+    if let Some(text) = answer["done"]["refused"][lang.code()].as_str() {
+        return Err(text.to_owned().into());
+    }
+    let report: Report = serde_json::from_value(answer["done"]["report"].clone())?;
+    println!("{}", report.text(lang));
+    if let Some(link) = answer["done"]["link"].as_str() {
+        println!("{}", w.import_link(link));
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Without a server: the folder is ours while we work.
+fn alone(args: &ImportArgs, data: &Path, job: &Job, bar: &mut Bar) -> Result<Value, demo::Error> {
+    let lang = lang();
+    let folder = Folder::open(data, lang)?;
+    let place = args.keys.clone().unwrap_or_else(|| folder::default_keys(&folder.id));
+    let keys = Arc::new(folder::open_keys(&place, &folder.path, lang)?);
+    let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
+    let db = demo::open(url, &keys, Clock::System)?;
+    let done = import::run(&db, job, &mut |progress| bar.show(progress));
+    Ok(json!({ "done": answer(&db, done, None) }))
+}
+
+/// The command on the control socket.
+pub(crate) fn serve(site: &Site, order: &Value, tell: control::Tell<'_>) -> Result<Value, Fault> {
+    let job: Job = serde_json::from_value(order["job"].clone()).map_err(Fault::internal)?;
+    let done = import::run(site.db(), &job, &mut |progress| tell(json!(progress)));
+    Ok(answer(site.db(), done, site.url()))
+}
+
+/// The report with a link that signs in once, or why it was refused, in both languages.
+fn answer(db: &db::Db, done: Result<Report, ImportError>, url: Option<&str>) -> Value {
+    let report = match done {
+        Ok(report) => report,
+        Err(error) => {
+            let say = |lang| error.text(lang);
+            return json!({ "refused": { "zh-CN": say(base::Lang::Zh), "en": say(base::Lang::En) } });
+        }
+    };
+    let link = report.account.filter(|_| !report.dry_run).and_then(|account| {
+        let token = db.write_now(report.station, move |tx| people::issue_link(tx, account)).ok()?;
+        Some(format!("{}/sign-in/link/{}", url.unwrap_or_default(), token.0))
+    });
+    json!({ "report": report, "link": link })
+}

@@ -1,0 +1,83 @@
+//! Every page for a fitting reader, in both languages, as files.
+
+use crate::harness::{House, open};
+use crate::snapshot::compare;
+use db::testing::Engine;
+
+/// Reader, name, path; `{n}` is an incident at the scene, `{o}` the officer's order on it.
+const PAGES: &[(&str, &str, &str)] = &[
+    ("desk", "board", "/board?selected={n}"),
+    ("desk", "intake", "/incidents/new"),
+    ("desk", "list", "/incidents"),
+    ("desk", "incident", "/incidents/{n}"),
+    ("desk", "print", "/incidents/{n}/print"),
+    ("desk", "handovers", "/handovers"),
+    ("officer", "orders", "/orders"),
+    ("officer", "order", "/orders/{o}"),
+    ("assistant", "task", "/incidents/{n}"),
+    ("street", "stage", "/incidents/{n}"),
+    ("chief", "people", "/people"),
+    ("chief", "journal", "/journal"),
+    ("chief", "account", "/account"),
+    ("auditor", "forbidden", "/board"),
+    ("desk", "nowhere", "/incidents/JQ-0"),
+];
+
+fn quarrel(house: &House) -> (String, String) {
+    let desk = house.person("desk");
+    let shop =
+        desk.ask("/places?q=yyffzd").is(200).json()["items"][0]["id"].as_str().unwrap().to_owned();
+    let form = [
+        ("place.premises", shop.as_str()),
+        ("summary", "店内退货起争执"),
+        ("kind", "JF-03"),
+        ("level", "3"),
+        ("source", "0199"),
+    ];
+    let number =
+        desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned();
+    let (his, hers) = (house.person("officer"), house.person("assistant").account.to_string());
+    let form = [("receivers", his.account.to_string()), ("receivers", hers)];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, id)| (*name, id.as_str())).collect();
+    desk.post(&format!("/incidents/{number}/dispatch"), &form).is(303);
+    let order = his.ask("/orders").is(200).json()["items"][0]["order"].as_str().unwrap().to_owned();
+    house.wait(60);
+    his.post(&format!("/orders/{order}/arrival"), &[]).is(303);
+    house.wait(60);
+    (number, order)
+}
+
+/// Assets carry a hash that changes with every touch of style.
+fn settled(page: &str) -> String {
+    let mut text = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some(at) = rest.find("/a/") {
+        let (head, tail) = rest.split_at(at + 3);
+        text.push_str(head);
+        rest = tail.split_once('/').map_or(tail, |(_, tail)| tail);
+        text.push_str("-/");
+    }
+    text + rest
+}
+
+#[test]
+fn every_page_in_both_languages() {
+    let Some(house) = open(Engine::Sqlite) else { return };
+    let (number, order) = quarrel(&house);
+    for lang in ["zh-CN", "en"] {
+        let mut readers: Vec<&str> = PAGES.iter().map(|(role, ..)| *role).collect();
+        readers.sort_unstable();
+        readers.dedup();
+        for role in readers {
+            let form = [("lang", lang), ("theme", "auto"), ("single_keys", "true")];
+            house.person(role).post("/account/preferences", &form).is(303);
+        }
+        for (role, name, path) in PAGES {
+            let path = path.replace("{n}", &number).replace("{o}", &order);
+            let page = house.person(role).get(&path);
+            assert!(page.text.contains(&format!("lang=\"{lang}\"")), "{name} is not in {lang}");
+            compare(&format!("pages/{lang}-{name}.html"), &settled(&page.text));
+        }
+    }
+    house.look_away();
+}
