@@ -114,7 +114,7 @@ impl Db {
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
 
-    /// [`Db::write`] for a thread that may wait: commands, generators, tests.
+    /// [`Db::write`] for a thread that may wait: jobs, generators, tests.
     ///
     /// # Errors
     /// As [`Db::write`].
@@ -123,8 +123,20 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
+        self.write_waiting(Class::Urgent, station, act)
+    }
+
+    /// [`Db::write`] for a thread that may wait, in the queue's own order: imports.
+    ///
+    /// # Errors
+    /// As [`Db::write`].
+    pub fn write_waiting<T, F>(&self, class: Class, station: i64, act: F) -> Result<T, Fault>
+    where
+        T: Send + 'static,
+        F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
+    {
         let (job, answer) = Job::pair(station, act);
-        self.0.shared.writes.push(Class::Urgent, job)?;
+        self.0.shared.writes.push(class, job)?;
         answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
     }
 

@@ -3,6 +3,7 @@
 mod acts;
 mod data;
 mod fields;
+mod log;
 mod orders;
 
 pub use acts::ACTS;

@@ -115,6 +115,7 @@ words! {
     unknown_code: "没有这个选项，请重新选" | "There is no such choice; please choose again";
     unknown_place: "登记里没有这个地点，请重新选或者直接写" | "This place is not in the register; please choose again or type it";
     place_needed: "要写地点" | "Please say where";
+    source_needed: "请选来源" | "Please choose the source";
     summary_needed: "要写发生了什么" | "Please say what happened";
     kind_needed(label): "请确认类别，按描述像是“{label}”" | "Please confirm the kind; it sounds like “{label}”";
     kind_needed_plain: "请选类别" | "Please choose the kind";

@@ -3,7 +3,7 @@
 
 use crate::actions::LOG;
 use crate::actions::facts::summary_place;
-use crate::actions::log::{Where, find_where, known_kind};
+use crate::actions::log::{Where, find_where, known, known_kind};
 use crate::rules::{Side, Stage, StampKind};
 use crate::sql::{self, IncidentRow, OrderRow, StampRow};
 use base::{Actor, Fault, Hand, Id, Time};
@@ -60,6 +60,7 @@ pub struct RecordedOrder {
 pub fn record(tx: &mut Tx<'_>, actor: &Actor, past: &Recorded) -> Result<Option<Matter>, Fault> {
     let leave = LOG.ask(actor)?;
     let kind = known_kind(tx, &past.kind)?;
+    known(tx, "sources", &past.source, "source")?;
     if sql::find_outer(tx, &past.number)?.is_some() {
         return Ok(None);
     }

@@ -1,10 +1,11 @@
 //! What can be done to incidents.
 
 use crate::actions::{
-    self, CALL_HELP, CARRY_OUT, CLASSIFY, DECLARE_SAFE, DISPATCH, Dispatch, FEED_BACK, LOG, Log,
-    Outcome, Progress, REVIEW, UNCOVER, Where,
+    self, CALL_HELP, CARRY_OUT, CLASSIFY, DECLARE_SAFE, DISPATCH, Dispatch, FEED_BACK, LOG,
+    Outcome, Progress, REVIEW, UNCOVER,
 };
 use crate::api::fields::{ANSWER, AT, CREW, INTAKE, KIND, LEVEL, REASON, STEP};
+use crate::api::log::{log, village_of};
 use crate::api::orders;
 use crate::pages;
 use crate::words::words;
@@ -320,47 +321,6 @@ pub(crate) fn done(matter: &Matter) -> Done {
 
 fn numbered(number: &str) -> Done {
     Done::changed(format!("/incidents/{number}"), json!({ "number": number }))
-}
-
-fn log(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {
-    let source = given.maybe("source").unwrap_or(actions::BRANCH).to_owned();
-    let from_branch = source == actions::BRANCH;
-    if !from_branch {
-        pages::require_kind_and_level(tx, given)?;
-    }
-    let order = Log {
-        summary: given.maybe("summary").unwrap_or_default().to_owned(),
-        place: place_of(tx, given)?,
-        kind: given.maybe("kind").map(str::to_owned),
-        level: given.whole("level"),
-        source,
-        outer_number: given.maybe("outer_number").map(str::to_owned),
-        reported_at: given.moment("reported_at"),
-        flags: given.many("flags").to_vec(),
-        caller_name: given.maybe("caller.name").map(str::to_owned),
-        caller_phone: given.maybe("caller.phone").map(str::to_owned),
-    };
-    let matter = actions::log(tx, actor, &order)?;
-    let body = json!({ "number": matter.number, "state": matter.state, "version": matter.version });
-    Ok(Done::created(format!("/board?selected={}", matter.number), body))
-}
-
-fn place_of(tx: &mut Tx<'_>, given: &Given) -> Result<Where, Fault> {
-    if let Some(premises) = given.key("place.premises") {
-        return Ok(Where::Premises(premises));
-    }
-    let needed = || Fault::at("place.text", "place_needed", |lang| words(lang).place_needed());
-    let text = given.maybe("place.text").ok_or_else(needed)?.to_owned();
-    let village = village_of(tx, given, "place.village")?;
-    Ok(Where::Text(text, village))
-}
-
-fn village_of(tx: &mut Tx<'_>, given: &Given, field: &'static str) -> Result<Option<Id>, Fault> {
-    let Some(text) = given.maybe(field) else { return Ok(None) };
-    let known =
-        people::list_villages(tx)?.into_iter().find(|village| village.id.to_string() == text);
-    let unknown = || Fault::at(field, "unknown_code", |lang| words(lang).unknown_code());
-    known.map(|village| Some(village.id)).ok_or_else(unknown)
 }
 
 fn dispatch(tx: &mut Tx<'_>, actor: &Actor, number: &str, given: &Given) -> Result<Done, Fault> {

@@ -123,6 +123,11 @@ fn ways(db: &Db, accounts: &DemoAccounts) -> Result<Ways, Error> {
     Ok(ways)
 }
 
+/// Where a demo is served unless the port is taken.
+pub(crate) fn usual_url() -> String {
+    format!("http://{}:{PORT}", Ipv4Addr::LOCALHOST)
+}
+
 /// The address asked for; unasked, the usual port or a free one.
 fn listen(asked: Option<SocketAddr>) -> Result<TcpListener, Error> {
     let usual = SocketAddr::from((Ipv4Addr::LOCALHOST, PORT));

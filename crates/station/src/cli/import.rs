@@ -56,20 +56,22 @@ fn alone(args: &ImportArgs, data: &Path, job: &Job, bar: &mut Bar) -> Result<Val
     let place = args.keys.clone().unwrap_or_else(|| folder::default_keys(&folder.id));
     let keys = Arc::new(folder::open_keys(&place, &folder.path, lang)?);
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
-    let db = demo::open(url, &keys, Clock::System)?;
+    // A demo goes on in its own time, and so does what is imported into it.
+    let clock = folder::saved_now(&folder.path).map_or(Clock::System, Clock::starting_at);
+    let db = demo::open(url, &keys, clock)?;
     let done = import::run(&db, job, &mut |progress| bar.show(progress));
-    Ok(json!({ "done": answer(&db, done, None) }))
+    Ok(json!({ "done": answer(&db, done, &demo::usual_url()) }))
 }
 
 /// The command on the control socket.
 pub(crate) fn serve(site: &Site, order: &Value, tell: control::Tell<'_>) -> Result<Value, Fault> {
     let job: Job = serde_json::from_value(order["job"].clone()).map_err(Fault::internal)?;
     let done = import::run(site.db(), &job, &mut |progress| tell(json!(progress)));
-    Ok(answer(site.db(), done, site.url()))
+    Ok(answer(site.db(), done, site.url().unwrap_or_default()))
 }
 
 /// The report with a link that signs in once, or why it was refused, in both languages.
-fn answer(db: &db::Db, done: Result<Report, ImportError>, url: Option<&str>) -> Value {
+fn answer(db: &db::Db, done: Result<Report, ImportError>, url: &str) -> Value {
     let report = match done {
         Ok(report) => report,
         Err(error) => {
@@ -79,7 +81,7 @@ fn answer(db: &db::Db, done: Result<Report, ImportError>, url: Option<&str>) -> 
     };
     let link = report.account.filter(|_| !report.dry_run).and_then(|account| {
         let token = db.write_now(report.station, move |tx| people::issue_link(tx, account)).ok()?;
-        Some(format!("{}/sign-in/link/{}", url.unwrap_or_default(), token.0))
+        Some(format!("{url}/sign-in/link/{}", token.0))
     });
     json!({ "report": report, "link": link })
 }

@@ -164,7 +164,7 @@ fn trial(kind: &str, source: &str) -> Recorded {
 pub(super) fn record(db: &Db, actor: &Actor, batch: Arc<[Recorded]>) -> Result<Written, Fault> {
     patient(|| {
         let (actor, batch) = (actor.clone(), Arc::clone(&batch));
-        db.write_now(actor.station, move |tx| {
+        db.write_waiting(db::Class::Ordinary, actor.station, move |tx| {
             let mut written = Written::default();
             for past in batch.iter() {
                 match incidents::record(tx, &actor, past)? {
@@ -213,7 +213,7 @@ pub(super) fn note(db: &Db, actor: &Actor, particulars: Value) -> Result<(), Fau
     })
 }
 
-/// Waits where a running server has too much to do: an import is never urgent.
+/// Waits where a running server has too much to do: an import can.
 fn patient<T>(mut run: impl FnMut() -> Result<T, Fault>) -> Result<T, Fault> {
     let mut left = TRIES;
     loop {

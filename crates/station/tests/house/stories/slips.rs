@@ -60,6 +60,8 @@ fn bad_input_is_named_at_its_field(house: &House) {
         assert!(page.text.contains(says), "{field}: {says}");
         assert!(page.text.contains("村口"), "what was typed is still there");
     }
+    let sourceless: Vec<_> = GOOD.iter().copied().filter(|(name, _)| *name != "source").collect();
+    assert!(desk.post("/incidents", &sourceless).is(422).text.contains("请选来源"));
     let unknown = desk.order("/incidents", &json!({ "wrong": 1 })).is(422).json();
     assert_eq!(unknown["errors"][0]["field"], "wrong");
     let script = "<script>alert(1)</script>";

@@ -1,1 +1,2 @@
 //! Loads and figures.
+fn main() {}
