@@ -1,5 +1,7 @@
 //! The seam on both engines: group commit, refusals and panics inside a batch, errors alike.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use base::Fault;
 use db::testing::{Engine, TestDb};
 use db::{Broken, Migration, args, broken, tenant};

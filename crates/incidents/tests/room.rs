@@ -1,5 +1,7 @@
 //! This room alone, through its door, on a throw-away database of each engine.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 mod fixture;
 
 use base::{Fault, Role};

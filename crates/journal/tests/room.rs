@@ -1,5 +1,7 @@
 //! The journal alone: what verifying finds, and what it accepts.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use base::{Actor, Chance, Fault, Id, Role};
 use db::testing::{Engine, TestDb};
 use db::{Tx, args};

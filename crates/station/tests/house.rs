@@ -1,6 +1,8 @@
 //! The house through its front door: stories over HTTP on both engines, who may use which route,
 //! no foreign byte, pages as snapshots, the interface document, the same bytes twice.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 #[path = "house/harness.rs"]
 mod harness;
 #[path = "house/interface.rs"]

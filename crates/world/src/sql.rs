@@ -45,7 +45,7 @@ pub(crate) fn empty(tx: &mut Tx<'_>) -> Result<(), Fault> {
 /// The open matters, oldest first.
 pub(crate) fn list_open(tx: &mut Tx<'_>) -> Result<Vec<Id>, Fault> {
     let station = tx.station();
-    let sql = "SELECT id FROM matters WHERE station_id = $1 AND is_open ORDER BY opened_at, id";
+    let sql = "SELECT id FROM matters WHERE station_id = $1 AND is_open = TRUE ORDER BY opened_at, id";
     Ok(tx.all::<(Id,)>(sql, args![station])?.into_iter().map(|(id,)| id).collect())
 }
 

@@ -9,7 +9,7 @@ use crate::api::log::{log, village_of};
 use crate::api::orders;
 use crate::pages;
 use crate::words::words;
-use base::{Actor, Fault, Id, Lang, Permission};
+use base::{Actor, Fault, Lang, Permission};
 use db::{Class, Tx};
 use matters::Matter;
 use serde_json::json;

@@ -3,7 +3,7 @@
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, Response, StatusCode, header};
-use base::{Actor, Id, Seed};
+use base::{Id, Seed};
 use db::testing::{Engine, TestDb};
 use serde_json::Value;
 use station::{Site, SiteSettings};
@@ -17,7 +17,6 @@ const FOLDER: &str = "test0000";
 pub struct House {
     pub test: TestDb,
     pub town: world::Station,
-    pub site: Site,
     router: axum::Router,
     runtime: tokio::runtime::Runtime,
     keys: Cell<u64>,
@@ -65,8 +64,7 @@ pub fn open(engine: Engine) -> Option<House> {
     let site = Site::new(settings);
     let router = station::web::router(&site);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let house =
-        House { test, town, site, router, runtime, keys: Cell::new(0), looked: Cell::new(0) };
+    let house = House { test, town, router, runtime, keys: Cell::new(0), looked: Cell::new(0) };
     house.look_away();
     Some(house)
 }
@@ -80,11 +78,6 @@ impl House {
             .db
             .write_now(self.town.station, move |tx| people::open_session(tx, account, "test"));
         Person { house: self, account, token: token.unwrap().0 }
-    }
-
-    /// The same person in every request of a program.
-    pub fn system(&self) -> Actor {
-        self.town.system.clone()
     }
 
     /// Lets seconds pass, and every timer that is due do its work.

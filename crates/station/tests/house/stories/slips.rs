@@ -5,6 +5,7 @@ use crate::harness::{House, open};
 use serde_json::json;
 
 db::engine_tests!(
+    every_page_carries_its_guards,
     the_same_click_twice_is_one_act,
     bad_input_is_named_at_its_field,
     rare_characters_survive,
@@ -140,4 +141,13 @@ fn a_corrected_stamp_conflicts(house: &House) {
     let both = both.is(409);
     assert!(both.text.contains("2024-05-12T12:01:00Z"), "both values come back: {}", both.text);
     house.look_away();
+}
+
+fn every_page_carries_its_guards(house: &House) {
+    let page = house.person("desk").get("/board").is(200);
+    let header = |name: &str| page.headers[name].to_str().unwrap().to_owned();
+    assert!(header("content-security-policy").contains("default-src 'self'"));
+    assert_eq!(header("x-content-type-options"), "nosniff");
+    assert_eq!(header("cache-control"), "no-store");
+    assert!(!page.text.contains("<script>") && !page.text.contains(" style="), "nothing inline");
 }

@@ -1,0 +1,100 @@
+//! What must be refused, told again without looking at the rooms: roles, own orders, handlers,
+//! villagers in danger.
+
+use super::command::Command;
+use super::town::{Person, Town};
+use base::{Id, Role};
+
+const COMMAND_ROOM: &[Role] = &[Role::Desk, Role::Leader, Role::Chief];
+const LEADERS: &[Role] = &[Role::Leader, Role::Chief];
+const POLICE: &[Role] = &[Role::Officer, Role::Leader, Role::Chief];
+const POLICE_AND_DESK: &[Role] = &[Role::Desk, Role::Officer, Role::Leader, Role::Chief];
+const WORKERS: &[Role] = &[
+    Role::Desk,
+    Role::Officer,
+    Role::Auxiliary,
+    Role::Assistant,
+    Role::Leader,
+    Role::Chief,
+];
+
+/// Who may do it at all; `None`: everybody.
+fn roles(command: &Command) -> Option<&'static [Role]> {
+    Some(match command {
+        Command::Log(_) => {
+            &[Role::Desk, Role::Officer, Role::Leader, Role::Chief, Role::Gateway]
+        }
+        Command::SignForStation(_)
+        | Command::Dispatch(..)
+        | Command::Telephone(..)
+        | Command::Silence(_)
+        | Command::Urge(..) => COMMAND_ROOM,
+        Command::CallAssistant(_) | Command::Classify(..) | Command::TakePost(_) => POLICE_AND_DESK,
+        Command::DeclareSafe(_)
+        | Command::Progress(_)
+        | Command::Outcome(..)
+        | Command::Close(..)
+        | Command::SendBack(_) => POLICE,
+        Command::Stamp(..)
+        | Command::Correct(..)
+        | Command::GiveBack(..)
+        | Command::Bring(..)
+        | Command::SilenceOrder(_)
+        | Command::Note(_)
+        | Command::Answer(_) => WORKERS,
+        Command::Uncover(_) => {
+            &[Role::Desk, Role::Officer, Role::Auxiliary, Role::Leader, Role::Chief]
+        }
+        Command::Leave(..)
+        | Command::Return(_)
+        | Command::SetTerm(..)
+        | Command::AddShift(..)
+        | Command::CancelShift(_) => LEADERS,
+        Command::Reach => return None,
+    })
+}
+
+/// Whether somebody with this role may do it at all.
+pub(crate) fn is_for(role: Role, command: &Command) -> bool {
+    roles(command).is_none_or(|roles| roles.contains(&role))
+}
+
+/// Why this person may never do this now, as far as it can be told.
+pub(crate) fn must_refuse(town: &Town, who: &Person, command: &Command) -> Option<&'static str> {
+    if !is_for(who.role, command) {
+        return Some("the role may not");
+    }
+    let me = who.actor.account;
+    match command {
+        Command::Stamp(order, _)
+        | Command::Correct(order, ..)
+        | Command::GiveBack(order, _)
+        | Command::Bring(order, ..)
+        | Command::SilenceOrder(order) => somebody_elses(town, who, *order),
+        Command::Close(number, kind, _) if *kind == "WD" => {
+            town.find(number).map(|_| "the kind is undecided")
+        }
+        Command::Close(number, ..) | Command::SendBack(number) => {
+            let seen = town.find(number)?;
+            let received = seen.orders.iter().any(|(_, account)| *account == me);
+            (received || seen.authors.contains(&me)).then_some("the handler may not review")
+        }
+        Command::Dispatch(number, receivers, _) => {
+            let assistant = |id: &Id| {
+                town.person(*id).is_some_and(|person| person.role == Role::Assistant)
+            };
+            let danger = town.find(number)?.is_dangerous;
+            (danger && receivers.iter().any(assistant)).then_some("a villager goes into danger")
+        }
+        Command::CallAssistant(number) => {
+            town.find(number)?.is_dangerous.then_some("a villager goes into danger")
+        }
+        _ => None,
+    }
+}
+
+fn somebody_elses(town: &Town, who: &Person, order: Id) -> Option<&'static str> {
+    let worker = matches!(who.role, Role::Officer | Role::Auxiliary | Role::Assistant);
+    let (_, receiver) = town.find_order(order)?;
+    (worker && receiver != who.actor.account).then_some("the order is somebody else's")
+}

@@ -1,0 +1,258 @@
+//! The small station that is played, and what the simulator itself remembers of it.
+
+use super::command::Command;
+use super::{STATION, said};
+use crate::look;
+use crate::staff::actor;
+use base::{Actor, Fault, Hand, Id, Role, Standing};
+use db::{Db, Tx};
+use people::{Appointment, NewAccount, NewShift, Posts};
+
+/// One of the people who act.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) login: &'static str,
+    pub(crate) role: Role,
+    pub(crate) appointment: Id,
+    pub(crate) actor: Actor,
+}
+
+/// An incident as the simulator remembers it.
+#[derive(Clone, Debug)]
+pub(crate) struct Seen {
+    pub(crate) number: String,
+    /// Order and receiver.
+    pub(crate) orders: Vec<(Id, Id)>,
+    /// Who fed back.
+    pub(crate) authors: Vec<Id>,
+    pub(crate) is_open: bool,
+    pub(crate) is_dangerous: bool,
+    /// Urge and who asked.
+    pub(crate) urges: Vec<Id>,
+}
+
+/// The station.
+#[derive(Debug)]
+pub(crate) struct Town {
+    pub(crate) people: Vec<Person>,
+    pub(crate) system: Actor,
+    /// Sees everything, does nothing.
+    pub(crate) observer: Actor,
+    pub(crate) villages: Vec<Id>,
+    pub(crate) places: Vec<Id>,
+    pub(crate) seen: Vec<Seen>,
+    pub(crate) shifts: Vec<Id>,
+}
+
+const PEOPLE: [(&str, Role, Option<usize>); 16] = [
+    ("chief", Role::Chief, None),
+    ("leader", Role::Leader, None),
+    ("leader_2", Role::Leader, None),
+    ("desk", Role::Desk, None),
+    ("desk_2", Role::Desk, None),
+    ("officer", Role::Officer, Some(0)),
+    ("officer_2", Role::Officer, None),
+    ("officer_3", Role::Officer, None),
+    ("auxiliary", Role::Auxiliary, None),
+    ("auxiliary_2", Role::Auxiliary, None),
+    ("assistant", Role::Assistant, Some(0)),
+    ("assistant_2", Role::Assistant, Some(1)),
+    ("village", Role::Village, Some(0)),
+    ("street", Role::Street, None),
+    ("auditor", Role::Auditor, None),
+    ("gateway", Role::Gateway, None),
+];
+
+/// Founds the station.
+pub(crate) fn found(db: &Db) -> Result<Town, Fault> {
+    db.write_now(STATION, |tx| {
+        let station = people::Station {
+            code: "sim".to_owned(),
+            name: "模拟派出所".to_owned(),
+            zone: "Asia/Shanghai".to_owned(),
+            demo: true,
+        };
+        let system = people::open_station(tx, &station)?;
+        incidents::add_defaults(tx)?;
+        let villages = vec![
+            people::add_village(tx, 1, "十里铺村", "0,0 900,0 900,600 0,600")?,
+            people::add_village(tx, 2, "示例二村", "900,0 1800,0 1800,600 900,600")?,
+        ];
+        let places = add_places(tx, &villages)?;
+        let people = appoint(tx, &system, &villages)?;
+        let account = |login: &str| {
+            let person = people.iter().find(|person| person.login == login);
+            person.map(|person| person.actor.account).ok_or(Fault::NotFound)
+        };
+        let posts = Posts {
+            watcher: account("desk")?,
+            manager: account("officer")?,
+            pusher: account("leader")?,
+        };
+        people::set_posts(tx, posts)?;
+        let observer = actor(STATION, system.account, "", (Role::Desk, None), Hand::System);
+        let (seen, shifts) = (Vec::new(), Vec::new());
+        Ok(Town { people, system, observer, villages, places, seen, shifts })
+    })
+}
+
+fn add_places(tx: &mut Tx<'_>, villages: &[Id]) -> Result<Vec<Id>, Fault> {
+    let mut places = Vec::new();
+    for (number, village_id) in (1..).zip(villages.iter().cycle().take(6)) {
+        let id = tx.new_id();
+        let place = premises::Place {
+            id,
+            village_id: *village_id,
+            kind: premises::PlaceKind::Shop,
+            name: format!("{number}号店"),
+            lane: "前街".to_owned(),
+            house: format!("{number}号"),
+            x_m: number * 40,
+            y_m: number * 30,
+            tenant_households: 0,
+        };
+        premises::add_place(tx, &place)?;
+        places.push(id);
+    }
+    Ok(places)
+}
+
+fn appoint(tx: &mut Tx<'_>, system: &Actor, villages: &[Id]) -> Result<Vec<Person>, Fault> {
+    let mut people = Vec::new();
+    for (login, role, village) in PEOPLE {
+        let village_id = village.and_then(|index| villages.get(index).copied());
+        let account = NewAccount { login: login.to_owned(), name: login.to_owned() };
+        let account_id = people::add_account(tx, system, &account)?;
+        let appointment = tx.new_id();
+        let row = Appointment {
+            id: appointment,
+            account_id,
+            role,
+            village_id,
+            certificate: None,
+            valid_from: tx.now(),
+            valid_until: None,
+        };
+        people::add_appointment(tx, system, &row)?;
+        let hand = if role == Role::Gateway { Hand::Device } else { Hand::Own };
+        let actor = actor(STATION, account_id, login, (role, village_id), hand);
+        people.push(Person { login, role, appointment, actor });
+    }
+    let chief = people[0].actor.clone();
+    let works = |person: &&Person| {
+        matches!(person.role, Role::Officer | Role::Auxiliary | Role::Assistant | Role::Desk)
+    };
+    for person in people.iter().filter(works) {
+        let shift = NewShift {
+            account: person.actor.account,
+            role: person.role,
+            village: None,
+            starts: tx.now(),
+            ends: tx.now().plus_seconds(12 * 3_600),
+        };
+        people::add_shift(tx, &chief, &shift)?;
+    }
+    Ok(people)
+}
+
+/// The actor with the standings in force at this moment.
+pub(crate) fn in_force(tx: &mut Tx<'_>, actor: &Actor) -> Result<Actor, Fault> {
+    let now = tx.now();
+    let holds = |a: &Appointment| {
+        a.account_id == actor.account
+            && a.valid_from <= now
+            && a.valid_until.is_none_or(|until| until > now)
+    };
+    let held = people::list_appointments(tx)?.into_iter().filter(holds);
+    let standings = held.map(|a| Standing { role: a.role, village: a.village_id }).collect();
+    Ok(Actor { standings, ..actor.clone() })
+}
+
+impl Town {
+    /// Whoever has this account.
+    pub(crate) fn person(&self, account: Id) -> Option<&Person> {
+        self.people.iter().find(|person| person.actor.account == account)
+    }
+
+    /// The incident of this number.
+    pub(crate) fn find(&self, number: &str) -> Option<&Seen> {
+        self.seen.iter().rfind(|seen| seen.number == number)
+    }
+
+    /// The incident and the receiver of this order.
+    pub(crate) fn find_order(&self, order: Id) -> Option<(&Seen, Id)> {
+        self.seen.iter().rev().find_map(|seen| {
+            let found = seen.orders.iter().find(|(id, _)| *id == order)?;
+            Some((seen, found.1))
+        })
+    }
+
+    /// All incidents, and the closed ones.
+    pub(crate) fn count(&self) -> (usize, usize) {
+        (self.seen.len(), self.seen.iter().filter(|seen| !seen.is_open).count())
+    }
+
+    fn find_mut(&mut self, number: &str) -> Option<&mut Seen> {
+        self.seen.iter_mut().rfind(|seen| seen.number == number)
+    }
+
+    /// Remembers what a command has done.
+    pub(crate) fn note(
+        &mut self,
+        db: &Db,
+        person: usize,
+        command: &Command,
+        answer: &str,
+    ) -> Result<(), String> {
+        let me = self.people[person].actor.account;
+        match command {
+            Command::Log(log) => {
+                let danger = ["weapon", "injury", "drink", "domestic_violence"];
+                let is_dangerous = log.flags.iter().any(|flag| danger.contains(&flag.as_str()));
+                self.seen.push(Seen {
+                    number: answer.to_owned(),
+                    orders: Vec::new(),
+                    authors: Vec::new(),
+                    is_open: true,
+                    is_dangerous,
+                    urges: Vec::new(),
+                });
+            }
+            Command::Dispatch(number, ..) | Command::CallAssistant(number) => {
+                let (number, reader) = (number.clone(), self.observer.clone());
+                let asked = number.clone();
+                let read = move |tx: &mut Tx<'_>| look::orders(tx, &reader, &asked);
+                let orders = db.read_now(STATION, read).map_err(said)?;
+                let account = |name: &str| {
+                    let person = self.people.iter().find(|person| person.login == name);
+                    person.map(|person| person.actor.account)
+                };
+                let pair = |(name, id): &look::Order| Some((*id, account(name)?));
+                let orders = orders.iter().filter_map(pair).collect();
+                if let Some(seen) = self.find_mut(&number) {
+                    seen.orders = orders;
+                }
+            }
+            Command::Close(number, ..) => self.change(number, |seen| seen.is_open = false),
+            Command::DeclareSafe(number) => self.change(number, |seen| seen.is_dangerous = false),
+            Command::Progress(number) | Command::Outcome(number, _) => {
+                self.change(number, |seen| seen.authors.push(me));
+            }
+            Command::Urge(number, _) => {
+                let urge = answer.parse().map_err(|()| format!("no urge: {answer}"))?;
+                self.change(number, |seen| seen.urges.push(urge));
+            }
+            Command::AddShift(..) => {
+                self.shifts.push(answer.parse().map_err(|()| format!("no shift: {answer}"))?);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn change(&mut self, number: &str, change: impl FnOnce(&mut Seen)) {
+        if let Some(seen) = self.find_mut(number) {
+            change(seen);
+        }
+    }
+}
