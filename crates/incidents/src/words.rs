@@ -268,7 +268,7 @@ words! {
     caller: "报警人" | "Caller";
     caller_rest: "某" | "…";
     plan_line(kind, level, version): "预案 {kind}，级别 {level}，第 {version} 版" | "Plan {kind}, level {level}, version {version}";
-    plan_every_level: "通用" | "every";
+    plan_every: "通用" | "general";
     plan: "预案" | "Plan";
     show_all: "看全部" | "See all";
     steps_label: "进度" | "Progress";

@@ -53,6 +53,16 @@ impl Dates {
         format!("{day} {}", self.clock_seconds(at))
     }
 
+    /// In timelines: 5月12日 20:14:09, with the year where it is not this one.
+    pub fn moment(&self, at: Time) -> String {
+        let local = self.zone.civil(at);
+        if local.year() != self.zone.civil(self.now).year() {
+            return self.full(at);
+        }
+        let day = words(self.lang).day(local.month(), local.day());
+        format!("{day} {}", self.clock_seconds(at))
+    }
+
     /// What a date-and-time field holds: `2024-05-12T20:14`.
     pub fn field(&self, at: Time) -> String {
         format!("{}T{}", self.zone.civil(at).date(), self.clock(at))
@@ -102,6 +112,8 @@ mod tests {
         assert_eq!(dates.near(at("2024-05-11T21:05")), "昨天 21:05");
         assert_eq!(dates.near(at("2024-05-01T21:05")), "5月1日 21:05");
         assert_eq!(dates.full(at("2024-05-12T20:14:09")), "2024年5月12日 20:14:09");
+        assert_eq!(dates.moment(at("2024-05-12T20:14:09")), "5月12日 20:14:09");
+        assert_eq!(dates.moment(at("2023-05-12T20:14:09")), "2023年5月12日 20:14:09");
         assert_eq!(dates.remaining(at("2024-05-12T20:32")), "剩 18 分");
         assert_eq!(dates.remaining(at("2024-05-12T20:02")), "超时 12 分");
         assert!(dates.is_over(at("2024-05-12T20:13:59")));

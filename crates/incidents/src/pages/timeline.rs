@@ -46,7 +46,7 @@ pub(crate) fn timeline(
     }
     let dates = visit.dates();
     let view = |entry: &Entry| TimelineView {
-        at: dates.full(entry.at),
+        at: dates.moment(entry.at),
         iso: entry.at.to_string(),
         device_at: entry.device_at.map(|at| dates.full(at)),
         who: teller.names.get(&entry.account).cloned().unwrap_or_default(),

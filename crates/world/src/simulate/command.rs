@@ -70,7 +70,7 @@ impl Command {
                 let crew = [((*role).to_owned(), *heads)];
                 incidents::bring(tx, actor, *order, &crew).map(touched)
             }
-            Command::Reach => incidents::reach_all(tx, actor).map(|count| count.to_string()),
+            Command::Reach => incidents::reach_all(tx, actor).map(done),
             Command::SilenceOrder(order) => incidents::silence_order(tx, actor, *order).map(done),
             Command::Silence(n) => incidents::silence(tx, actor, n).map(done),
             Command::Progress(n) => {

@@ -64,6 +64,9 @@ pub(crate) fn must_refuse(town: &Town, who: &Person, command: &Command) -> Optio
     if !is_for(who.role, command) {
         return Some("the role may not");
     }
+    if let Some(why) = after_the_end(town, command) {
+        return Some(why);
+    }
     let me = who.actor.account;
     match command {
         Command::Stamp(order, _)
@@ -97,4 +100,27 @@ fn somebody_elses(town: &Town, who: &Person, order: Id) -> Option<&'static str> 
     let worker = matches!(who.role, Role::Officer | Role::Auxiliary | Role::Assistant);
     let (_, receiver) = town.find_order(order)?;
     (worker && receiver != who.actor.account).then_some("the order is somebody else's")
+}
+
+/// A closed incident takes notes and looks, nothing else.
+fn after_the_end(town: &Town, command: &Command) -> Option<&'static str> {
+    let seen = match command {
+        Command::SignForStation(number)
+        | Command::Dispatch(number, ..)
+        | Command::CallAssistant(number)
+        | Command::DeclareSafe(number)
+        | Command::Progress(number)
+        | Command::Outcome(number, _)
+        | Command::Close(number, ..)
+        | Command::SendBack(number)
+        | Command::Classify(number, ..)
+        | Command::Urge(number, _) => town.find(number),
+        Command::Stamp(order, _)
+        | Command::Correct(order, ..)
+        | Command::GiveBack(order, _)
+        | Command::Telephone(order, _)
+        | Command::Bring(order, ..) => town.find_order(*order).map(|found| found.0),
+        _ => None,
+    };
+    seen.filter(|seen| !seen.is_open).map(|_| "the incident is closed")
 }

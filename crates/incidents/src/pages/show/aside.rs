@@ -1,5 +1,6 @@
 //! What stands beside: facts, caller, clocks with their sources, other matters of the place.
 
+use super::dispatch::plan_line;
 use crate::actions::{self, Loaded, UNCOVER};
 use crate::pages::parts::{ClockView, Folded, fold, may};
 use crate::rules::{mask_name, mask_phone};
@@ -44,8 +45,7 @@ pub(super) fn facts(
     if let (Some(kind), Some(level), Some(version)) =
         (&loaded.row.plan_kind, loaded.row.plan_level, loaded.row.plan_version)
     {
-        let level = if level == 0 { w.plan_every_level().to_owned() } else { level.to_string() };
-        facts.push((w.plan(), w.plan_line(kind, level, version)));
+        facts.push((w.plan(), plan_line(lang, kind, level, version)));
     }
     Ok(facts)
 }

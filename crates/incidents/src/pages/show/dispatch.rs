@@ -4,7 +4,7 @@ use crate::actions::{self, Proposal};
 use crate::api::act;
 use crate::rules::HelpRule;
 use crate::words::{danger_label, words};
-use base::{Fault, Lang};
+use base::{Fault, Lang, Role};
 use db::Tx;
 use matters::Matter;
 use ui::{Ask, Form, Visit};
@@ -45,10 +45,12 @@ pub(crate) fn dispatch_view(
     let typed = |id: &str| {
         draft.map(|d| d.typed.get("receivers").is_some_and(|v| v.iter().any(|one| one == id)))
     };
+    // Reinforcement is decided person by person; only the first sending is ticked by the plan.
+    let first = !proposal.people.iter().any(|p| p.sent && p.role != Role::Assistant);
     let person = |p: &actions::Proposed| {
         let id = p.account.to_string();
         PersonView {
-            chosen: typed(&id).unwrap_or(p.chosen),
+            chosen: typed(&id).unwrap_or(p.chosen && first),
             id,
             name: p.name.clone(),
             role: people::role_label(lang, p.role),
@@ -57,7 +59,6 @@ pub(crate) fn dispatch_view(
         }
     };
     let (kind, level, version, _) = &proposal.plan;
-    let level = if *level == 0 { w.plan_every_level().to_owned() } else { level.to_string() };
     Ok(DispatchView {
         action: Form::new(send, visit, &matter.number, &ask.draft).action(),
         form_key: visit.form_key(),
@@ -69,7 +70,7 @@ pub(crate) fn dispatch_view(
         wrong: draft.map_or(Vec::new(), |d| {
             d.refusals.iter().map(|r| r.text.in_lang(lang).to_owned()).collect()
         }),
-        plan: w.plan_line(kind, level, version),
+        plan: plan_line(lang, kind, *level, *version),
     })
 }
 
@@ -103,4 +104,14 @@ fn notes(
         HelpRule::Expected | HelpRule::AsPlanned => {}
     }
     Ok(notes)
+}
+
+/// A plan by its kind, level and version; `*` and 0 stand for every one.
+pub(super) fn plan_line(lang: Lang, kind: &str, level: i64, version: i64) -> String {
+    let w = words(lang);
+    let kind = if kind == "*" { w.plan_every() } else { kind };
+    match level {
+        0 => w.plan_line(kind, w.plan_every(), version),
+        level => w.plan_line(kind, level, version),
+    }
 }

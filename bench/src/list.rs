@@ -1,0 +1,43 @@
+//! Lists of fifty at eight clients, as JSON and as pages.
+
+use crate::client::Ask;
+use crate::drive::{block_on, drive};
+use crate::ground::{Ground, Town};
+use crate::serve::Server;
+use crate::{Outcome, figure};
+
+/// Clients, and how many lists they ask for together.
+const LOAD: (u64, u64) = (8, 3_000);
+/// CPU of the server a list, in milliseconds: as JSON, as a page.
+const GOALS: [(&str, &str, f64); 2] =
+    [("JSON", "/api/incidents", 0.3), ("page", "/incidents", 0.5)];
+
+/// Each filter by each door.
+pub(crate) fn run(ground: &Ground, town: &Town) -> Outcome<()> {
+    let village = town.villages.get(1).map_or(String::new(), ToString::to_string);
+    let filters = [
+        ("state and kind", "?state=closed&kind=ZA-02".to_owned()),
+        ("village", format!("?village={village}")),
+        ("no filter", String::new()),
+    ];
+    let mut server = Server::start(&ground.url)?;
+    block_on(async {
+        let every = GOALS.iter().flat_map(|(_, path, _)| {
+            filters.iter().map(move |(_, query)| Ask::Get(format!("{path}{query}")))
+        });
+        let every: Vec<Ask> = every.collect();
+        server.warm(&ground.url, &town.token, &every).await?;
+        for (door, path, goal) in GOALS {
+            for (name, query) in &filters {
+                let ask = Ask::Get(format!("{path}{query}"));
+                let run = drive(&server, &town.token, LOAD, 200, move |_| ask.clone()).await?;
+                if run.good != LOAD.1 {
+                    return Err("not every list was answered 200".into());
+                }
+                figure::goal(&format!("list of 50, {name}, {door}: CPU"), run.cpu, "ms", goal);
+                figure::plain(&format!("list of 50, {name}, {door}: pace"), &run.pace());
+            }
+        }
+        Ok(())
+    })
+}

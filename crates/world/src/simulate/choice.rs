@@ -1,0 +1,311 @@
+//! Draws the next command and who gives it: mostly somebody who may, now and then anybody.
+
+use super::command::Command;
+use super::oracle;
+use super::town::{Seen, Town};
+use base::{Chance, Clock, Id, Role};
+use incidents::{Log, Outcome, Stamp, Where};
+use people::{OnDuty, Seat};
+
+const KINDS: [&str; 10] =
+    ["JF-01", "JF-02", "JF-03", "ZA-01", "ZA-05", "QZ-02", "XS-06", "HZ-02", "JT-01", "WD"];
+const FLAGS: [&str; 6] = ["weapon", "injury", "drink", "domestic_violence", "minor", "secret"];
+const STAMPS: [Stamp; 5] =
+    [Stamp::SIGNED, Stamp::SET_OUT, Stamp::ARRIVED, Stamp::CLEARED, Stamp::BY_TELEPHONE];
+const RESULTS: [&str; 5] = ["R01", "R02", "R05", "R06", "R08"];
+
+/// What is drawn, with its weight; an evening with much open gets fewer calls.
+const WEIGHTS: [f64; 28] = [
+    7.0, 2.0, 9.0, 1.5, 1.0, // log, sign for the station, dispatch, call the assistant, safe
+    30.0, 1.5, 1.5, 1.5, 1.0, // stamp, correct, give back, telephone, bring
+    1.0, 0.7, 0.7, 2.0, 9.0, // reach, silence an order, silence, progress, outcome
+    9.0, 1.5, 2.0, 0.5, 1.5, // close, send back, classify, uncover, note
+    1.0, 1.0, 1.5, 1.0, 0.6, // urge, answer, take a post, leave, return
+    1.0, 2.5, 0.5, // term, add a shift, cancel one
+];
+
+struct Draw<'a> {
+    town: &'a Town,
+    duty: &'a [OnDuty],
+    clock: &'a Clock,
+    chance: &'a mut Chance,
+}
+
+/// The next command, and the index of whoever gives it.
+pub(crate) fn choose(
+    town: &Town,
+    duty: &[OnDuty],
+    clock: &Clock,
+    chance: &mut Chance,
+) -> (usize, Command) {
+    let mut draw = Draw { town, duty, clock, chance };
+    let short = draw.shortage();
+    let mut weights = WEIGHTS;
+    if town.seen.iter().filter(|seen| seen.is_open).count() > 30 {
+        weights[0] = 0.5;
+    }
+    let command = match short {
+        Some(command) => command,
+        None => {
+            let index = draw.chance.weighted(&weights);
+            draw.command(index)
+        }
+    };
+    (draw.giver(&command), command)
+}
+
+impl Draw<'_> {
+    /// A shift where nobody of a kind is on duty.
+    fn shortage(&mut self) -> Option<Command> {
+        if !self.chance.happens(0.3) {
+            return None;
+        }
+        let needed = [(Role::Officer, 3), (Role::Auxiliary, 1), (Role::Assistant, 1)];
+        let here = |role: Role| self.duty.iter().filter(|person| person.role == role).count();
+        let (role, _) = needed.into_iter().find(|(role, count)| here(*role) < *count)?;
+        let account = self.account_of(role)?;
+        let now = self.clock.now();
+        let hours = 4 + self.chance.below(9) as i64;
+        Some(Command::AddShift(account, role, now, now.plus_seconds(hours * 3_600)))
+    }
+
+    fn account_of(&mut self, role: Role) -> Option<Id> {
+        let people: Vec<Id> =
+            self.town.people.iter().filter(|p| p.role == role).map(|p| p.actor.account).collect();
+        self.chance.pick(&people).copied()
+    }
+
+    /// Who gives the command.
+    fn giver(&mut self, command: &Command) -> usize {
+        let all = self.town.people.len() as u64;
+        if self.chance.happens(0.15) {
+            return self.chance.below(all) as usize;
+        }
+        let receiver = match command {
+            Command::Stamp(order, _)
+            | Command::Correct(order, ..)
+            | Command::GiveBack(order, _)
+            | Command::Bring(order, ..)
+            | Command::SilenceOrder(order) => self.town.find_order(*order).map(|found| found.1),
+            Command::Progress(number) | Command::Outcome(number, _) => {
+                let seen = self.town.find(number);
+                seen.and_then(|seen| seen.orders.first()).map(|order| order.1)
+            }
+            _ => None,
+        };
+        let own = |index: &usize| Some(self.town.people[*index].actor.account) == receiver;
+        let able: Vec<usize> = (0..self.town.people.len())
+            .filter(|index| oracle::is_for(self.town.people[*index].role, command))
+            .collect();
+        match able.iter().copied().find(own) {
+            Some(index) if self.chance.happens(0.75) => index,
+            _ => self.chance.pick(&able).copied().unwrap_or_default(),
+        }
+    }
+
+    /// An incident, open and recent ones first.
+    fn incident(&mut self) -> Option<&Seen> {
+        let open: Vec<&Seen> = self.town.seen.iter().filter(|seen| seen.is_open).collect();
+        if open.is_empty() || self.chance.happens(0.04) {
+            return self.chance.pick(&self.town.seen);
+        }
+        self.chance.pick(&open).copied()
+    }
+
+    fn number(&mut self) -> String {
+        let number = self.incident().map(|seen| seen.number.clone());
+        number.unwrap_or_else(|| "JQ-19700101-0001".to_owned())
+    }
+
+    fn order(&mut self) -> Id {
+        for _ in 0..4 {
+            let orders = self.incident().map_or(Vec::new(), |seen| seen.orders.clone());
+            if let Some((order, _)) = self.chance.pick(&orders) {
+                return *order;
+            }
+        }
+        Id::from_number(7)
+    }
+
+    fn command(&mut self, index: usize) -> Command {
+        match index {
+            0 => Command::Log(self.log()),
+            1 => Command::SignForStation(self.number()),
+            2 => self.dispatch(),
+            3 => Command::CallAssistant(self.number()),
+            4 => Command::DeclareSafe(self.number()),
+            5 => self.stamp(),
+            6 => self.correct(),
+            7 => {
+                let order = self.order();
+                Command::GiveBack(order, self.one(&["1", "2", "3", "4", "5", "x"]))
+            }
+            8 => {
+                let order = self.order();
+                Command::Telephone(order, self.one(&["accepted", "cannot_come", "no_answer"]))
+            }
+            9 => {
+                let order = self.order();
+                Command::Bring(order, self.one(&["P2", "A2", "A4"]), 1)
+            }
+            10 => Command::Reach,
+            11 => Command::SilenceOrder(self.order()),
+            12 => Command::Silence(self.number()),
+            13 => Command::Progress(self.number()),
+            14 => Command::Outcome(self.number(), self.outcome()),
+            15 => {
+                let (number, result) = (self.number(), self.one(&RESULTS));
+                Command::Close(number, self.one(&KINDS), result)
+            }
+            16 => Command::SendBack(self.number()),
+            17 => {
+                let level = 1 + self.chance.below(4) as i64;
+                Command::Classify(self.number(), self.one(&KINDS), level)
+            }
+            18 => Command::Uncover(self.number()),
+            19 => Command::Note(self.number()),
+            _ => self.about_people(index),
+        }
+    }
+
+    fn about_people(&mut self, index: usize) -> Command {
+        let now = self.clock.now();
+        match index {
+            20 => Command::Urge(self.number(), self.seat()),
+            21 => {
+                let urges: Vec<Id> =
+                    self.town.seen.iter().flat_map(|seen| seen.urges.iter().copied()).collect();
+                let recent = urges.len().saturating_sub(12);
+                let urge = self.chance.pick(&urges[recent..]).copied();
+                Command::Answer(urge.unwrap_or_else(|| Id::from_number(8)))
+            }
+            22 => Command::TakePost(self.seat()),
+            23 => {
+                let ends = now.plus_seconds(1_800 + self.chance.below(86_400) as i64);
+                let substitute = self.chance.happens(0.7).then(|| self.person());
+                Command::Leave(self.person(), substitute, ends)
+            }
+            24 => Command::Return(self.person()),
+            25 => {
+                // Never the chief's: with nobody above, nothing could be mended.
+                let index = 1 + self.chance.below(self.town.people.len() as u64 - 1) as usize;
+                let ends_now = self.chance.happens(0.3);
+                let seconds =
+                    if ends_now { -60 } else { 3_600 + self.chance.below(40 * 86_400) as i64 };
+                Command::SetTerm(self.town.people[index].appointment, now.plus_seconds(seconds))
+            }
+            26 => {
+                let person = self.chance.pick(&self.town.people);
+                let role = person.map_or(Role::Desk, |person| person.role);
+                let account = person.map_or(Id::from_number(9), |person| person.actor.account);
+                let starts = now.plus_seconds(self.chance.below(7_200) as i64 - 3_600);
+                let ends = starts.plus_seconds(self.chance.below(12 * 3_600) as i64 - 600);
+                Command::AddShift(account, role, starts, ends)
+            }
+            _ => {
+                let recent = self.town.shifts.len().saturating_sub(6);
+                let shift = self.chance.pick(&self.town.shifts[recent..]).copied();
+                Command::CancelShift(shift.unwrap_or_else(|| Id::from_number(10)))
+            }
+        }
+    }
+
+    fn one<'t>(&mut self, list: &[&'t str]) -> &'t str {
+        self.chance.pick(list).copied().unwrap_or_default()
+    }
+
+    fn seat(&mut self) -> Seat {
+        self.chance.pick(Seat::ALL).copied().unwrap_or(Seat::Manager)
+    }
+
+    fn person(&mut self) -> Id {
+        let person = self.chance.pick(&self.town.people);
+        person.map_or(Id::from_number(9), |person| person.actor.account)
+    }
+
+    fn log(&mut self) -> Log {
+        let from_branch = self.chance.happens(0.4);
+        let place = self.chance.pick(&self.town.places).copied();
+        let village = self.chance.pick(&self.town.villages).copied();
+        let place = match place {
+            Some(place) if self.chance.happens(0.8) => Where::Premises(place),
+            _ => Where::Text("村口附近".to_owned(), village),
+        };
+        let flag = self.chance.happens(0.25).then(|| self.one(&FLAGS).to_owned());
+        let known = self.chance.happens(0.9);
+        let kind = self.one(&KINDS).to_owned();
+        let late_s = self.chance.below(400) as i64;
+        // Now and then a time that has not come yet: refused.
+        let reported_at = match self.chance.below(10) {
+            0 => Some(self.clock.now().plus_seconds(60)),
+            1..6 => Some(self.clock.now().plus_seconds(-late_s)),
+            _ => None,
+        };
+        Log {
+            summary: "店里退货起争执".to_owned(),
+            place,
+            kind: known.then_some(kind),
+            level: Some(1 + self.chance.below(4) as i64),
+            source: if from_branch { "110" } else { "0199" }.to_owned(),
+            // Few numbers: the same one comes twice, and is refused.
+            outer_number: from_branch.then(|| format!("{}", self.chance.below(40_000))),
+            reported_at,
+            flags: flag.into_iter().collect(),
+            caller_name: self.chance.happens(0.3).then(|| "周女士".to_owned()),
+            caller_phone: None,
+        }
+    }
+
+    fn dispatch(&mut self) -> Command {
+        // Those that nobody has been sent to come first.
+        let open = self.town.seen.iter().filter(|seen| seen.is_open && seen.orders.is_empty());
+        let unsent: Vec<String> = open.map(|seen| seen.number.clone()).collect();
+        let number = match self.chance.pick(&unsent).cloned() {
+            Some(number) if self.chance.happens(0.8) => number,
+            _ => self.number(),
+        };
+        let count = 1 + self.chance.below(3);
+        let mut receivers = Vec::new();
+        for _ in 0..count {
+            let off_duty = self.chance.happens(0.05);
+            let on_duty = self.chance.pick(self.duty).map(|person| person.account_id);
+            receivers.extend(on_duty.filter(|_| !off_duty));
+            if off_duty {
+                receivers.push(self.person());
+            }
+        }
+        let alone = self.chance.happens(0.5).then(|| "助理走不开".to_owned());
+        Command::Dispatch(number, receivers, alone)
+    }
+
+    fn stamp(&mut self) -> Command {
+        let order = self.order();
+        let stamp = self.chance.pick(&STAMPS).copied().unwrap_or(Stamp::SIGNED);
+        let shifted = self.chance.happens(0.2);
+        let seconds = self.chance.below(300) as i64 - 280;
+        let at = shifted.then(|| self.clock.now().plus_seconds(seconds));
+        Command::Stamp(order, stamp.at(at))
+    }
+
+    fn correct(&mut self) -> Command {
+        let order = self.order();
+        let step = self.one(&["signed", "set_out", "arrived", "cleared", "nothing"]);
+        let seconds = self.chance.below(900) as i64 - 860;
+        Command::Correct(order, step, self.clock.now().plus_seconds(seconds))
+    }
+
+    fn outcome(&mut self) -> Outcome {
+        let settled = self.chance.happens(0.5).then(|| "双方和解".to_owned());
+        let why_not = self.chance.happens(0.5).then(|| "谈不拢".to_owned());
+        let new_kind = self.chance.happens(0.5).then(|| self.one(&KINDS).to_owned());
+        Outcome {
+            words: if self.chance.happens(0.9) { "已处理".to_owned() } else { String::new() },
+            kind: new_kind,
+            result: self.one(&RESULTS).to_owned(),
+            settled,
+            no_settlement: why_not,
+            present: vec!["P1".to_owned()],
+            village: None,
+        }
+    }
+}

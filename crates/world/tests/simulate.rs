@@ -1,0 +1,49 @@
+//! Evenings nobody would think of, on both engines: `JINGCUN_SIM_ACTS` acts from
+//! `JINGCUN_SIM_SEED`.
+
+mod house;
+
+use db::testing::{Engine, TestDb};
+use world::{CheckLevel, Report};
+
+fn open(engine: Engine) -> Option<TestDb> {
+    house::open(engine, seed())
+}
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok().and_then(|text| text.parse().ok())
+}
+
+fn seed() -> u64 {
+    number("JINGCUN_SIM_SEED").unwrap_or(1)
+}
+
+fn play(test: &TestDb, seed: u64, acts: usize, check: CheckLevel) -> Report {
+    let report = world::simulate(&test.db, &test.clock, seed, acts, check);
+    report.unwrap_or_else(|failure| panic!("{failure}"))
+}
+
+db::engine_tests!(random_evenings_keep_what_must_hold);
+
+fn random_evenings_keep_what_must_hold(test: &TestDb) {
+    let acts = number("JINGCUN_SIM_ACTS").unwrap_or(2_000) as usize;
+    let report = play(test, seed(), acts, CheckLevel::Touched);
+    println!("again: cargo run --release -- simulate --seed {} --acts {acts}", seed());
+    println!("{report:?}");
+    assert!(report.acts >= acts && report.done * 3 > report.acts, "{report:?}");
+    assert!(report.incidents.1 > acts / 100, "{report:?}");
+}
+
+#[test]
+fn the_same_seed_plays_the_same_evening() {
+    let run = || {
+        let test = house::open(Engine::Sqlite, 3).unwrap();
+        let report = play(&test, 3, 400, CheckLevel::Whole);
+        (report, house::dump(&test))
+    };
+    let (first, second) = (run(), run());
+    assert_eq!(first.0, second.0);
+    for (table, rows) in &first.1 {
+        assert!(rows == &second.1[table], "{table} differs");
+    }
+}
