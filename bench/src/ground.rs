@@ -124,7 +124,8 @@ pub(crate) fn tidy(ground: &Ground) -> Outcome<()> {
     let db = open_db(&ground.url, Clock::System, false)?;
     let end = |tx: &mut Tx<'_>| {
         let since = tx.now().plus_seconds(-load::QUIET_S);
-        let sql = "UPDATE matters SET is_open = FALSE, state = 'closed', due_at = NULL, clock = NULL,
+        let sql =
+            "UPDATE matters SET is_open = FALSE, state = 'closed', due_at = NULL, clock = NULL,
                 watcher_id = NULL, manager_id = NULL, pusher_id = NULL
              WHERE station_id = $1 AND is_open AND opened_at > $2";
         tx.put(sql, args![STATION, since])?;

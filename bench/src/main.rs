@@ -59,6 +59,8 @@ enum Command {
     Verify,
     /// Import the San Francisco records.
     Import,
+    /// Acts of the simulator in a second of CPU.
+    Simulate,
     /// Everything above.
     All,
     /// The server that is measured.
@@ -113,4 +115,5 @@ const OFFLINE: &[(Command, fn() -> Outcome<()>)] = &[
     (Command::Places, places::run),
     (Command::Verify, offline::verify),
     (Command::Import, offline::import),
+    (Command::Simulate, offline::simulate),
 ];

@@ -67,7 +67,7 @@ class House {
     this.server.stderr.on('data', (text) => (this.said += text));
     const over = () => this.server.exitCode !== null && assert.fail(`the station ended: ${this.said}`);
     await until('the station stands', () => over() || existsSync(ready), 180_000);
-    this.ways ??= JSON.parse(readFileSync(ready, 'utf8'));
+    this.ways = JSON.parse(readFileSync(ready, 'utf8'));
     this.url = this.ways.url;
   }
 

@@ -38,6 +38,8 @@ function places(input) {
   const said = /** @type {HTMLElement | null} */ (form?.querySelector('[data-find-status]') || null);
   /** @type {Place[]} */ let items = [];
   let at = -1;
+  /** Enter came before the answer: its first place is meant. */ let eager = false;
+  let due = false;
   /** @type {AbortController | null} */ let asking = null;
 
   box.className = 'suggest';
@@ -54,6 +56,7 @@ function places(input) {
 
   function close() {
     asking?.abort();
+    due = eager = false;
     box.hidden = true;
     at = -1;
     input.setAttribute('aria-expanded', 'false');
@@ -107,12 +110,15 @@ function places(input) {
     box.hidden = !items.length;
     input.setAttribute('aria-expanded', String(items.length > 0));
     if (said) said.textContent = fill(input.dataset.textFound, { n: items.length });
+    due = false;
+    if (eager && items.length) choose(items[0]);
+    eager = false;
   }
 
   const ask = later(async () => {
     asking?.abort();
     const q = input.value.trim();
-    if (!q || document.activeElement !== input) return close();
+    if (!q || (document.activeElement !== input && !eager)) return close();
     asking = new AbortController();
     try {
       const url = new URL(input.dataset.find || '', location.href);
@@ -130,15 +136,18 @@ function places(input) {
   input.addEventListener('input', (e) => {
     if (!e.isTrusted && !(e instanceof InputEvent)) return;
     link('');
+    due = true;
     ask();
   });
-  input.addEventListener('blur', () => close());
+  input.addEventListener('blur', () => eager || close());
   input.addEventListener('keydown', (e) => {
-    if (e.isComposing || e.keyCode === 229 || box.hidden || e.ctrlKey || e.altKey || e.metaKey) return;
+    if (e.isComposing || e.keyCode === 229 || e.ctrlKey || e.altKey || e.metaKey) return;
+    // Enter takes the first place found and never sends the form: there is more to say.
+    if (e.key === 'Enter') return e.preventDefault(), box.hidden ? void (eager = due) : choose(items[Math.max(at, 0)]);
+    if (box.hidden) return;
     if (e.key === 'ArrowDown') point((at + 1) % items.length);
     else if (e.key === 'ArrowUp') point((at <= 0 ? items.length : at) - 1);
     else if (e.key === 'Escape') close();
-    else if (e.key === 'Enter' && at >= 0) choose(items[at]);
     else if (e.key === 'Tab' && at >= 0) return choose(items[at]);
     else return;
     e.preventDefault();

@@ -20,7 +20,7 @@ function isField(el) {
 function act(el) {
   if (isField(el)) {
     el.focus();
-    el.scrollIntoView({ block: 'nearest' });
+    (el.closest('section') || el).scrollIntoView({ block: 'nearest' });
   } else if (el instanceof HTMLInputElement) {
     el.focus();
     el.click();

@@ -137,7 +137,7 @@ function point(row) {
 function refresh(row) {
   for (const el of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-refresh-on]'))) {
     const ids = (el.dataset.refreshOn || '').split(' ');
-    if (!ids.includes(row.id) || Number(el.dataset.version || -1) >= row.version) continue;
+    if (![row.id, row.number, '*'].some((name) => ids.includes(name || row.id)) || Number(el.dataset.version || -1) >= row.version) continue;
     clearTimeout(timers.get(el));
     timers.set(el, window.setTimeout(() => reload(el), 150));
   }
@@ -147,8 +147,8 @@ function refresh(row) {
 async function reload(el) {
   if (isBusy(el)) return stale(el);
   const html = await fetchPart(el.dataset.partUrl || location.href, el.dataset.part || '');
-  const next = html && parse(html);
-  if (!next || !el.isConnected) return;
+  const next = html && parse(html, el.id);
+  if (!next || next.id !== el.id || !el.isConnected) return;
   if (isBusy(el)) return stale(el);
   morph(el, next);
   tick();

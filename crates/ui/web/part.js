@@ -12,16 +12,17 @@ export async function fetchPart(url, name) {
   }
 }
 
-/** @param {string} html @returns {Element | null} */
-export function parse(html) {
+/** The element of this id, of a whole page too; else the first.
+ * @param {string} html @param {string} [id] @returns {Element | null} */
+export function parse(html, id) {
   const box = document.createElement('template');
   box.innerHTML = html.trim();
-  return box.content.firstElementChild;
+  return (id && box.content.getElementById(id)) || box.content.firstElementChild;
 }
 
-/** A form was typed in, or a dialog is open. @param {Element} el */
+/** A form was typed in or unfolded, or a dialog is open. @param {Element} el */
 export function isBusy(el) {
-  return Boolean(el.querySelector('form[data-dirty], dialog[open]') || el.closest('form[data-dirty]'));
+  return Boolean(el.querySelector('form[data-dirty], details[open] form, dialog[open]') || el.closest('form[data-dirty]'));
 }
 
 /** Gives an element the attributes and content of a newer one; the node, and so its focus, stays.

@@ -14,17 +14,11 @@ const TONES = {
 let next = 0;
 /** @type {(() => void) | null} */ let release = null;
 let asking = false;
-/** @type {Set<string>} */ const silenced = new Set();
 
 const sign = document.getElementById('sound-state');
 const wanted = () => sessionStorage.getItem(KEPT) === '1' || sign?.dataset.shift === 'on';
-/** @param {HTMLElement} el */
-const nameOf = (el) => `${el.dataset.id || el.id}:${el.dataset.ringing}`;
 
-function ringing() {
-  const all = /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-ringing]')]);
-  return all.filter((el) => !silenced.has(nameOf(el)));
-}
+const ringing = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-ringing]')]);
 
 function start() {
   sessionStorage.setItem(KEPT, '1');
@@ -37,6 +31,8 @@ function show() {
   const state = !wanted() ? 'off' : audio?.state === 'running' ? 'on' : 'blocked';
   const text = { off: sign.dataset.textOff, on: sign.dataset.textOn, blocked: sign.dataset.textBlocked }[state] || '';
   sign.classList.toggle('is-blocked', state === 'blocked');
+  sign.classList.toggle('is-off', state === 'off');
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-start-sound]'))) button.hidden = state === 'on';
   if (sign.textContent !== text) sign.textContent = text;
 }
 
@@ -93,7 +89,6 @@ if (sign && 'AudioContext' in window) {
   document.addEventListener('click', (e) => {
     if (!(e.target instanceof Element)) return;
     if (e.target.closest('[data-start-sound]')) start();
-    if (e.target.closest('[data-silence]')) for (const el of ringing()) silenced.add(nameOf(el));
     if (e.target.closest('[data-end-sound]')) sessionStorage.removeItem(KEPT);
   });
   for (const type of ['pointerdown', 'keydown']) {

@@ -55,9 +55,7 @@ pub fn negative_binomial(chance: &mut Chance, mean: f64, phi: f64) -> u32 {
 
 /// The curve through `points` at `x`, straight between them, 1 outside.
 pub fn between(points: &[(f64, f64)], x: f64) -> f64 {
-    let pair = points
-        .windows(2)
-        .find(|pair| pair[0].0 <= x && x <= pair[1].0);
+    let pair = points.windows(2).find(|pair| pair[0].0 <= x && x <= pair[1].0);
     pair.map_or(1.0, |pair| {
         let ((x0, y0), (x1, y1)) = (pair[0], pair[1]);
         y0 + (y1 - y0) * (x - x0) / (x1 - x0)
@@ -75,10 +73,7 @@ pub struct Deck {
 impl Deck {
     /// A deck of so many slices.
     pub fn new(size: u64) -> Deck {
-        Deck {
-            size,
-            left: Vec::new(),
-        }
+        Deck { size, left: Vec::new() }
     }
 
     /// The next draw.

@@ -104,12 +104,14 @@ impl Writer<'_, '_> {
     fn waiting(&mut self) {
         let call = ("JF-10", 3, "0199", 1, PlaceKind::Shop, 4, "两名车主因倒车让路发生口角");
         self.scene(75, call, &[]);
-        let call = ("ZA-05", 4, "110", 3, PlaceKind::Courtyard, 21, "住户反映隔壁打牌喧哗，影响休息");
+        let call =
+            ("ZA-05", 4, "110", 3, PlaceKind::Courtyard, 21, "住户反映隔壁打牌喧哗，影响休息");
         self.scene(20, call, &[]);
     }
 
     fn on_their_way(&mut self) {
-        let call = ("QZ-05", 3, "0199", 4, PlaceKind::Lane, 1, "住户反映巷口井盖缺失，怕有人掉下去");
+        let call =
+            ("QZ-05", 3, "0199", 4, PlaceKind::Lane, 1, "住户反映巷口井盖缺失，怕有人掉下去");
         let steps = [
             (115, Step::Dispatch(&["officer_2", "assistant_5"], None)),
             (60, Step::Stamp(Who::Assistant, SIGNED)),
@@ -123,7 +125,8 @@ impl Writer<'_, '_> {
             (190, Step::Stamp(Who::Auxiliary, SIGNED)),
         ];
         self.scene(300, call, &steps);
-        let call = ("JF-04", 3, "110", 2, PlaceKind::Courtyard, 40, "租客退房，房东扣押金，双方争执");
+        let call =
+            ("JF-04", 3, "110", 2, PlaceKind::Courtyard, 40, "租客退房，房东扣押金，双方争执");
         let steps = [
             (852, Step::SignForStation),
             (820, Step::Dispatch(&["officer_6", "auxiliary_3"], None)),
@@ -137,7 +140,8 @@ impl Writer<'_, '_> {
     }
 
     fn at_the_scene(&mut self) {
-        let call = ("JF-01", 3, "0199", 1, PlaceKind::Courtyard, 57, "两户邻居因楼道堆放杂物发生争吵");
+        let call =
+            ("JF-01", 3, "0199", 1, PlaceKind::Courtyard, 57, "两户邻居因楼道堆放杂物发生争吵");
         let steps = [
             (1_465, Step::Dispatch(&["officer_5", "assistant_2"], None)),
             (1_420, Step::Stamp(Who::Lead, SIGNED)),
@@ -148,7 +152,8 @@ impl Writer<'_, '_> {
             (900, Step::Bring("A3", 1)),
         ];
         self.scene(1_500, call, &steps);
-        let call = ("ZA-01", 2, "110", 0, PlaceKind::Shop, 9, "多人因酒后口角推搡打架，有人轻微受伤");
+        let call =
+            ("ZA-01", 2, "110", 0, PlaceKind::Shop, 9, "多人因酒后口角推搡打架，有人轻微受伤");
         let steps = [
             (1_252, Step::SignForStation),
             (1_228, Step::Dispatch(&["officer_2", "auxiliary"], None)),
@@ -160,7 +165,8 @@ impl Writer<'_, '_> {
             (800, Step::Enter(Who::Lead, ARRIVED, 40)),
         ];
         self.scene(1_260, call, &steps);
-        let call = ("QZ-02", 2, "110", 0, PlaceKind::Courtyard, 133, "家属称老人出门散步未归，手机打不通");
+        let call =
+            ("QZ-02", 2, "110", 0, PlaceKind::Courtyard, 133, "家属称老人出门散步未归，手机打不通");
         let steps = [
             (4_190, Step::SignForStation),
             (4_150, Step::Dispatch(&["officer_3", "auxiliary_2", "assistant"], None)),
@@ -197,7 +203,8 @@ impl Writer<'_, '_> {
     }
 
     fn reported(&mut self) {
-        let call = ("JF-11", 3, "0199", 1, PlaceKind::Lane, 3, "搬家时碰坏门框，房主要求赔偿引发争吵");
+        let call =
+            ("JF-11", 3, "0199", 1, PlaceKind::Lane, 3, "搬家时碰坏门框，房主要求赔偿引发争吵");
         let steps = [
             (5_360, Step::Dispatch(&["officer_5"], Some("助理正在处置另一起警情"))),
             (5_310, Step::Stamp(Who::Lead, SIGNED)),
@@ -222,7 +229,15 @@ impl Writer<'_, '_> {
             (4_560, told("已上报止付，制作笔录，移交刑侦", "R04", None)),
         ];
         self.scene(6_600, call, &steps);
-        let call = ("ZA-03", 3, "0201", 0, PlaceKind::Courtyard, 210, "报警人称车辆被人故意划伤，请求调查");
+        let call = (
+            "ZA-03",
+            3,
+            "0201",
+            0,
+            PlaceKind::Courtyard,
+            210,
+            "报警人称车辆被人故意划伤，请求调查",
+        );
         let steps = [
             (9_560, Step::Dispatch(&["officer_5", "auxiliary_3"], None)),
             (9_500, Step::Stamp(Who::Lead, SIGNED)),

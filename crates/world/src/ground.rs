@@ -74,10 +74,7 @@ pub struct Place {
 impl Ground {
     /// Draws villages and places.
     pub fn new(chance: &mut Chance) -> Ground {
-        let mut ground = Ground {
-            villages: Vec::new(),
-            places: Vec::new(),
-        };
+        let mut ground = Ground { villages: Vec::new(), places: Vec::new() };
         let mut shop_names = names::shops(chance);
         for (index, row) in params::VILLAGES.iter().enumerate() {
             let (name, households, registered, transient) = *row;
@@ -89,12 +86,7 @@ impl Ground {
                 outline: layout::OUTLINES[index].to_vec(),
             };
             let lanes = layout::lanes(&village.outline, lane_count(households));
-            let mut builder = Builder {
-                index,
-                village: &village,
-                lanes: &lanes,
-                chance,
-            };
+            let mut builder = Builder { index, village: &village, lanes: &lanes, chance };
             ground.places.extend(builder.courtyards());
             ground.places.extend(builder.lane_places());
             ground.places.extend(builder.public_places());
@@ -132,11 +124,7 @@ impl Builder<'_> {
             // Lanes fill one after another; two or three lanes make a group, numbered through.
             let lane = number * self.lanes.len() / total;
             let group = self.group(lane);
-            house = if house.0 == group {
-                (group, house.1 + 1)
-            } else {
-                (group, 1)
-            };
+            house = if house.0 == group { (group, house.1 + 1) } else { (group, 1) };
             let first = (lane * total).div_ceil(self.lanes.len());
             let after = ((lane + 1) * total).div_ceil(self.lanes.len());
             let along = (number - first) as f64 + 0.5;
@@ -179,16 +167,10 @@ impl Builder<'_> {
     }
 
     fn shops(&mut self, pool: &mut Vec<String>) -> Vec<Place> {
-        let count = self
-            .more()
-            .saturating_sub(self.public_count() + self.lanes.len());
+        let count = self.more().saturating_sub(self.public_count() + self.lanes.len());
         // The lanes of the middle have more shops than the outer ones.
         let off = |lane: &Lane| f64::from(layout::off_middle(&self.village.outline, *lane));
-        let pull: Vec<f64> = self
-            .lanes
-            .iter()
-            .map(|lane| 1.0 / (100.0 + off(lane)))
-            .collect();
+        let pull: Vec<f64> = self.lanes.iter().map(|lane| 1.0 / (100.0 + off(lane))).collect();
         let mut numbers = vec![0; self.lanes.len()];
         let mut places = Vec::with_capacity(count);
         for number in 0..count {
@@ -197,9 +179,7 @@ impl Builder<'_> {
             let (x, y) = self.spot(lane, along, number % 2 == 0, 5.0);
             let name = match (self.index, number) {
                 (0, 0) => names::QUARREL_SHOP.to_owned(),
-                _ => pool
-                    .pop()
-                    .unwrap_or_else(|| format!("{}{number}号店", names::lane(lane))),
+                _ => pool.pop().unwrap_or_else(|| format!("{}{number}号店", names::lane(lane))),
             };
             let mut place = self.place(PlaceKind::Shop, &name, x, y);
             place.name = name;

@@ -131,13 +131,7 @@ impl Scribe<'_> {
     }
 
     /// From the signature to the clearance; everything that follows must fit into `room`.
-    fn on_the_road(
-        &mut self,
-        draft: &mut Draft<'_>,
-        sent: i64,
-        signed: i64,
-        room: i64,
-    ) -> i64 {
+    fn on_the_road(&mut self, draft: &mut Draft<'_>, sent: i64, signed: i64, room: i64) -> i64 {
         let planned = draft.planned;
         let wanted = planned.depart_s + planned.travel_s + planned.on_scene_s;
         let fit = ((room - signed - 1_800) as f64 / wanted.max(1) as f64).min(1.0);

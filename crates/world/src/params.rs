@@ -49,30 +49,23 @@ pub const SHARE: [f64; CATEGORIES] = [
 pub const PHI: [f64; CATEGORIES] = [2.6, 2.0, 2.0, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2, 1.2];
 
 /// What the second year does to each category. S: −54 %, −3.8 %, −21 %; the others stay.
-pub const YEAR_ON_YEAR: [f64; CATEGORIES] = [
-    1.0, 1.0, 1.0, 1.0, 0.962, 0.46, 0.79, 1.0, 1.0, 1.0, 1.0, 1.0,
-];
+pub const YEAR_ON_YEAR: [f64; CATEGORIES] =
+    [1.0, 1.0, 1.0, 1.0, 0.962, 0.46, 0.79, 1.0, 1.0, 1.0, 1.0, 1.0];
 
 /// Twelve months of disputes; every row is rescaled to mean 1. W, L, C; S: rises in summer.
-pub const MONTH_DISPUTE: [f64; 12] = [
-    0.83, 0.8, 0.92, 1.02, 1.1, 1.16, 1.2, 1.17, 1.07, 1.0, 0.9, 0.83,
-];
+pub const MONTH_DISPUTE: [f64; 12] =
+    [0.83, 0.8, 0.92, 1.02, 1.1, 1.16, 1.2, 1.17, 1.07, 1.0, 0.9, 0.83];
 /// Twelve months of noise. W, L, C.
-pub const MONTH_NOISE: [f64; 12] = [
-    0.75, 0.72, 0.9, 1.02, 1.15, 1.25, 1.28, 1.22, 1.05, 0.95, 0.88, 0.83,
-];
+pub const MONTH_NOISE: [f64; 12] =
+    [0.75, 0.72, 0.9, 1.02, 1.15, 1.25, 1.28, 1.22, 1.05, 0.95, 0.88, 0.83];
 /// Twelve months of public order. W, L, C.
-pub const MONTH_ORDER: [f64; 12] = [
-    0.82, 0.8, 0.94, 1.02, 1.12, 1.16, 1.18, 1.14, 1.06, 1.02, 0.92, 0.82,
-];
+pub const MONTH_ORDER: [f64; 12] =
+    [0.82, 0.8, 0.94, 1.02, 1.12, 1.16, 1.18, 1.14, 1.06, 1.02, 0.92, 0.82];
 /// Twelve months of thefts and the like. W, L, C.
-pub const MONTH_THEFT: [f64; 12] = [
-    0.97, 0.85, 0.95, 0.98, 1.02, 1.02, 1.08, 1.05, 1.04, 1.06, 1.03, 0.95,
-];
+pub const MONTH_THEFT: [f64; 12] =
+    [0.97, 0.85, 0.95, 0.98, 1.02, 1.02, 1.08, 1.05, 1.04, 1.06, 1.03, 0.95];
 /// Twelve months of fires and electrical hazards. W, L, C.
-pub const MONTH_FIRE: [f64; 12] = [
-    1.05, 0.95, 0.9, 0.9, 1.0, 1.2, 1.3, 1.25, 1.0, 0.85, 0.8, 0.8,
-];
+pub const MONTH_FIRE: [f64; 12] = [1.05, 0.95, 0.9, 0.9, 1.0, 1.2, 1.3, 1.25, 1.0, 0.85, 0.8, 0.8];
 /// Twelve months alike.
 pub const MONTH_FLAT: [f64; 12] = [1.0; 12];
 
@@ -124,13 +117,8 @@ pub const SPRING_PRESENCE: [(f64, f64); 10] = [
 pub const SPRING_REBOUND: (f64, i64, i64) = (1.1, 16, 45);
 /// Share of transients present around the National Day: day of October, share. Z; the first
 /// point is added so that the curve closes.
-pub const NATIONAL_PRESENCE: [(f64, f64); 5] = [
-    (-3.0, 1.0),
-    (-1.0, 0.95),
-    (1.0, 0.8),
-    (6.0, 0.85),
-    (8.0, 1.0),
-];
+pub const NATIONAL_PRESENCE: [(f64, f64); 5] =
+    [(-3.0, 1.0), (-1.0, 0.95), (1.0, 0.8), (6.0, 0.85), (8.0, 1.0)];
 /// Lunar New Year's Day as (year, month, day). Calendar.
 pub const SPRING_FESTIVAL: [(i64, u32, u32); 21] = [
     (2015, 2, 19),

@@ -350,13 +350,7 @@ impl<'a> Play<'a> {
         }
     }
 
-    fn correct(
-        &self,
-        case: usize,
-        who: Who,
-        desk: &Actor,
-        earlier_s: i64,
-    ) -> Result<(), Fault> {
+    fn correct(&self, case: usize, who: Who, desk: &Actor, earlier_s: i64) -> Result<(), Fault> {
         let mut sent = self.cases[case].sent.iter();
         let Some(sent) = sent.find(|sent| sent.who == who) else { return Ok(()) };
         let order = sent.order;
@@ -367,7 +361,12 @@ impl<'a> Play<'a> {
         })
     }
 
-    fn give_back(&mut self, case: usize, code: &'static str, why: &'static str) -> Result<(), Fault> {
+    fn give_back(
+        &mut self,
+        case: usize,
+        code: &'static str,
+        why: &'static str,
+    ) -> Result<(), Fault> {
         let lead = self.lead(case)?;
         let mut sent = self.cases[case].sent.iter_mut();
         let given = sent.find(|sent| sent.who == Who::Lead).ok_or(Fault::NotFound)?;

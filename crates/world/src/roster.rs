@@ -116,11 +116,8 @@ impl Roster {
     /// Gives the posts to whoever has them at `at`.
     pub(crate) fn set_posts(self, tx: &mut Tx<'_>, staff: &Staff, at: Time) -> Result<(), Fault> {
         let [watcher, manager, pusher] = self.posts(at).map(|(_, login)| staff.actor(login));
-        let posts = Posts {
-            watcher: watcher?.account,
-            manager: manager?.account,
-            pusher: pusher?.account,
-        };
+        let posts =
+            Posts { watcher: watcher?.account, manager: manager?.account, pusher: pusher?.account };
         people::set_posts(tx, posts)
     }
 }

@@ -11,7 +11,7 @@ use crate::tick::tick;
 use base::{Actor, Chance, Clock, Fault};
 use check::Watcher;
 use command::Command;
-use db::Db;
+use db::{Broken, Db, broken};
 use std::fmt;
 use town::{Person, Town};
 
@@ -194,19 +194,23 @@ impl Evening<'_> {
     }
 
     fn run(&self, person: usize, key: &str, command: &Command) -> Result<Answer, String> {
+        answered(command, self.send(person, key, command))
+    }
+
+    /// As the edge does it: where a unique key stood in the way, the other request has been
+    /// answered by now, or the act sees what is there.
+    fn send(&self, person: usize, key: &str, command: &Command) -> Result<String, Fault> {
         let actor = &self.town.people[person];
-        answered(command, self.db.write_now(STATION, request(actor, key, command)))
+        let once = || self.db.write_now(STATION, request(actor, key, command));
+        match once() {
+            Err(fault) if matches!(broken(&fault), Some(Broken::Unique(_))) => once(),
+            outcome => outcome,
+        }
     }
 
     /// Two equal requests at once: one does it, the other is told the same.
-    fn twice_at_once(
-        &self,
-        person: usize,
-        key: &str,
-        command: &Command,
-    ) -> Result<Answer, String> {
-        let actor = &self.town.people[person];
-        let send = || self.db.write_now(STATION, request(actor, key, command));
+    fn twice_at_once(&self, person: usize, key: &str, command: &Command) -> Result<Answer, String> {
+        let send = || self.send(person, key, command);
         let (first, second) = std::thread::scope(|scope| {
             let other = scope.spawn(send);
             (send(), other.join())

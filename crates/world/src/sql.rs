@@ -27,7 +27,8 @@ pub(crate) fn empty(tx: &mut Tx<'_>) -> Result<(), Fault> {
         // What may only grow is tried first: where that is refused nothing else is touched.
         tables.sort_by_key(|table| table.kind != TableKind::Append);
         let kept = |table: &&&Table| matches!(table.kind, TableKind::Tenant | TableKind::Append);
-        let statement = |table: &&Table| format!("DELETE FROM {} WHERE station_id = $1", table.name);
+        let statement =
+            |table: &&Table| format!("DELETE FROM {} WHERE station_id = $1", table.name);
         tables.iter().filter(kept).map(statement).collect()
     });
     let station = tx.station();
@@ -45,7 +46,8 @@ pub(crate) fn empty(tx: &mut Tx<'_>) -> Result<(), Fault> {
 /// The open matters, oldest first.
 pub(crate) fn list_open(tx: &mut Tx<'_>) -> Result<Vec<Id>, Fault> {
     let station = tx.station();
-    let sql = "SELECT id FROM matters WHERE station_id = $1 AND is_open = TRUE ORDER BY opened_at, id";
+    let sql =
+        "SELECT id FROM matters WHERE station_id = $1 AND is_open = TRUE ORDER BY opened_at, id";
     Ok(tx.all::<(Id,)>(sql, args![station])?.into_iter().map(|(id,)| id).collect())
 }
 

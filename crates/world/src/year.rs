@@ -92,8 +92,7 @@ impl Planned {
 
     /// When they were done there.
     pub fn cleared_at(&self) -> Time {
-        self.departed_at()
-            .plus_seconds(self.travel_s + self.on_scene_s)
+        self.departed_at().plus_seconds(self.travel_s + self.on_scene_s)
     }
 
     /// When feedback was given.
@@ -103,8 +102,7 @@ impl Planned {
 
     /// When the village assistant arrived, if one was sent.
     pub fn assistant_at(&self) -> Option<Time> {
-        self.assistant
-            .map(|seconds| self.signed_at().plus_seconds(seconds))
+        self.assistant.map(|seconds| self.signed_at().plus_seconds(seconds))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::actions::facts::{Loaded, load_facts, proceed};
 use crate::actions::{CALL_HELP, DECLARE_SAFE, DISPATCH};
-use crate::rules::{Danger, Flag, HelpRule, Side, Verb, help_rule};
+use crate::rules::{Danger, Flag, HelpRule, Side, Stage, Verb, help_rule};
 use crate::sql::{self, OrderRow, Plan};
 use crate::words::words;
 use base::{Actor, Fault, Id, Role, SealPlace};
@@ -202,12 +202,19 @@ pub fn declare_safe(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matt
 
 pub(crate) fn allow(loaded: &Loaded, verb: Verb) -> Result<(), Fault> {
     let stage = loaded.facts.incident().stage();
-    if stage.allows(verb) {
-        return Ok(());
-    }
-    Err(Fault::refused("not_in_this_state", |lang| {
+    if stage.allows(verb) { Ok(()) } else { Err(not_now(stage)) }
+}
+
+/// Refuses what makes no sense after the end.
+pub(crate) fn still_open(loaded: &Loaded) -> Result<(), Fault> {
+    let stage = loaded.facts.incident().stage();
+    if stage.is_open() { Ok(()) } else { Err(not_now(stage)) }
+}
+
+fn not_now(stage: Stage) -> Fault {
+    Fault::refused("not_in_this_state", |lang| {
         words(lang).not_in_this_state(crate::words::stage_label(lang, stage))
-    }))
+    })
 }
 
 fn receivers(wanted: &[Id], proposal: &Proposal) -> Result<Vec<Proposed>, Fault> {

@@ -213,6 +213,9 @@ fn write_caller(tx: &mut Tx<'_>, matter: Id, order: &Log) -> Result<(), Fault> {
 pub fn sign_for_station(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matter, Fault> {
     let turn = Turn::take(tx, actor, &DISPATCH, number)?;
     let row = sql::find_incident(tx, turn.matter.id)?.ok_or(Fault::NotFound)?;
+    if !turn.matter.is_open {
+        return Err(Fault::NotFound);
+    }
     if row.station_signed_at.is_some() {
         return Err(Fault::refused("already_signed", |lang| words(lang).already_signed()));
     }

@@ -141,8 +141,9 @@ pub fn give_back(
 ) -> Result<Matter, Fault> {
     known(tx, "return-reasons", code, "code")?;
     let taken = take(tx, actor, order, &CARRY_OUT)?;
-    if taken.order.side == Side::Police {
-        super::dispatch::allow(&taken.loaded, Verb::GiveBack)?;
+    match taken.order.side {
+        Side::Police => super::dispatch::allow(&taken.loaded, Verb::GiveBack)?,
+        Side::Assistant => super::dispatch::still_open(&taken.loaded)?,
     }
     if taken.chain.returned.is_some() || taken.chain.cleared.is_some() {
         return Err(Fault::refused("order_ended", |lang| words(lang).order_ended()));
@@ -169,6 +170,7 @@ pub fn answer_by_telephone(
     answer: &str,
 ) -> Result<Matter, Fault> {
     let taken = take(tx, actor, order, &DISPATCH)?;
+    super::dispatch::still_open(&taken.loaded)?;
     if taken.order.side != Side::Assistant {
         return Err(Fault::refused("assistants_only", |lang| words(lang).assistants_only()));
     }
@@ -220,6 +222,7 @@ pub fn bring(
 /// Those of [`Turn::take`].
 pub fn silence(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<(), Fault> {
     let turn = Turn::take(tx, actor, &DISPATCH, number)?;
+    super::dispatch::still_open(&load_facts(tx, &turn.matter)?)?;
     let now = tx.now();
     sql::set_silenced(tx, turn.matter.id, Some(now))?;
     turn.keep(tx, actor, "incidents.silence", None, json!({}))
@@ -231,6 +234,7 @@ pub fn silence(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<(), Fault
 /// [`Fault::Forbidden`] for somebody else's.
 pub fn silence_order(tx: &mut Tx<'_>, actor: &Actor, order: Id) -> Result<(), Fault> {
     let taken = take(tx, actor, order, &CARRY_OUT)?;
+    super::dispatch::still_open(&taken.loaded)?;
     sql::set_order_silenced(tx, taken.order.id)?;
     let particulars = json!({ "receiver": taken.order.receiver });
     taken.turn.keep(tx, actor, "incidents.silence", None, particulars)

@@ -12,14 +12,7 @@ pub const OUTLINES: [&[(i32, i32)]; 5] = [
         (1380, 2080),
         (1200, 1450),
     ],
-    &[
-        (2700, 900),
-        (3850, 240),
-        (3940, 1450),
-        (3800, 2800),
-        (2600, 2150),
-        (2820, 1500),
-    ],
+    &[(2700, 900), (3850, 240), (3940, 1450), (3800, 2800), (2600, 2150), (2820, 1500)],
     &[
         (2600, 2150),
         (3800, 2800),
@@ -29,23 +22,8 @@ pub const OUTLINES: [&[(i32, i32)]; 5] = [
         (1380, 2080),
         (1950, 2250),
     ],
-    &[
-        (1380, 2080),
-        (200, 2750),
-        (60, 1400),
-        (150, 180),
-        (1350, 850),
-        (1200, 1450),
-    ],
-    &[
-        (1350, 850),
-        (150, 180),
-        (1300, 60),
-        (2600, 110),
-        (3850, 240),
-        (2700, 900),
-        (2050, 760),
-    ],
+    &[(1380, 2080), (200, 2750), (60, 1400), (150, 180), (1350, 850), (1200, 1450)],
+    &[(1350, 850), (150, 180), (1300, 60), (2600, 110), (3850, 240), (2700, 900), (2050, 760)],
 ];
 
 /// Length of a lane, the gap after it, and the distance to the next row, in metres.
@@ -70,10 +48,7 @@ pub fn lanes(outline: &[(i32, i32)], count: usize) -> Vec<Lane> {
         for column in -12..=12 {
             let west = cx + column * (LENGTH + GAP) - LENGTH / 2;
             let y = cy + row * ROW;
-            let lane = Lane {
-                from: (west, y),
-                to: (west + LENGTH, y),
-            };
+            let lane = Lane { from: (west, y), to: (west + LENGTH, y) };
             if fits(outline, lane) {
                 found.push(lane);
             }
@@ -95,9 +70,7 @@ pub fn off_middle(outline: &[(i32, i32)], lane: Lane) -> i32 {
 /// Whether the lane and the houses on both its sides lie inside.
 fn fits(outline: &[(i32, i32)], lane: Lane) -> bool {
     let corners = [lane.from, lane.to];
-    corners
-        .iter()
-        .all(|(x, y)| [-30, 0, 30].iter().all(|dy| contains(outline, *x, y + dy)))
+    corners.iter().all(|(x, y)| [-30, 0, 30].iter().all(|dy| contains(outline, *x, y + dy)))
 }
 
 /// Whether the outline contains the point.
@@ -120,17 +93,12 @@ pub fn contains(outline: &[(i32, i32)], x: i32, y: i32) -> bool {
 pub fn pulled_inside(outline: &[(i32, i32)], x: i32, y: i32) -> (i32, i32) {
     let (cx, cy) = middle(outline);
     let step = |k: i32| (x + (cx - x) * k / 20, y + (cy - y) * k / 20);
-    (0..20)
-        .map(step)
-        .find(|(x, y)| contains(outline, *x, *y))
-        .unwrap_or((cx, cy))
+    (0..20).map(step).find(|(x, y)| contains(outline, *x, *y)).unwrap_or((cx, cy))
 }
 
 /// The mean of the corners; inside each of the five outlines.
 fn middle(outline: &[(i32, i32)]) -> (i32, i32) {
     let count = outline.len().max(1) as i32;
-    let sum = outline
-        .iter()
-        .fold((0, 0), |sum, point| (sum.0 + point.0, sum.1 + point.1));
+    let sum = outline.iter().fold((0, 0), |sum, point| (sum.0 + point.0, sum.1 + point.1));
     (sum.0 / count, sum.1 / count)
 }

@@ -12,12 +12,8 @@ fn ground(seed: u64) -> Ground {
 fn every_village_has_its_courtyards_and_shops() {
     let ground = ground(1);
     let count = |village: usize, courtyard: bool| {
-        let here = ground
-            .places
-            .iter()
-            .filter(|place| place.village == village);
-        here.filter(|place| (place.kind == PlaceKind::Courtyard) == courtyard)
-            .count()
+        let here = ground.places.iter().filter(|place| place.village == village);
+        here.filter(|place| (place.kind == PlaceKind::Courtyard) == courtyard).count()
     };
     let courtyards: Vec<usize> = (0..5).map(|village| count(village, true)).collect();
     assert_eq!(courtyards, [525, 410, 330, 260, 190]);
@@ -38,11 +34,7 @@ fn places_lie_inside_their_village_and_no_other() {
 #[test]
 fn names_are_unlike_each_other() {
     let ground = ground(3);
-    let names: BTreeSet<&str> = ground
-        .places
-        .iter()
-        .map(|place| place.name.as_str())
-        .collect();
+    let names: BTreeSet<&str> = ground.places.iter().map(|place| place.name.as_str()).collect();
     assert_eq!(names.len(), ground.places.len());
     assert!(names.contains("十里铺村三组58号院"));
     let shop = &ground.places[ground.find_place(names::QUARREL_SHOP).unwrap()];

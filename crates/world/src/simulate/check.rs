@@ -36,10 +36,7 @@ impl<'a> Watcher<'a> {
         self.db.read_now(STATION, read).map_err(said)
     }
 
-    fn read(
-        &self,
-        look: impl Fn(&mut Tx<'_>) -> Found + Send + 'static,
-    ) -> Result<(), String> {
+    fn read(&self, look: impl Fn(&mut Tx<'_>) -> Found + Send + 'static) -> Result<(), String> {
         self.db.read_now(STATION, look).map_err(said)?
     }
 
@@ -57,17 +54,18 @@ impl<'a> Watcher<'a> {
 
     /// After a command that was done.
     pub(crate) fn after_command(&mut self, command: &Command) -> Result<(), String> {
-        self.after(command.touches(), !matches!(command, Command::Reach))
+        self.after(command.touches(), !matches!(command, Command::Reach), true)
     }
 
     /// After an act of the station's own job.
     pub(crate) fn after_job(&mut self, what: &str) -> Result<(), String> {
         let touched = if what == "return" { Some(0) } else { None };
-        self.after(touched, true).map_err(|why| format!("after the job's {what}: {why}"))
+        self.after(touched, true, false).map_err(|why| format!("after the job's {what}: {why}"))
     }
 
-    /// `once`: each matter has one line at most.
-    fn after(&mut self, touched: Option<usize>, once: bool) -> Result<(), String> {
+    /// `once`: each matter has one line at most. `settled`: no term has ended that the job has not
+    /// looked at yet.
+    fn after(&mut self, touched: Option<usize>, once: bool, settled: bool) -> Result<(), String> {
         let (before, reach) = (self.position, Reach::of(&self.observer));
         let look = move |tx: &mut Tx<'_>| {
             let lines = lines_after(tx, before)?;
@@ -75,7 +73,7 @@ impl<'a> Watcher<'a> {
             if found.is_err() {
                 return Ok(found);
             }
-            let seated = seats_hold(tx, &reach)?;
+            let seated = seats_hold(tx, &reach, settled)?;
             if seated.is_err() {
                 return Ok(seated);
             }
@@ -192,7 +190,7 @@ fn lines_hold(
 }
 
 /// The board is what is open; each has three different people in office, or in alarm.
-fn seats_hold(tx: &mut Tx<'_>, reach: &Reach) -> Found {
+fn seats_hold(tx: &mut Tx<'_>, reach: &Reach, settled: bool) -> Found {
     let open = board(tx, reach)?;
     let ids: Vec<Id> = open.iter().map(|matter| matter.id).collect();
     let wanted = sql::list_open(tx)?;
@@ -204,7 +202,7 @@ fn seats_hold(tx: &mut Tx<'_>, reach: &Reach) -> Found {
     let alarms = matters::list_alarms(tx)?;
     let sits = |id: Id| {
         let in_office = people.iter().any(|person| person.id == id && person.in_office);
-        in_office && (valid.contains(&id) || alarms.contains(&id))
+        in_office && (!settled || valid.contains(&id) || alarms.contains(&id))
     };
     for matter in &open {
         let seats: Vec<Id> = [matter.watcher_id, matter.manager_id, matter.pusher_id]

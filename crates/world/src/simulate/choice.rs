@@ -10,8 +10,13 @@ use people::{OnDuty, Seat};
 const KINDS: [&str; 10] =
     ["JF-01", "JF-02", "JF-03", "ZA-01", "ZA-05", "QZ-02", "XS-06", "HZ-02", "JT-01", "WD"];
 const FLAGS: [&str; 6] = ["weapon", "injury", "drink", "domestic_violence", "minor", "secret"];
-const STAMPS: [Stamp; 5] =
-    [Stamp::SIGNED, Stamp::SET_OUT, Stamp::ARRIVED, Stamp::CLEARED, Stamp::BY_TELEPHONE];
+const STAMPS: [(Stamp, f64); 5] = [
+    (Stamp::SIGNED, 3.0),
+    (Stamp::SET_OUT, 2.5),
+    (Stamp::ARRIVED, 3.0),
+    (Stamp::CLEARED, 4.0),
+    (Stamp::BY_TELEPHONE, 0.7),
+];
 const RESULTS: [&str; 5] = ["R01", "R02", "R05", "R06", "R08"];
 
 /// What is drawn, with its weight; an evening with much open gets fewer calls.
@@ -41,11 +46,12 @@ pub(crate) fn choose(
     let mut draw = Draw { town, duty, clock, chance };
     let short = draw.shortage();
     let mut weights = WEIGHTS;
-    if town.seen.iter().filter(|seen| seen.is_open).count() > 30 {
-        weights[0] = 0.5;
+    if town.seen.iter().filter(|seen| seen.is_open).count() > 12 {
+        weights[0] = 1.0;
     }
     let command = match short {
         Some(command) => command,
+        None if draw.chance.happens(0.55) => draw.next_step(),
         None => {
             let index = draw.chance.weighted(&weights);
             draw.command(index)
@@ -69,6 +75,50 @@ impl Draw<'_> {
         Some(Command::AddShift(account, role, now, now.plus_seconds(hours * 3_600)))
     }
 
+    fn is_officer(&self, account: Id) -> bool {
+        self.town.person(account).is_some_and(|person| person.role == Role::Officer)
+    }
+
+    /// What an incident needs next; a new call where nothing is open.
+    fn next_step(&mut self) -> Command {
+        let open: Vec<&Seen> = self.town.seen.iter().filter(|seen| seen.is_open).collect();
+        let calls = if open.len() > 12 { 0.02 } else { 0.12 };
+        let seen = self.chance.pick(&open).copied().filter(|_| !self.chance.happens(calls));
+        let Some(seen) = seen else { return Command::Log(self.log()) };
+        // Files are closed while the assistant's order still runs.
+        let police_only = self.chance.happens(0.4);
+        let live = |order: &&(Id, Id)| {
+            let assistant = self.town.person(order.1).is_some_and(|p| p.role == Role::Assistant);
+            !seen.ended.contains(&order.0) && !(police_only && assistant)
+        };
+        let live: Vec<Id> = seen.orders.iter().filter(live).map(|order| order.0).collect();
+        let served = seen.orders.iter().any(|(id, account)| {
+            self.is_officer(*account) && seen.stamps.iter().any(|(order, _)| order == id)
+        });
+        let number = seen.number.clone();
+        match (self.chance.pick(&live).copied(), served, seen.authors.is_empty()) {
+            (Some(order), ..) => {
+                let next = [Stamp::SIGNED, Stamp::SET_OUT, Stamp::ARRIVED, Stamp::CLEARED];
+                let fresh = |stamp: &Stamp| !seen.stamps.contains(&(order, *stamp));
+                Command::Stamp(order, next.into_iter().find(fresh).unwrap_or(Stamp::CLEARED))
+            }
+            (None, true, true) => Command::Outcome(number, self.outcome()),
+            (None, true, false) => Command::Close(number, self.one(&KINDS), self.one(&RESULTS)),
+            (None, false, _) => {
+                let of = |role: Role| self.duty.iter().filter(move |p| p.role == role);
+                let officers: Vec<Id> = of(Role::Officer).map(|p| p.account_id).collect();
+                let others = of(Role::Auxiliary).chain(of(Role::Assistant));
+                let others: Vec<Id> = others.map(|p| p.account_id).collect();
+                let mut receivers: Vec<Id> =
+                    self.chance.pick(&officers).copied().into_iter().collect();
+                if self.chance.happens(0.5) {
+                    receivers.extend(self.chance.pick(&others).copied());
+                }
+                Command::Dispatch(number, receivers, Some("助理走不开".to_owned()))
+            }
+        }
+    }
+
     fn account_of(&mut self, role: Role) -> Option<Id> {
         let people: Vec<Id> =
             self.town.people.iter().filter(|p| p.role == role).map(|p| p.actor.account).collect();
@@ -89,7 +139,9 @@ impl Draw<'_> {
             | Command::SilenceOrder(order) => self.town.find_order(*order).map(|found| found.1),
             Command::Progress(number) | Command::Outcome(number, _) => {
                 let seen = self.town.find(number);
-                seen.and_then(|seen| seen.orders.first()).map(|order| order.1)
+                seen.and_then(|seen| {
+                    seen.orders.iter().map(|o| o.1).find(|id| self.is_officer(*id))
+                })
             }
             _ => None,
         };
@@ -106,7 +158,7 @@ impl Draw<'_> {
     /// An incident, open and recent ones first.
     fn incident(&mut self) -> Option<&Seen> {
         let open: Vec<&Seen> = self.town.seen.iter().filter(|seen| seen.is_open).collect();
-        if open.is_empty() || self.chance.happens(0.04) {
+        if open.is_empty() || self.chance.happens(0.07) {
             return self.chance.pick(&self.town.seen);
         }
         self.chance.pick(&open).copied()
@@ -118,9 +170,22 @@ impl Draw<'_> {
     }
 
     fn order(&mut self) -> Id {
-        for _ in 0..4 {
-            let orders = self.incident().map_or(Vec::new(), |seen| seen.orders.clone());
-            if let Some((order, _)) = self.chance.pick(&orders) {
+        self.order_of(None)
+    }
+
+    /// An order at work, mostly; of a receiver with this role.
+    fn order_of(&mut self, role: Option<Role>) -> Id {
+        let town = self.town;
+        let has = |account: Id| town.person(account).map(|person| person.role);
+        for _ in 0..8 {
+            let any = self.chance.happens(0.1);
+            let Some(seen) = self.incident() else { continue };
+            let fits = |order: &&(Id, Id)| {
+                let live = any || !seen.ended.contains(&order.0);
+                live && (role.is_none() || has(order.1) == role)
+            };
+            let orders: Vec<Id> = seen.orders.iter().filter(fits).map(|order| order.0).collect();
+            if let Some(order) = self.chance.pick(&orders) {
                 return *order;
             }
         }
@@ -141,7 +206,7 @@ impl Draw<'_> {
                 Command::GiveBack(order, self.one(&["1", "2", "3", "4", "5", "x"]))
             }
             8 => {
-                let order = self.order();
+                let order = self.order_of(Some(Role::Assistant));
                 Command::Telephone(order, self.one(&["accepted", "cannot_come", "no_answer"]))
             }
             9 => {
@@ -280,7 +345,7 @@ impl Draw<'_> {
 
     fn stamp(&mut self) -> Command {
         let order = self.order();
-        let stamp = self.chance.pick(&STAMPS).copied().unwrap_or(Stamp::SIGNED);
+        let stamp = STAMPS[self.chance.weighted(&STAMPS.map(|(_, weight)| weight))].0;
         let shifted = self.chance.happens(0.2);
         let seconds = self.chance.below(300) as i64 - 280;
         let at = shifted.then(|| self.clock.now().plus_seconds(seconds));
@@ -295,9 +360,9 @@ impl Draw<'_> {
     }
 
     fn outcome(&mut self) -> Outcome {
-        let settled = self.chance.happens(0.5).then(|| "双方和解".to_owned());
-        let why_not = self.chance.happens(0.5).then(|| "谈不拢".to_owned());
-        let new_kind = self.chance.happens(0.5).then(|| self.one(&KINDS).to_owned());
+        let settled = self.chance.happens(0.6).then(|| "双方和解".to_owned());
+        let why_not = self.chance.happens(0.6).then(|| "谈不拢".to_owned());
+        let new_kind = self.chance.happens(0.3).then(|| self.one(&KINDS).to_owned());
         Outcome {
             words: if self.chance.happens(0.9) { "已处理".to_owned() } else { String::new() },
             kind: new_kind,

@@ -77,9 +77,7 @@ impl Command {
                 let order = Progress { words: "正在了解情况".to_owned() };
                 incidents::progress(tx, actor, n, &order).map(touched)
             }
-            Command::Outcome(n, outcome) => {
-                incidents::outcome(tx, actor, n, outcome).map(touched)
-            }
+            Command::Outcome(n, outcome) => incidents::outcome(tx, actor, n, outcome).map(touched),
             Command::Close(n, kind, result) => {
                 incidents::close(tx, actor, n, kind, result).map(touched)
             }
@@ -107,9 +105,7 @@ impl Command {
             Command::Leave(account, substitute, ends) => {
                 matters::leave(tx, actor, *account, *substitute, *ends).map(done)
             }
-            Command::Return(account) => {
-                matters::return_from_leave(tx, actor, *account).map(done)
-            }
+            Command::Return(account) => matters::return_from_leave(tx, actor, *account).map(done),
             Command::SetTerm(appointment, until) => {
                 matters::set_term(tx, actor, *appointment, *until, "聘期调整").map(done)
             }
@@ -135,10 +131,9 @@ impl Command {
     /// How many matters it touches; `None` where that depends on who holds what.
     pub(crate) fn touches(&self) -> Option<usize> {
         match self {
-            Command::Reach
-            | Command::TakePost(_)
-            | Command::Leave(..)
-            | Command::SetTerm(..) => None,
+            Command::Reach | Command::TakePost(_) | Command::Leave(..) | Command::SetTerm(..) => {
+                None
+            }
             Command::Return(_) | Command::AddShift(..) | Command::CancelShift(_) => Some(0),
             _ => Some(1),
         }

@@ -9,21 +9,13 @@ const COMMAND_ROOM: &[Role] = &[Role::Desk, Role::Leader, Role::Chief];
 const LEADERS: &[Role] = &[Role::Leader, Role::Chief];
 const POLICE: &[Role] = &[Role::Officer, Role::Leader, Role::Chief];
 const POLICE_AND_DESK: &[Role] = &[Role::Desk, Role::Officer, Role::Leader, Role::Chief];
-const WORKERS: &[Role] = &[
-    Role::Desk,
-    Role::Officer,
-    Role::Auxiliary,
-    Role::Assistant,
-    Role::Leader,
-    Role::Chief,
-];
+const WORKERS: &[Role] =
+    &[Role::Desk, Role::Officer, Role::Auxiliary, Role::Assistant, Role::Leader, Role::Chief];
 
 /// Who may do it at all; `None`: everybody.
 fn roles(command: &Command) -> Option<&'static [Role]> {
     Some(match command {
-        Command::Log(_) => {
-            &[Role::Desk, Role::Officer, Role::Leader, Role::Chief, Role::Gateway]
-        }
+        Command::Log(_) => &[Role::Desk, Role::Officer, Role::Leader, Role::Chief, Role::Gateway],
         Command::SignForStation(_)
         | Command::Dispatch(..)
         | Command::Telephone(..)
@@ -83,9 +75,8 @@ pub(crate) fn must_refuse(town: &Town, who: &Person, command: &Command) -> Optio
             (received || seen.authors.contains(&me)).then_some("the handler may not review")
         }
         Command::Dispatch(number, receivers, _) => {
-            let assistant = |id: &Id| {
-                town.person(*id).is_some_and(|person| person.role == Role::Assistant)
-            };
+            let assistant =
+                |id: &Id| town.person(*id).is_some_and(|person| person.role == Role::Assistant);
             let danger = town.find(number)?.is_dangerous;
             (danger && receivers.iter().any(assistant)).then_some("a villager goes into danger")
         }

@@ -6,6 +6,7 @@ use crate::look;
 use crate::staff::actor;
 use base::{Actor, Fault, Hand, Id, Role, Standing};
 use db::{Db, Tx};
+use incidents::Stamp;
 use people::{Appointment, NewAccount, NewShift, Posts};
 
 /// One of the people who act.
@@ -23,6 +24,10 @@ pub(crate) struct Seen {
     pub(crate) number: String,
     /// Order and receiver.
     pub(crate) orders: Vec<(Id, Id)>,
+    /// Orders that are done or came back.
+    pub(crate) ended: Vec<Id>,
+    /// The stamps that were set.
+    pub(crate) stamps: Vec<(Id, Stamp)>,
     /// Who fed back.
     pub(crate) authors: Vec<Id>,
     pub(crate) is_open: bool,
@@ -212,6 +217,8 @@ impl Town {
                 self.seen.push(Seen {
                     number: answer.to_owned(),
                     orders: Vec::new(),
+                    ended: Vec::new(),
+                    stamps: Vec::new(),
                     authors: Vec::new(),
                     is_open: true,
                     is_dangerous,
@@ -233,6 +240,18 @@ impl Town {
                     seen.orders = orders;
                 }
             }
+            Command::GiveBack(order, _) | Command::Telephone(order, "cannot_come") => {
+                self.change_order(*order, |seen| seen.ended.push(*order));
+            }
+            Command::Stamp(order, stamp) => {
+                let stamp = stamp.at(None);
+                self.change_order(*order, |seen| {
+                    seen.stamps.push((*order, stamp));
+                    if matches!(stamp, Stamp::CLEARED | Stamp::BY_TELEPHONE) {
+                        seen.ended.push(*order);
+                    }
+                });
+            }
             Command::Close(number, ..) => self.change(number, |seen| seen.is_open = false),
             Command::DeclareSafe(number) => self.change(number, |seen| seen.is_dangerous = false),
             Command::Progress(number) | Command::Outcome(number, _) => {
@@ -248,6 +267,13 @@ impl Town {
             _ => {}
         }
         Ok(())
+    }
+
+    fn change_order(&mut self, order: Id, change: impl FnOnce(&mut Seen)) {
+        let mut all = self.seen.iter_mut().rev();
+        if let Some(seen) = all.find(|seen| seen.orders.iter().any(|(id, _)| *id == order)) {
+            change(seen);
+        }
     }
 
     fn change(&mut self, number: &str, change: impl FnOnce(&mut Seen)) {

@@ -142,11 +142,7 @@ impl<'a> Placer<'a> {
         };
         if let Some(days) = delay {
             let at = now.plus_seconds((days * DAY_S) as i64);
-            self.due.push(Due {
-                at,
-                place,
-                dispute_type: kind,
-            });
+            self.due.push(Due { at, place, dispute_type: kind });
         }
     }
 
@@ -235,9 +231,7 @@ fn climb(ladders: &[[Ladder; 4]], crowd: &[f64], kinds: &[f64; 4], chance: &mut 
     let height = ladder.last().map_or(0.0, |rung| rung.0);
     let mark = chance.unit() * height;
     let rung = ladder.partition_point(|rung| rung.0 <= mark);
-    ladder
-        .get(rung.min(ladder.len().saturating_sub(1)))
-        .map_or(0, |rung| rung.1)
+    ladder.get(rung.min(ladder.len().saturating_sub(1))).map_or(0, |rung| rung.1)
 }
 
 #[cfg(test)]

@@ -30,12 +30,7 @@ impl<'a> Plan<'a> {
     /// A plan with nothing in it.
     pub fn new(ground: &'a Ground, chance: &'a mut Chance) -> Plan<'a> {
         let placer = Placer::new(ground);
-        Plan {
-            ground,
-            placer,
-            settlements: Deck::new(100),
-            chance,
-        }
+        Plan { ground, placer, settlements: Deck::new(100), chance }
     }
 
     /// The incidents of the period, sorted by time.
@@ -60,11 +55,7 @@ impl<'a> Plan<'a> {
                     let at = start.plus_seconds(hour * 3600 + self.chance.below(3600) as i64);
                     // A day of 23 hours has no last one.
                     let at = at.min(end.plus_seconds(-1));
-                    calls.push(Call {
-                        at,
-                        category,
-                        crowd,
-                    });
+                    calls.push(Call { at, category, crowd });
                 }
             }
         }
@@ -113,11 +104,7 @@ impl<'a> Plan<'a> {
                 (Some(place), Some(kind))
             }
             (false, false) => {
-                let Call {
-                    at,
-                    category,
-                    crowd,
-                } = call;
+                let Call { at, category, crowd } = call;
                 let place = self.placer.other(*at, *category, theft, crowd, self.chance);
                 (Some(place), None)
             }
@@ -157,17 +144,11 @@ impl<'a> Plan<'a> {
             if !self.chance.happens(params::DUPLICATE) {
                 continue;
             }
-            let at = original
-                .at
-                .plus_seconds(60 + self.chance.below(7_100) as i64);
+            let at = original.at.plus_seconds(60 + self.chance.below(7_100) as i64);
             if at >= end {
                 continue;
             }
-            let call = Call {
-                at,
-                category: original.category,
-                crowd: [0.0; 5],
-            };
+            let call = Call { at, category: original.category, crowd: [0.0; 5] };
             let story = words::repeated(self.chance);
             let answered = self.answered(&call, original.village, original.place);
             second.push(Planned {

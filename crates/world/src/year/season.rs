@@ -21,12 +21,7 @@ pub(super) struct Day {
 impl Day {
     /// The day of this date.
     fn of(year: i64, month: u32, day: u32) -> Day {
-        Day {
-            number: day_number(year, month, day),
-            year,
-            month,
-            day,
-        }
+        Day { number: day_number(year, month, day), year, month, day }
     }
 
     /// The day so many days after 1 January 1970 (Hinnant's civil_from_days).
@@ -40,12 +35,7 @@ impl Day {
         let day = (doy - (153 * mp + 2) / 5 + 1) as u32;
         let month = if mp < 10 { mp + 3 } else { mp - 9 } as u32;
         let year = yoe + era * 400 + i64::from(month <= 2);
-        Day {
-            number,
-            year,
-            month,
-            day,
-        }
+        Day { number, year, month, day }
     }
 
     /// The day so many days after the start of the period.
@@ -74,9 +64,7 @@ impl Day {
 
     /// Days since the lunar New Year's Day of its year.
     fn since_new_year(self) -> i64 {
-        let known = params::SPRING_FESTIVAL
-            .iter()
-            .find(|row| row.0 == self.year);
+        let known = params::SPRING_FESTIVAL.iter().find(|row| row.0 == self.year);
         let (year, month, day) = known.copied().unwrap_or((self.year, 2, 5));
         self.number - day_number(year, month, day)
     }
@@ -202,11 +190,7 @@ impl Season {
     pub fn expected(&self, day: Day, category: Category, profile: Profile, declined: bool) -> f64 {
         debug_assert_eq!(self.year, day.year);
         let index = category as usize;
-        let factor = if declined {
-            params::YEAR_ON_YEAR[index]
-        } else {
-            1.0
-        };
+        let factor = if declined { params::YEAR_ON_YEAR[index] } else { 1.0 };
         let share = profile.per_day() * params::SHARE[index] * factor;
         share * weight(day, category) / self.mean[index]
     }
@@ -252,12 +236,8 @@ mod tests {
 
     #[test]
     fn july_is_hot_and_january_is_not() {
-        let hottest = |month| {
-            (1..=28)
-                .map(|d| Day::of(2023, month, d).hottest())
-                .sum::<f64>()
-                / 28.0
-        };
+        let hottest =
+            |month| (1..=28).map(|d| Day::of(2023, month, d).hottest()).sum::<f64>() / 28.0;
         assert!((30.0..36.0).contains(&hottest(7)) && (0.0..12.0).contains(&hottest(1)));
     }
 

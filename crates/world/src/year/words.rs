@@ -97,9 +97,7 @@ mod tests {
     #[test]
     fn reports_have_a_readable_length() {
         let mut chance = Chance::seeded(2);
-        let disputes = DisputeType::ALL
-            .into_iter()
-            .map(|kind| (Some(kind), Category::Dispute));
+        let disputes = DisputeType::ALL.into_iter().map(|kind| (Some(kind), Category::Dispute));
         let others = Category::ALL.into_iter().map(|category| (None, category));
         for (kind, category) in disputes.chain(others) {
             for round in 0..300 {

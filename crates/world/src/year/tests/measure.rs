@@ -15,15 +15,12 @@ pub struct Year {
 impl Year {
     /// Every incident but the second reports.
     pub fn originals(&self) -> impl Iterator<Item = &Planned> {
-        self.planned
-            .iter()
-            .filter(|planned| planned.duplicate_of.is_none())
+        self.planned.iter().filter(|planned| planned.duplicate_of.is_none())
     }
 
     /// Those of one category.
     pub fn of(&self, category: Category) -> impl Iterator<Item = &Planned> {
-        self.originals()
-            .filter(move |planned| planned.category == category)
+        self.originals().filter(move |planned| planned.category == category)
     }
 
     fn day(&self, planned: &Planned) -> usize {
@@ -34,13 +31,8 @@ impl Year {
     pub fn dispersion(&self, category: Category) -> f64 {
         let means = expected(&self.period, category);
         let mut counts = vec![0.0; means.len()];
-        self.of(category)
-            .for_each(|planned| counts[self.day(planned)] += 1.0);
-        let sum: f64 = counts
-            .iter()
-            .zip(&means)
-            .map(|(n, mu)| (n - mu).powi(2) / mu)
-            .sum();
+        self.of(category).for_each(|planned| counts[self.day(planned)] += 1.0);
+        let sum: f64 = counts.iter().zip(&means).map(|(n, mu)| (n - mu).powi(2) / mu).sum();
         sum / means.len() as f64
     }
 
@@ -52,10 +44,7 @@ impl Year {
             months[zone.civil(planned.at).month() as usize - 1].0 += 1.0;
         }
         for (day, mean) in expected(&self.period, category).iter().enumerate() {
-            let noon = self
-                .period
-                .from
-                .plus_seconds(day as i64 * DAY_S + DAY_S / 2);
+            let noon = self.period.from.plus_seconds(day as i64 * DAY_S + DAY_S / 2);
             months[zone.civil(noon).month() as usize - 1].1 += mean;
         }
         months
@@ -120,26 +109,18 @@ impl Year {
     /// The generalised Gini coefficient (Bernasco and Steenbeek 2017).
     pub fn gini(&self, category: Category) -> f64 {
         let mut counts = vec![0.0; self.ground.places.len()];
-        self.of(category)
-            .filter_map(|p| p.place)
-            .for_each(|place| counts[place] += 1.0);
+        self.of(category).filter_map(|p| p.place).for_each(|place| counts[place] += 1.0);
         counts.sort_unstable_by(f64::total_cmp);
         let (places, events) = (counts.len() as f64, counts.iter().sum::<f64>());
-        let ranked: f64 = counts
-            .iter()
-            .enumerate()
-            .map(|(i, y)| (i + 1) as f64 * y)
-            .sum();
+        let ranked: f64 = counts.iter().enumerate().map(|(i, y)| (i + 1) as f64 * y).sum();
         let gini = (2.0 * ranked / events - places - 1.0) / places;
         (places / events).max(1.0) * (gini - 1.0) + 1.0
     }
 
     /// Share of disputes whose type and settlement pass.
     pub fn dispute_share(&self, test: impl Fn((DisputeType, Settlement)) -> bool) -> f64 {
-        let disputes = || {
-            self.of(Category::Dispute)
-                .filter_map(|p| p.dispute_type.zip(p.settlement))
-        };
+        let disputes =
+            || self.of(Category::Dispute).filter_map(|p| p.dispute_type.zip(p.settlement));
         disputes().filter(|pair| test(*pair)).count() as f64 / disputes().count() as f64
     }
 }

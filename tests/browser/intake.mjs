@@ -1,0 +1,84 @@
+// The desk takes a call and sends people out without ever touching the mouse.
+import assert from 'node:assert/strict';
+import { until } from './house.mjs';
+
+export const stories = {
+  'intake: by keyboard alone, from the call to the dispatch': async (house) => {
+    const other = await house.open('leader', '/board');
+    const page = await house.open('desk', '/board');
+    let keys = 0;
+    const press = async (...names) => {
+      for (const name of names) await page.keyboard.press(name);
+      keys += names.flatMap((name) => name.split('+')).length;
+    };
+    const focused = (id) => until(`the focus is on ${id}`, () => page.evaluate((id) => document.activeElement?.id === id, id));
+
+    await press('n');
+    await focused('incidents-log-place.text');
+    await press('f', 'z', 'd');
+    await page.waitForSelector('.suggest li');
+    await press('Enter');
+    const place = await page.inputValue('[name="place.text"]');
+    assert.match(place, /服装店/);
+    assert.ok(await page.inputValue('[name="place.premises"]'), 'the registered place is linked');
+    await press('Tab');
+    await focused('incidents-log-summary');
+    const summary = `两人因充电位争吵，堵住店门 ${Date.now() % 10000}`;
+    await page.keyboard.insertText(summary);
+    await until('a kind is proposed', () => page.inputValue('[name=kind]'));
+    assert.ok(await page.isVisible('[data-suggested]'));
+    await press('Escape', '3');
+    assert.ok(await page.isChecked('#intake-form [name=level][value="3"]'));
+    const sent = Date.now();
+    await press('Control+Enter');
+    const row = other.locator('#queue .row', { hasText: summary });
+    await row.waitFor({ state: 'attached', timeout: 4000 });
+    const took = Date.now() - sent;
+    assert.ok(took <= 1000, `the other board showed it after ${took} ms`);
+
+    await page.waitForSelector('#dispatch-form');
+    assert.ok(await page.locator('#dispatch-form [name=receivers]:checked').count(), 'somebody is proposed');
+    assert.match(await page.textContent('#detail-title'), /\S/);
+    assert.ok((await page.textContent('#detail')).includes(summary));
+    await press('d');
+    await page.waitForSelector('#detail .state-sent');
+    await row.locator('.state-sent').waitFor({ state: 'attached' });
+    assert.ok(keys <= 40, `${keys} keys`);
+    console.log(`        ${keys} keys, on the other board after ${took} ms`);
+  },
+
+  'intake: Enter that ends the choice of characters sends nothing': async (house) => {
+    const page = await house.open('desk', '/board');
+    const sent = [];
+    page.on('request', (r) => r.method() === 'POST' && new URL(r.url()).pathname === '/incidents' && sent.push(r.url()));
+    for (const id of ['incidents-log-place.text', 'incidents-log-summary']) {
+      await page.evaluate((id) => {
+        const field = document.getElementById(id);
+        field.focus();
+        field.dispatchEvent(new CompositionEvent('compositionstart', { bubbles: true }));
+        for (const more of [{}, { ctrlKey: true }]) {
+          const how = { key: 'Enter', code: 'Enter', bubbles: true, cancelable: true, isComposing: true, ...more };
+          field.dispatchEvent(new KeyboardEvent('keydown', how));
+          field.dispatchEvent(new KeyboardEvent('keydown', { ...how, isComposing: false, keyCode: 229 }));
+        }
+        // Single keys are characters, too.
+        field.dispatchEvent(new KeyboardEvent('keydown', { key: 'd', bubbles: true, cancelable: true, isComposing: true }));
+      }, id);
+    }
+    await page.focus('[name="place.text"]');
+    await page.keyboard.press('Enter');
+    await page.waitForTimeout(300);
+    assert.deepEqual(sent, []);
+    assert.match(page.url(), /\/board$/);
+  },
+
+  'intake: what is typed is kept as a draft, and can be thrown away': async (house) => {
+    const page = await house.open('desk', '/board');
+    await page.fill('[name=summary]', '说到一半断线');
+    await until('the draft is kept', async () => /\d\d:\d\d:\d\d/.test(await page.textContent('[data-draft-state]')));
+    await page.reload();
+    assert.equal(await page.inputValue('[name=summary]'), '说到一半断线');
+    await page.click('[form=intake-discard]');
+    await until('the form is empty', async () => (await page.inputValue('[name=summary]')) === '');
+  },
+};

@@ -1,0 +1,28 @@
+// Signing out ends what the session left open elsewhere.
+import assert from 'node:assert/strict';
+import { until } from './house.mjs';
+
+export const stories = {
+  'sign-out: the live stream of another tab ends at once': async (house) => {
+    const context = await house.enter('street');
+    const watching = await context.newPage();
+    await watching.goto('/account');
+    await watching.evaluate(() => {
+      const source = new EventSource('/live');
+      window.seen = [];
+      source.onopen = () => window.seen.push('open');
+      source.onerror = () => (window.seen.push('error'), source.close());
+    });
+    await until('the stream is open', () => watching.evaluate(() => window.seen.includes('open')));
+    const page = await context.newPage();
+    await page.goto('/account');
+    await page.click('#name-menu summary');
+    await page.click('form[action="/sign-out"] button');
+    await page.waitForURL('**/sign-in**');
+    const took = await until('the stream ends', () => watching.evaluate(() => window.seen.includes('error')), 3000);
+    assert.ok(took < 2000, `${took} ms`);
+    await watching.goto('/account');
+    assert.match(watching.url(), /sign-in/);
+    house.noise.splice(0); // The ended stream is told on the console.
+  },
+};
