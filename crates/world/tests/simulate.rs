@@ -30,7 +30,7 @@ fn random_evenings_keep_what_must_hold(test: &TestDb) {
     let report = play(test, seed(), acts, CheckLevel::Touched);
     println!("again: cargo run --release -- simulate --seed {} --acts {acts}", seed());
     println!("{report:?}");
-    assert!(report.acts >= acts && report.done * 3 > report.acts, "{report:?}");
+    assert!(report.acts >= acts && report.done * 5 > report.acts, "{report:?}");
     assert!(report.incidents.1 > acts / 100, "{report:?}");
 }
 

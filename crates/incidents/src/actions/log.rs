@@ -1,6 +1,6 @@
 //! Intake: a call becomes an incident with number, seats and clock in one act.
 
-use crate::actions::facts::{proceed, summary_place};
+use crate::actions::facts::{load_facts, proceed, summary_place};
 use crate::actions::{DISPATCH, LOG, UNCOVER};
 use crate::rules::{Flag, Stage, terms_in};
 use crate::sql::{self, CallerRow, Code, IncidentRow};
@@ -213,9 +213,7 @@ fn write_caller(tx: &mut Tx<'_>, matter: Id, order: &Log) -> Result<(), Fault> {
 pub fn sign_for_station(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matter, Fault> {
     let turn = Turn::take(tx, actor, &DISPATCH, number)?;
     let row = sql::find_incident(tx, turn.matter.id)?.ok_or(Fault::NotFound)?;
-    if !turn.matter.is_open {
-        return Err(Fault::NotFound);
-    }
+    super::dispatch::still_open(&load_facts(tx, &turn.matter)?)?;
     if row.station_signed_at.is_some() {
         return Err(Fault::refused("already_signed", |lang| words(lang).already_signed()));
     }
