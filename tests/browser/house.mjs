@@ -134,8 +134,7 @@ class House {
   /** Logs an incident over the data door; returns its number. */
   async log(summary, more = {}) {
     const call = { summary, place: { text: '村口' }, kind: 'JF-10', level: '3', source: '0199', ...more };
-    const found = await this.ask('desk', '/incidents', call);
-    return found.number ?? found.location?.split('/').pop() ?? found.target;
+    return (await this.ask('desk', '/incidents', call)).number;
   }
 
   async keepPicture(name) {
