@@ -64,7 +64,7 @@ export const stories = {
     await look();
     await page.goto(`/orders/${order}`);
     await look();
-    for (const step of ['接了', '我出发了', '我到了']) {
+    for (const step of ['接了', '我到了']) {
       await tap(page, step);
       await look();
       await page.goto(`/orders/${order}`);

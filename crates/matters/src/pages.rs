@@ -182,8 +182,13 @@ fn shifts(
             cancel: cancel.html()?,
         })
     };
-    ::people::list_shifts(tx)?.into_iter().map(view).collect()
+    let soon = visit.now.plus_seconds(SHIFTS_S);
+    let coming = ::people::list_shifts(tx)?.into_iter().filter(|shift| shift.starts_at < soon);
+    coming.map(view).collect()
 }
+
+/// So far ahead the page shows the roster: today and tomorrow.
+const SHIFTS_S: i64 = 36 * 3600;
 
 struct PostView {
     label: &'static str,

@@ -2,7 +2,7 @@
 
 use crate::actions::{LOG, draft_place};
 use crate::api::act;
-use crate::pages::parts::{code_options, level_view, state_view, village_options};
+use crate::pages::parts::{LevelView, code_options, level_view, state_view, village_options};
 use crate::rules::Flag;
 use crate::sql;
 use crate::words::{Words, flag_label, words};
@@ -29,7 +29,7 @@ struct IntakeTemplate {
     kinds: Vec<(String, String, bool)>,
     kind_wrong: Option<String>,
     sources: Vec<(String, String, bool)>,
-    levels: Vec<(&'static str, &'static str, bool)>,
+    levels: Vec<(LevelView, bool)>,
     level_wrong: Option<String>,
     outer: Html,
     village: Html,
@@ -125,11 +125,8 @@ fn chosen(options: Options, value: &str) -> Vec<(String, String, bool)> {
     options.into_iter().map(mark).collect()
 }
 
-fn levels(lang: Lang, value: &str) -> Vec<(&'static str, &'static str, bool)> {
-    let mark = |code: &'static str| {
-        (code, level_view(lang, code.parse().unwrap_or(4)).mark, code == value)
-    };
-    ["1", "2", "3", "4"].into_iter().map(mark).collect()
+fn levels(lang: Lang, value: &str) -> Vec<(LevelView, bool)> {
+    (1..=4).map(|level| (level_view(lang, level), level.to_string() == value)).collect()
 }
 
 fn flags(lang: Lang, draft: &Draft) -> Vec<(&'static str, &'static str, bool)> {

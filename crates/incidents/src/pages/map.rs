@@ -62,14 +62,28 @@ fn outline(text: &str) -> Vec<(i64, i64)> {
     text.split(' ').filter_map(corner).collect()
 }
 
-/// Names stand near the top edge, where they cover no points.
+/// A name stands in the middle of its village's area, clear of every border.
 fn view(name: String, points: &[(i64, i64)]) -> VillageView {
     let corners: Vec<String> = points.iter().map(|(x, y)| format!("{x},{y}")).collect();
-    let count = points.len().max(1) as i64;
-    let x = points.iter().map(|(x, _)| x).sum::<i64>() / count;
-    let middle = points.iter().map(|(_, y)| y).sum::<i64>() / count;
-    let top = points.iter().map(|(_, y)| *y).min().unwrap_or(0);
-    VillageView { name, outline: corners.join(" "), x, y: top + (middle - top) / 3 }
+    let (x, y) = middle(points);
+    VillageView { name, outline: corners.join(" "), x, y }
+}
+
+/// The centre of the area inside an outline.
+fn middle(points: &[(i64, i64)]) -> (i64, i64) {
+    let next = points.iter().cycle().skip(1);
+    let (mut area, mut x, mut y) = (0, 0, 0);
+    for ((x1, y1), (x2, y2)) in points.iter().zip(next) {
+        let cross = x1 * y2 - x2 * y1;
+        area += cross;
+        x += (x1 + x2) * cross;
+        y += (y1 + y2) * cross;
+    }
+    if area == 0 {
+        points.first().copied().unwrap_or((0, 0))
+    } else {
+        (x / (3 * area), y / (3 * area))
+    }
 }
 
 fn view_box(points: &[(i64, i64)]) -> String {
@@ -77,4 +91,16 @@ fn view_box(points: &[(i64, i64)]) -> String {
     let most = |of: fn(&(i64, i64)) -> i64| points.iter().map(of).max().unwrap_or(100);
     let (x, y) = (least(|p| p.0) - MARGIN, least(|p| p.1) - MARGIN);
     format!("{x} {y} {} {}", most(|p| p.0) + MARGIN - x, most(|p| p.1) + MARGIN - y)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::middle;
+
+    #[test]
+    fn the_middle_of_an_outline_is_that_of_its_area() {
+        assert_eq!(middle(&[(0, 0), (10, 0), (10, 10), (0, 10)]), (5, 5));
+        assert_eq!(middle(&[(0, 0), (12, 0), (0, 12)]), (4, 4));
+        assert_eq!(middle(&[]), (0, 0));
+    }
 }

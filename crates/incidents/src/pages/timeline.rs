@@ -14,6 +14,8 @@ use ui::Visit;
 #[derive(Clone, Debug)]
 pub(crate) struct TimelineView {
     pub(crate) at: String,
+    /// With the year, for paper.
+    pub(crate) full: String,
     pub(crate) iso: String,
     pub(crate) device_at: Option<String>,
     pub(crate) who: String,
@@ -47,6 +49,7 @@ pub(crate) fn timeline(
     let dates = visit.dates();
     let view = |entry: &Entry| TimelineView {
         at: dates.moment(entry.at),
+        full: dates.full(entry.at),
         iso: entry.at.to_string(),
         device_at: entry.device_at.map(|at| dates.full(at)),
         who: teller.names.get(&entry.account).cloned().unwrap_or_default(),

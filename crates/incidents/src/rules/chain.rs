@@ -109,6 +109,8 @@ impl Chain {
         Some(match (self.signed, self.set_out, self.arrived) {
             (_, _, Some(_)) => StampKind::Cleared,
             (_, Some(_), None) => StampKind::Arrived,
+            // A villager is around the corner: nobody asks when he set out.
+            (Some(_), None, None) if matches!(self.side, Side::Assistant) => StampKind::Arrived,
             (Some(_), None, None) => StampKind::SetOut,
             (None, None, None) => StampKind::Signed,
         })
