@@ -26,6 +26,7 @@ pub(crate) fn run(ground: &Ground, town: &Town) -> Outcome<()> {
         server.warm(&ground.url, &town.token, &warm).await?;
         let ask = asks(town);
         drive(&server, &town.token, (8, 400), 201, ask).await?;
+        server.find_backends(&ground.url).await?;
         for load in RUNS {
             served.push(least(&server, &town.token, load, 201, || asks(town)).await?);
         }

@@ -82,6 +82,11 @@ impl Server {
                 }
             }
         }
+        self.find_backends(url).await
+    }
+
+    /// Finds the engine's processes that work for it now: connections open when they are needed.
+    pub(crate) async fn find_backends(&mut self, url: &str) -> Outcome<()> {
         self.backends = limit::backends(url).await?;
         Ok(())
     }

@@ -139,8 +139,8 @@ impl Evening<'_> {
     fn pass_time(&mut self) -> Result<(), String> {
         let seconds = match self.chance.below(1_000) {
             0..650 => self.chance.below(45),
-            650..960 => self.chance.below(600),
-            960..995 => self.chance.below(7_200),
+            650..975 => self.chance.below(500),
+            975..997 => self.chance.below(7_200),
             _ => 8 * 3_600 + self.chance.below(7_200),
         };
         self.clock.advance(seconds as i64);

@@ -63,15 +63,15 @@ pub(crate) fn choose(
 impl Draw<'_> {
     /// A shift where nobody of a kind is on duty.
     fn shortage(&mut self) -> Option<Command> {
-        if !self.chance.happens(0.3) {
+        if !self.chance.happens(0.2) {
             return None;
         }
-        let needed = [(Role::Officer, 3), (Role::Auxiliary, 1), (Role::Assistant, 1)];
+        let needed = [(Role::Officer, 2), (Role::Auxiliary, 1), (Role::Assistant, 1)];
         let here = |role: Role| self.duty.iter().filter(|person| person.role == role).count();
         let (role, _) = needed.into_iter().find(|(role, count)| here(*role) < *count)?;
         let account = self.account_of(role)?;
         let now = self.clock.now();
-        let hours = 4 + self.chance.below(9) as i64;
+        let hours = 8 + self.chance.below(9) as i64;
         Some(Command::AddShift(account, role, now, now.plus_seconds(hours * 3_600)))
     }
 
@@ -142,6 +142,14 @@ impl Draw<'_> {
                 seen.and_then(|seen| {
                     seen.orders.iter().map(|o| o.1).find(|id| self.is_officer(*id))
                 })
+            }
+            Command::Answer(urge) => {
+                let mut urges = self.town.seen.iter().flat_map(|seen| &seen.urges);
+                urges.find(|(id, _)| id == urge).map(|(_, to)| *to)
+            }
+            Command::Log(log) if log.source == "110" => {
+                let gateway = self.town.people.iter().find(|p| p.role == Role::Gateway);
+                gateway.map(|person| person.actor.account)
             }
             _ => None,
         };
@@ -238,9 +246,13 @@ impl Draw<'_> {
         match index {
             20 => Command::Urge(self.number(), self.seat()),
             21 => {
-                let urges: Vec<Id> =
-                    self.town.seen.iter().flat_map(|seen| seen.urges.iter().copied()).collect();
-                let recent = urges.len().saturating_sub(12);
+                let urges: Vec<Id> = self
+                    .town
+                    .seen
+                    .iter()
+                    .flat_map(|seen| seen.urges.iter().map(|urge| urge.0))
+                    .collect();
+                let recent = urges.len().saturating_sub(4);
                 let urge = self.chance.pick(&urges[recent..]).copied();
                 Command::Answer(urge.unwrap_or_else(|| Id::from_number(8)))
             }

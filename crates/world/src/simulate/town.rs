@@ -32,8 +32,8 @@ pub(crate) struct Seen {
     pub(crate) authors: Vec<Id>,
     pub(crate) is_open: bool,
     pub(crate) is_dangerous: bool,
-    /// Urge and who asked.
-    pub(crate) urges: Vec<Id>,
+    /// Urge and who must answer.
+    pub(crate) urges: Vec<(Id, Id)>,
 }
 
 /// The station.
@@ -258,8 +258,16 @@ impl Town {
                 self.change(number, |seen| seen.authors.push(me));
             }
             Command::Urge(number, _) => {
-                let urge = answer.parse().map_err(|()| format!("no urge: {answer}"))?;
-                self.change(number, |seen| seen.urges.push(urge));
+                let urge: Id = answer.parse().map_err(|()| format!("no urge: {answer}"))?;
+                let (asked, reader) = (number.clone(), self.observer.clone());
+                let read = move |tx: &mut Tx<'_>| {
+                    let (matter, ..) = matters::load_for(tx, &reader, &matters::URGE, &asked)?;
+                    matters::list_urges(tx, matter.id)
+                };
+                let waiting = db.read_now(STATION, read).map_err(said)?;
+                let to = waiting.iter().find(|row| row.id == urge).map(|row| row.to_id);
+                let to = to.ok_or_else(|| format!("the urge {urge} is not listed"))?;
+                self.change(number, |seen| seen.urges.push((urge, to)));
             }
             Command::AddShift(..) => {
                 self.shifts.push(answer.parse().map_err(|()| format!("no shift: {answer}"))?);
