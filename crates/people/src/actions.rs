@@ -204,13 +204,16 @@ pub fn begin_leave(
     Ok(id)
 }
 
-/// Ends a leave and puts its person back in office.
+/// Ends a leave; its person is back in office, unless the term has ended meanwhile.
 ///
 /// # Errors
 /// [`Fault::NotFound`] where the leave has ended already.
 pub fn end_leave(tx: &mut Tx<'_>, leave: &LeaveRow) -> Result<(), Fault> {
     if sql::set_returned(tx, leave.id)? == 0 {
         return Err(Fault::NotFound);
+    }
+    if sql::list_standings(tx, leave.account_id)?.is_empty() {
+        return Ok(());
     }
     sql::insert_incumbent(tx, leave.account_id)
 }

@@ -98,9 +98,13 @@ impl Draw<'_> {
         let number = seen.number.clone();
         match (self.chance.pick(&live).copied(), served, seen.authors.is_empty()) {
             (Some(order), ..) => {
-                let next = [Stamp::SIGNED, Stamp::SET_OUT, Stamp::ARRIVED, Stamp::CLEARED];
-                let fresh = |stamp: &Stamp| !seen.stamps.contains(&(order, *stamp));
-                Command::Stamp(order, next.into_iter().find(fresh).unwrap_or(Stamp::CLEARED))
+                let steps = [Stamp::SIGNED, Stamp::SET_OUT, Stamp::ARRIVED, Stamp::CLEARED];
+                let set = |stamp: &Stamp| seen.stamps.contains(&(order, *stamp));
+                let next = steps.iter().rposition(set).map_or(0, |last| last + 1);
+                Command::Stamp(order, steps[next.min(3)])
+            }
+            (None, false, _) if seen.orders.is_empty() && self.chance.happens(0.15) => {
+                Command::SignForStation(number)
             }
             (None, true, true) => Command::Outcome(number, self.outcome()),
             (None, true, false) => Command::Close(number, self.one(&KINDS), self.one(&RESULTS)),
