@@ -99,6 +99,7 @@ fn run(args: &Args) -> Outcome<()> {
 }
 
 type Online = fn(&Ground, &Town) -> Outcome<()>;
+type Offline = fn() -> Outcome<()>;
 
 /// What needs the server, lists first: they are asked of what was loaded and nothing else.
 const ONLINE: &[(Command, Online)] = &[
@@ -111,7 +112,7 @@ const ONLINE: &[(Command, Online)] = &[
 ];
 
 /// What runs in this process, on throw-away databases of its own.
-const OFFLINE: &[(Command, fn() -> Outcome<()>)] = &[
+const OFFLINE: &[(Command, Offline)] = &[
     (Command::Places, places::run),
     (Command::Verify, offline::verify),
     (Command::Import, offline::import),

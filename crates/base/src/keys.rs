@@ -11,6 +11,7 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 /// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha), 24-byte random nonces.
 const SUITE: u8 = 1;
@@ -22,6 +23,8 @@ pub struct Keys {
     id: u8,
     master: [u8; 32],
     signing: SigningKey,
+    /// Derived keys of stations, so that each is derived once.
+    derived: Mutex<Vec<(i64, [u8; 32])>>,
 }
 
 /// Where a sealed value stands. Opening it anywhere else fails.
@@ -59,7 +62,7 @@ impl Keys {
         let (mut master, mut signing) = ([0; 32], [0; 32]);
         chance.fill(&mut master);
         chance.fill(&mut signing);
-        Keys { id: 1, master, signing: SigningKey::from_bytes(&signing) }
+        Keys { id: 1, master, signing: SigningKey::from_bytes(&signing), derived: Mutex::default() }
     }
 
     /// The keys in `folder`; made there, readable by the owner alone, if there are none.
@@ -86,6 +89,7 @@ impl Keys {
             id: *id,
             master: master.try_into().map_err(|_| broken())?,
             signing: SigningKey::from_bytes(signing.try_into().map_err(|_| broken())?),
+            derived: Mutex::default(),
         })
     }
 
@@ -145,6 +149,16 @@ impl Keys {
     }
 
     fn field_key(&self, station: i64) -> [u8; 32] {
+        let mut derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, key)) = derived.iter().find(|(known, _)| *known == station) {
+            return *key;
+        }
+        let key = self.derive(station);
+        derived.push((station, key));
+        key
+    }
+
+    fn derive(&self, station: i64) -> [u8; 32] {
         let mut key = [0; 32];
         let info = [b"jingcun field".as_slice(), &station.to_be_bytes(), &[self.id]].concat();
         // 32 bytes is far below the limit of 255 blocks, the only way this can fail.

@@ -124,17 +124,26 @@ pub async fn relay(site: Site) {
         if let Err(fault) = pass(&site, &mut read).await {
             tracing::warn!(%fault, "the outbox could not be read and will be tried again");
         }
-        tokio::select! {
-            changed = commits.changed() => if changed.is_err() { return },
-            () = tokio::time::sleep(Duration::from_secs(1)) => {}
-            _ = stopping.wait_for(|stop| *stop) => return,
+        let woken = tokio::select! {
+            changed = commits.changed() => changed.is_ok().then_some(false),
+            () = tokio::time::sleep(Duration::from_secs(1)) => Some(true),
+            _ = stopping.wait_for(|stop| *stop) => None,
+        };
+        match woken {
+            None => return,
+            Some(false) => {}
+            // A station may have been opened by another hand: an import, another process.
+            Some(true) => {
+                if let Err(fault) = site.stations().await {
+                    tracing::warn!(%fault, "the stations could not be read, to be tried again");
+                }
+            }
         }
     }
 }
 
 async fn pass(site: &Site, read: &mut BTreeMap<i64, i64>) -> Result<(), Fault> {
-    for station in site.stations().await? {
-        let station = station.row.station_id;
+    for station in site.known_stations().await? {
         let Some(last) = read.get_mut(&station) else {
             read.insert(station, site.db().read(station, notify::last_position).await?);
             continue;

@@ -156,6 +156,19 @@ impl Site {
         Ok(stations)
     }
 
+    /// The numbers of the stations as they were last read; read now where none is known.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub async fn known_stations(&self) -> Result<Vec<i64>, Fault> {
+        let known: Vec<i64> = lock(&self.0.stations).keys().copied().collect();
+        if !known.is_empty() {
+            return Ok(known);
+        }
+        let read = self.stations().await?;
+        Ok(read.iter().map(|station| station.row.station_id).collect())
+    }
+
     /// The places of a station, read once.
     ///
     /// # Errors

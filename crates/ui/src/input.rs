@@ -57,7 +57,17 @@ impl Input {
 
     /// The same bytes for the same content, whatever its order: what an idempotency key covers.
     pub fn canonical(&self) -> Vec<u8> {
-        format!("{:?}", self.0).into_bytes()
+        let mut bytes = Vec::new();
+        let mut part = |text: &str| {
+            bytes.extend_from_slice(&(text.len() as u64).to_be_bytes());
+            bytes.extend_from_slice(text.as_bytes());
+        };
+        for (name, values) in &self.0 {
+            part(name);
+            part(&values.len().to_string());
+            values.iter().for_each(|value| part(value));
+        }
+        bytes
     }
 }
 

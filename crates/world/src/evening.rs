@@ -99,6 +99,29 @@ impl Writer<'_, '_> {
             (2_400, Step::Close("ZA-05", "R01")),
         ];
         self.scene(5_200, call, &steps);
+        let call = ("ZA-04", 3, "110", 0, PlaceKind::Shop, 30, "有人酒后闹事，拦住行人，请求制止");
+        let steps = [
+            (6_280, Step::Silence),
+            (6_272, Step::SignForStation),
+            (6_240, Step::Dispatch(&["officer_4", "auxiliary_3"], None)),
+            (6_215, Step::Stamp(Who::Lead, SIGNED)),
+            (6_205, Step::Stamp(Who::Auxiliary, SIGNED)),
+            (6_160, Step::Stamp(Who::Lead, SET_OUT)),
+            (5_905, Step::Stamp(Who::Lead, ARRIVED)),
+            (5_890, Step::Stamp(Who::Auxiliary, ARRIVED)),
+            // Nobody of the village comes before an officer says that it is safe.
+            (5_700, Step::DeclareSafe),
+            (5_680, Step::CallAssistant),
+            (5_610, Step::Stamp(Who::Assistant, SIGNED)),
+            (5_420, Step::Stamp(Who::Assistant, ARRIVED)),
+            (4_700, Step::Stamp(Who::Assistant, CLEARED)),
+            (4_620, Step::Stamp(Who::Auxiliary, CLEARED)),
+            (4_600, Step::Stamp(Who::Lead, CLEARED)),
+            (4_300, told("约束至酒醒，接受批评教育", "R01", None)),
+            (2_900, Step::Note(By::Leader, "明天请社区民警再走访一次")),
+            (1_900, Step::Close("ZA-04", "R01")),
+        ];
+        self.scene(6_290, call, &steps);
     }
 
     fn waiting(&mut self) {

@@ -22,7 +22,7 @@ fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
     })
 }
 
-/// Does everything that is due now; how many acts that took. Each runs in a transaction of its
+/// Does everything that is due now. Each act runs in a transaction of its
 /// own, and `watch` hears of each.
 pub(crate) fn tick(
     db: &Db,
@@ -47,7 +47,8 @@ pub(crate) fn tick(
             db.write_now(station, move |tx| matters::return_from_leave(tx, &system, account))?;
             watch("return");
         }
-        if due.timers.len() < MOST as usize {
+        // Whoever comes back from leave may have lost the term meanwhile: one more look.
+        if due.timers.len() < MOST as usize && due.returning.is_empty() {
             return Ok(());
         }
     }

@@ -20,7 +20,9 @@ pub(crate) struct Filter {
     pub(crate) limit: i64,
 }
 
-/// Every variant has the same parameters; `$6` to `$15` are the filter. What leads stands bare.
+/// Every variant has the same parameters; `$6` to `$15` are the filter. What leads stands bare; the
+/// plus before the lower bound keeps SQLite from letting it lead, and flags are compared because
+/// SQLite uses no index for a bare one.
 macro_rules! list {
     ($lead:literal) => {
         concat!(
@@ -37,7 +39,7 @@ macro_rules! list {
                AND (CAST($8 AS TEXT) IS NULL OR m.topic = $8 OR m.topic LIKE $8 || '-%')
                AND (CAST($9 AS BYTEA) IS NULL OR m.village_id = $9)
                AND (CAST($10 AS BIGINT) IS NULL OR m.level = $10)
-               AND m.opened_at >= $11 AND m.opened_at < $12
+               AND +m.opened_at >= $11 AND m.opened_at < $12
                AND (m.opened_at < $13 OR (m.opened_at = $13 AND m.id < $14))
              ORDER BY m.opened_at DESC, m.id DESC LIMIT $15"
         )
@@ -50,12 +52,14 @@ pub(crate) fn list_matters(
     reach: &Reach,
     filter: &Filter,
 ) -> Result<Vec<Matter>, Fault> {
-    let sql = if filter.state.is_some() {
-        list!("m.state = $6")
-    } else if filter.open {
-        list!("m.is_open")
+    let sql = if filter.from.is_some() {
+        list!("m.opened_at >= $11")
     } else if filter.kind.is_some() && filter.kind_is_leaf {
         list!("m.topic = $8")
+    } else if filter.state.is_some() {
+        list!("m.state = $6")
+    } else if filter.open {
+        list!("m.is_open = TRUE")
     } else if filter.village.is_some() {
         list!("m.village_id = $9")
     } else {

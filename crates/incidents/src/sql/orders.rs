@@ -96,7 +96,7 @@ pub(crate) fn list_unreached(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Id>, Fa
     let station = tx.station();
     let rows: Vec<(Id,)> = tx.all(
         "SELECT o.id FROM orders o JOIN matters m ON m.station_id = o.station_id AND m.id = o.matter_id
-         WHERE o.station_id = $1 AND o.account_id = $2 AND m.is_open AND o.returned_at IS NULL
+         WHERE o.station_id = $1 AND o.account_id = $2 AND m.is_open = TRUE AND o.returned_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM stamps s WHERE s.station_id = o.station_id
                            AND s.order_id = o.id AND s.is_current)
          ORDER BY o.sent_at, o.id",

@@ -132,12 +132,12 @@ pub(crate) fn stop_timers(tx: &mut Tx<'_>, matter: Id, subject: Option<Id>) -> R
     match subject {
         None => tx.put(
             "UPDATE timers SET is_pending = FALSE
-             WHERE station_id = $1 AND matter_id = $2 AND is_pending AND subject_id IS NULL",
+             WHERE station_id = $1 AND matter_id = $2 AND is_pending = TRUE AND subject_id IS NULL",
             args![station, matter],
         ),
         Some(subject) => tx.put(
             "UPDATE timers SET is_pending = FALSE
-             WHERE station_id = $1 AND matter_id = $2 AND is_pending AND subject_id = $3",
+             WHERE station_id = $1 AND matter_id = $2 AND is_pending = TRUE AND subject_id = $3",
             args![station, matter, subject],
         ),
     }
@@ -148,7 +148,7 @@ pub(crate) fn stop_all_timers(tx: &mut Tx<'_>, matter: Id) -> Result<(), Fault> 
     let station = tx.station();
     tx.put(
         "UPDATE timers SET is_pending = FALSE
-         WHERE station_id = $1 AND matter_id = $2 AND is_pending",
+         WHERE station_id = $1 AND matter_id = $2 AND is_pending = TRUE",
         args![station, matter],
     )
 }
@@ -161,7 +161,7 @@ pub fn list_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Timer>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.all(
         "SELECT id, matter_id, opening, rule, rule_version, step, subject_id, from_at, due_at, effect, is_pending
-         FROM timers WHERE station_id = $1 AND is_pending AND due_at <= $2
+         FROM timers WHERE station_id = $1 AND is_pending = TRUE AND due_at <= $2
          ORDER BY due_at, id LIMIT $3",
         args![station, now, limit],
     )
@@ -199,7 +199,7 @@ pub fn list_timers(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<PendingTimer>, Fau
                          JOIN matters m ON m.station_id = l.station_id AND m.id = t.matter_id
                          WHERE l.station_id = t.station_id AND l.code = t.rule
                            AND l.version = t.rule_version AND l.level IN (0, m.level))
-         WHERE t.station_id = $1 AND t.matter_id = $2 AND t.is_pending
+         WHERE t.station_id = $1 AND t.matter_id = $2 AND t.is_pending = TRUE
          ORDER BY t.due_at, t.id",
         args![station, matter],
     )

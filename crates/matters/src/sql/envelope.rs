@@ -223,7 +223,7 @@ pub fn list_open(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<Matter>, Fault> {
             matter_columns!(),
             " FROM matters m WHERE ",
             visible!(),
-            " AND m.is_open AND m.station_id = $1 ORDER BY m.opened_at, m.id LIMIT 500"
+            " AND m.is_open = TRUE AND m.station_id = $1 ORDER BY m.opened_at, m.id LIMIT 500"
         ),
         args![station, reach.me, reach.station_cap, reach.village, reach.village_cap],
     )
@@ -277,7 +277,7 @@ pub fn count_by_village(tx: &mut Tx<'_>) -> Result<Vec<VillageCount>, Fault> {
     let station = tx.station();
     tx.all(
         "SELECT village_id, count(*) AS open FROM matters
-         WHERE station_id = $1 AND is_open GROUP BY village_id ORDER BY village_id",
+         WHERE station_id = $1 AND is_open = TRUE GROUP BY village_id ORDER BY village_id",
         args![station],
     )
 }

@@ -302,6 +302,16 @@ mod tests {
                 demo: true,
             };
             let system = people::open_station(tx, &station)?;
+            let standing = people::Appointment {
+                id: tx.new_id(),
+                account_id: system.account,
+                role: base::Role::Desk,
+                village_id: None,
+                certificate: None,
+                valid_from: tx.now(),
+                valid_until: None,
+            };
+            people::add_appointment(tx, &system, &standing)?;
             people::open_session(tx, system.account, "")
         };
         let secret = test.db.write(db::Class::Urgent, 1, open).await.unwrap().0;

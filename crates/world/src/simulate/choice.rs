@@ -270,9 +270,9 @@ impl Draw<'_> {
             25 => {
                 // Never the chief's: with nobody above, nothing could be mended.
                 let index = 1 + self.chance.below(self.town.people.len() as u64 - 1) as usize;
-                let ends_now = self.chance.happens(0.3);
+                let ends_now = self.chance.happens(0.25);
                 let seconds =
-                    if ends_now { -60 } else { 3_600 + self.chance.below(40 * 86_400) as i64 };
+                    if ends_now { -60 } else { 3_600 + self.chance.below(200 * 86_400) as i64 };
                 Command::SetTerm(self.town.people[index].appointment, now.plus_seconds(seconds))
             }
             26 => {
