@@ -110,7 +110,8 @@ fn truncation_shows_against_an_exported_head(test: &TestDb) {
         "UPDATE changes SET last = 8, head = (SELECT hash FROM journal_lines WHERE position = 8)",
     );
     assert_eq!(verdict(test), Ok(Report { lines: 8, erased: 0 }));
-    let found = test.db.read_now(1, move |tx| journal::verify(tx, &[head.clone()])).unwrap();
+    let found =
+        test.db.read_now(1, move |tx| journal::verify(tx, std::slice::from_ref(&head))).unwrap();
     assert_eq!(found, Err(Break::Truncated(8)));
 }
 

@@ -1,6 +1,8 @@
 //! Plays scripts through the real acts: every step at its moment, by whoever does it, in one
 //! order for the whole station.
 
+mod hands;
+
 use crate::look;
 use crate::roster::Roster;
 use crate::staff::Staff;
@@ -313,118 +315,6 @@ impl<'a> Play<'a> {
             self.cases[case].sent.push(Sent { who, login, order, at_work: true });
         }
         Ok(())
-    }
-
-    /// Stamps the orders of `who`; nothing where nobody of theirs was sent.
-    fn stamp(
-        &mut self,
-        case: usize,
-        who: Who,
-        stamp: Stamp,
-        at: Time,
-        desk: Option<&Actor>,
-    ) -> Result<(), Fault> {
-        let ends = [Stamp::CLEARED, Stamp::BY_TELEPHONE].contains(&stamp.at(None));
-        let mut sent = self.cases[case].sent.iter();
-        let orders: Vec<(Id, &'static str)> = sent
-            .by_ref()
-            .filter(|sent| sent.who == who && sent.at_work)
-            .map(|sent| (sent.order, sent.login))
-            .collect();
-        for (order, login) in orders {
-            let actor = desk.map_or_else(|| self.staff.actor(login), Ok)?;
-            self.act(actor, move |tx, actor| incidents::stamp(tx, actor, order, stamp))?;
-            if stamp.at(None) == Stamp::ARRIVED {
-                self.cases[case].arrived.insert(order, at);
-            }
-            if ends {
-                self.end(case, order);
-            }
-        }
-        Ok(())
-    }
-
-    fn end(&mut self, case: usize, order: Id) {
-        for sent in self.cases[case].sent.iter_mut().filter(|sent| sent.order == order) {
-            sent.at_work = false;
-        }
-    }
-
-    fn correct(&self, case: usize, who: Who, desk: &Actor, earlier_s: i64) -> Result<(), Fault> {
-        let mut sent = self.cases[case].sent.iter();
-        let Some(sent) = sent.find(|sent| sent.who == who) else { return Ok(()) };
-        let order = sent.order;
-        let Some(arrived) = self.cases[case].arrived.get(&order) else { return Ok(()) };
-        let at = arrived.plus_seconds(-earlier_s);
-        self.act(desk, move |tx, actor| {
-            incidents::correct(tx, actor, order, "arrived", at, "电台记录的时间更早").map(|_| ())
-        })
-    }
-
-    fn give_back(
-        &mut self,
-        case: usize,
-        code: &'static str,
-        why: &'static str,
-    ) -> Result<(), Fault> {
-        let lead = self.lead(case)?;
-        let mut sent = self.cases[case].sent.iter_mut();
-        let given = sent.find(|sent| sent.who == Who::Lead).ok_or(Fault::NotFound)?;
-        (given.who, given.at_work) = (Who::Second, false);
-        let order = given.order;
-        self.act(lead, move |tx, actor| {
-            incidents::give_back(tx, actor, order, code, why).map(|_| ())
-        })
-    }
-
-    fn telephone(&mut self, case: usize, desk: &Actor, answer: &'static str) -> Result<(), Fault> {
-        let mut sent = self.cases[case].sent.iter();
-        let sent = sent.find(|sent| sent.who == Who::Assistant && sent.at_work);
-        let Some(order) = sent.map(|sent| sent.order) else { return Ok(()) };
-        self.act(desk, move |tx, actor| {
-            incidents::answer_by_telephone(tx, actor, order, answer).map(|_| ())
-        })?;
-        if answer == "cannot_come" {
-            self.end(case, order);
-        }
-        Ok(())
-    }
-
-    fn bring(&self, case: usize, role: &'static str, heads: i64) -> Result<(), Fault> {
-        let mut sent = self.cases[case].sent.iter();
-        let sent = sent.find(|sent| sent.who == Who::Lead).ok_or(Fault::NotFound)?;
-        let order = sent.order;
-        self.act(self.staff.actor(sent.login)?, move |tx, actor| {
-            incidents::bring(tx, actor, order, &[(role.to_owned(), heads)]).map(|_| ())
-        })
-    }
-
-    fn note(&self, case: usize, by: By, text: &'static str, at: Time) -> Result<(), Fault> {
-        let actor = match by {
-            By::Desk => self.desk(at)?,
-            By::Leader => self.leader(at)?,
-            By::Lead => self.lead(case)?,
-        };
-        let number = self.cases[case].number.clone();
-        self.act(actor, move |tx, actor| matters::add_note(tx, actor, &number, text))
-    }
-
-    fn urge(&mut self, case: usize, leader: &Actor, text: &'static str) -> Result<(), Fault> {
-        let number = self.cases[case].number.clone();
-        self.cases[case].urged = self.act(leader, move |tx, actor| {
-            let (matter, ..) = matters::load_for(tx, actor, &matters::URGE, &number)?;
-            let urge = matters::urge(tx, actor, &number, Seat::Manager, text)?;
-            Ok(matter.manager_id.map(|manager| (urge, manager)))
-        })?;
-        Ok(())
-    }
-
-    fn answer(&mut self, case: usize, text: &'static str) -> Result<(), Fault> {
-        let Some((urge, account)) = self.cases[case].urged.take() else { return Ok(()) };
-        let login = self.staff.login(|actor| actor.account == account)?;
-        self.act(self.staff.actor(login)?, move |tx, actor| {
-            matters::answer(tx, actor, urge, text).map(|_| ())
-        })
     }
 }
 

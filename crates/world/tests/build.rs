@@ -1,5 +1,7 @@
 //! The demo station is built through its acts, the same from the same seed, and goes away again.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 mod house;
 
 use db::testing::{Engine, TestDb};

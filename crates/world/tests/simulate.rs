@@ -1,6 +1,8 @@
 //! Evenings nobody would think of, on both engines: `JINGCUN_SIM_ACTS` acts from
 //! `JINGCUN_SIM_SEED`.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 mod house;
 
 use db::testing::{Engine, TestDb};

@@ -89,7 +89,7 @@ impl Draw<'_> {
         let police_only = self.chance.happens(0.4);
         let live = |order: &&(Id, Id)| {
             let assistant = self.town.person(order.1).is_some_and(|p| p.role == Role::Assistant);
-            !seen.ended.contains(&order.0) && !(police_only && assistant)
+            !(seen.ended.contains(&order.0) || police_only && assistant)
         };
         let live: Vec<Id> = seen.orders.iter().filter(live).map(|order| order.0).collect();
         let served = seen.orders.iter().any(|(id, account)| {

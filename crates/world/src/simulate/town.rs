@@ -6,7 +6,7 @@ use crate::look;
 use crate::staff::actor;
 use base::{Actor, Fault, Hand, Id, Role, Standing};
 use db::{Db, Tx};
-use incidents::Stamp;
+use incidents::{Log, Stamp};
 use people::{Appointment, NewAccount, NewShift, Posts};
 
 /// One of the people who act.
@@ -211,20 +211,7 @@ impl Town {
     ) -> Result<(), String> {
         let me = self.people[person].actor.account;
         match command {
-            Command::Log(log) => {
-                let danger = ["weapon", "injury", "drink", "domestic_violence"];
-                let is_dangerous = log.flags.iter().any(|flag| danger.contains(&flag.as_str()));
-                self.seen.push(Seen {
-                    number: answer.to_owned(),
-                    orders: Vec::new(),
-                    ended: Vec::new(),
-                    stamps: Vec::new(),
-                    authors: Vec::new(),
-                    is_open: true,
-                    is_dangerous,
-                    urges: Vec::new(),
-                });
-            }
+            Command::Log(log) => self.note_log(log, answer),
             Command::Dispatch(number, ..) | Command::CallAssistant(number) => {
                 let (number, reader) = (number.clone(), self.observer.clone());
                 let asked = number.clone();
@@ -257,23 +244,41 @@ impl Town {
             Command::Progress(number) | Command::Outcome(number, _) => {
                 self.change(number, |seen| seen.authors.push(me));
             }
-            Command::Urge(number, _) => {
-                let urge: Id = answer.parse().map_err(|()| format!("no urge: {answer}"))?;
-                let (asked, reader) = (number.clone(), self.observer.clone());
-                let read = move |tx: &mut Tx<'_>| {
-                    let (matter, ..) = matters::load_for(tx, &reader, &matters::URGE, &asked)?;
-                    matters::list_urges(tx, matter.id)
-                };
-                let waiting = db.read_now(STATION, read).map_err(said)?;
-                let to = waiting.iter().find(|row| row.id == urge).map(|row| row.to_id);
-                let to = to.ok_or_else(|| format!("the urge {urge} is not listed"))?;
-                self.change(number, |seen| seen.urges.push((urge, to)));
-            }
+            Command::Urge(number, _) => self.note_urge(db, number, answer)?,
             Command::AddShift(..) => {
                 self.shifts.push(answer.parse().map_err(|()| format!("no shift: {answer}"))?);
             }
             _ => {}
         }
+        Ok(())
+    }
+
+    fn note_log(&mut self, log: &Log, answer: &str) {
+        let danger = ["weapon", "injury", "drink", "domestic_violence"];
+        let is_dangerous = log.flags.iter().any(|flag| danger.contains(&flag.as_str()));
+        self.seen.push(Seen {
+            number: answer.to_owned(),
+            orders: Vec::new(),
+            ended: Vec::new(),
+            stamps: Vec::new(),
+            authors: Vec::new(),
+            is_open: true,
+            is_dangerous,
+            urges: Vec::new(),
+        });
+    }
+
+    fn note_urge(&mut self, db: &Db, number: &str, answer: &str) -> Result<(), String> {
+        let urge: Id = answer.parse().map_err(|()| format!("no urge: {answer}"))?;
+        let (asked, reader) = (number.to_owned(), self.observer.clone());
+        let read = move |tx: &mut Tx<'_>| {
+            let (matter, ..) = matters::load_for(tx, &reader, &matters::URGE, &asked)?;
+            matters::list_urges(tx, matter.id)
+        };
+        let waiting = db.read_now(STATION, read).map_err(said)?;
+        let to = waiting.iter().find(|row| row.id == urge).map(|row| row.to_id);
+        let to = to.ok_or_else(|| format!("the urge {urge} is not listed"))?;
+        self.change(number, |seen| seen.urges.push((urge, to)));
         Ok(())
     }
 
