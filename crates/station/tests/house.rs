@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "house/garbage.rs"]
+mod garbage;
 #[path = "house/harness.rs"]
 mod harness;
 #[path = "house/interface.rs"]

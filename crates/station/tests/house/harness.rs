@@ -96,6 +96,28 @@ impl House {
         self.looked.set(found.last().map_or(self.looked.get(), |(position, _)| *position));
     }
 
+    /// Fails where anything but these acts was written since the last look.
+    #[track_caller]
+    pub fn happened_only(&self, acts: &[&str]) {
+        let found = self.since();
+        let other = found.iter().find(|(_, act)| !acts.contains(&act.as_str()));
+        assert_eq!(other, None);
+        self.look_away();
+    }
+
+    /// Sends the sign-in form of somebody without a session.
+    pub fn enter(&self, form: &[(&str, &str)]) -> Answer {
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(form);
+        let request = Request::builder()
+            .method("POST")
+            .uri("/sign-in")
+            .header(header::HOST, "localhost")
+            .header("Sec-Fetch-Site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body.finish())).unwrap())
+    }
+
     /// Takes what was written so far as seen.
     pub fn look_away(&self) {
         if let Some((position, _)) = self.since().last() {
