@@ -1,10 +1,10 @@
 //! Loading the facts from which a state follows, and ending an act on them.
 
-use crate::rules::{Chain, Facts, Final, Review, clock_of};
-use crate::sql::{self, IncidentRow, OrderRow};
+use crate::rules::{Chain, Facts, Final, Review, clock_of, has_mark};
+use crate::sql::{self, Code, IncidentRow, OrderRow};
 use base::{Actor, Fault, Id, SealPlace};
 use db::Tx;
-use matters::{ClockStart, Matter, Step, Turn};
+use matters::{ClockStart, Matter, Step, Turn, secrecy};
 use serde_json::Value;
 
 /// An incident in the hand of one act.
@@ -77,6 +77,15 @@ pub(crate) fn proceed(
     } else {
         turn.close(tx, actor, step)
     }
+}
+
+/// Gives an incident its new kind. One that is private from now on is restricted, as if it had
+/// been so when it was taken; a kind that is not lifts nothing, for what was told stays told.
+pub(crate) fn reclassify(matter: &mut Matter, kind: Code) {
+    if has_mark(&kind.mark, "private") {
+        matter.secrecy = matter.secrecy.max(secrecy::RESTRICTED);
+    }
+    (matter.topic, matter.title_zh, matter.title_en) = (kind.code, kind.zh, kind.en);
 }
 
 /// Where the text of an incident stands.

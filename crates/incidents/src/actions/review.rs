@@ -1,7 +1,7 @@
 //! Review: another officer closes, or sends back with a reason; kind and level are set.
 
 use crate::actions::dispatch::allow;
-use crate::actions::facts::{Loaded, load_facts, proceed};
+use crate::actions::facts::{Loaded, load_facts, proceed, reclassify};
 use crate::actions::log::{UNDECIDED, known, known_kind};
 use crate::actions::{CLASSIFY, REVIEW};
 use crate::rules::Verb;
@@ -43,7 +43,7 @@ pub fn close(
     write(tx, actor, &turn, true, Some((&kind.code, result)))?;
     sql::set_final_kind(tx, turn.matter.id, &kind.code)?;
     let particulars = json!({ "kind": kind.code, "result": result });
-    (turn.matter.topic, turn.matter.title_zh, turn.matter.title_en) = (kind.code, kind.zh, kind.en);
+    reclassify(&mut turn.matter, kind);
     proceed(turn, tx, actor, "incidents.close", None, particulars)
 }
 
@@ -81,7 +81,7 @@ pub fn classify(
         "kind": kind.code, "level": level, "from": [turn.matter.topic, turn.matter.level.to_string()],
     });
     turn.matter.level = level;
-    (turn.matter.topic, turn.matter.title_zh, turn.matter.title_en) = (kind.code, kind.zh, kind.en);
+    reclassify(&mut turn.matter, kind);
     proceed(turn, tx, actor, "incidents.classify", Some(why), particulars)
 }
 

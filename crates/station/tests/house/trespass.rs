@@ -7,7 +7,11 @@ use db::Tx;
 use station::rooms;
 use ui::{Act, Field, Kind};
 
-db::engine_tests!(no_route_answers_for_another_station, another_village_is_out_of_sight);
+db::engine_tests!(
+    no_route_answers_for_another_station,
+    another_village_is_out_of_sight,
+    a_kind_that_turns_private_is_hidden_again,
+);
 
 const MARKER: &str = "外所标记文字";
 const ROLES: [&str; 11] = [
@@ -193,5 +197,28 @@ fn another_village_is_out_of_sight(house: &House) {
         other.text.contains(&number) && !other.text.contains("悦衣坊"),
         "the street reads no place"
     );
+    house.look_away();
+}
+
+fn a_kind_that_turns_private_is_hidden_again(house: &House) {
+    let desk = house.person("desk");
+    let found = desk.ask("/places?q=yyffzd").is(200).json();
+    let shop = found["items"][0]["id"].as_str().unwrap();
+    let order =
+        [("place.premises", shop), ("outer_number", "110-20240512-7001"), ("source", "110")];
+    let number =
+        desk.post("/incidents", &order).is(303).location.rsplit('=').next().unwrap().to_owned();
+    let path = format!("/incidents/{number}");
+    let villagers = ["assistant", "village", "street"];
+    for role in villagers {
+        house.person(role).get(&path).is(200);
+    }
+    let private = [("kind", "JF-02"), ("level", "3"), ("reason", "到场后是家里的事")];
+    desk.post(&format!("{path}/classification"), &private).is(303);
+    for role in villagers {
+        house.person(role).get(&path).is(404);
+        assert!(!house.person(role).get("/incidents").is(200).text.contains(&number), "{role}");
+    }
+    house.person("chief").get(&path).is(200);
     house.look_away();
 }
