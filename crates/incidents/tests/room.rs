@@ -179,6 +179,18 @@ fn the_last_return_means_waiting_again(test: &TestDb) {
     .unwrap();
     let matter = fixture::matter(test, &number);
     assert_eq!((matter.state.as_str(), matter.clock.as_deref()), ("waiting", Some("dispatch")));
+    let hers = fixture::order_of(test, &town, &number, town.assistant.account);
+    for kind in [Stamp::SIGNED, Stamp::SET_OUT, Stamp::ARRIVED] {
+        act(test, &town.assistant, move |tx, actor| {
+            incidents::stamp(tx, actor, hers, kind).map(|_| ())
+        })
+        .unwrap();
+    }
+    assert_eq!(fixture::matter(test, &number).state, "waiting", "no police are there");
+    let again = act(test, &town.officer, move |tx, actor| {
+        incidents::stamp(tx, actor, mine, Stamp::ARRIVED).map(|_| ())
+    });
+    assert!(again.unwrap_err().is_rule("order_ended"));
 }
 
 fn a_correction_keeps_the_old_value(test: &TestDb) {

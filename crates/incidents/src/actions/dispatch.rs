@@ -192,7 +192,7 @@ pub fn call_assistant(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Ma
 pub fn declare_safe(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matter, Fault> {
     let turn = Turn::take(tx, actor, &DECLARE_SAFE, number)?;
     let loaded = load_facts(tx, &turn.matter)?;
-    allow(&loaded, Verb::Stamp)?;
+    allow(&loaded, Verb::DeclareSafe)?;
     if !matches!(help_of(tx, &turn.matter, &loaded)?, HelpRule::Blocked(_)) {
         return Err(Fault::refused("no_danger", |lang| words(lang).no_danger()));
     }

@@ -190,7 +190,7 @@ fn more(
         (
             "incidents.declare_safe",
             &number,
-            may(visit, &DECLARE_SAFE, matter, true) && stage.allows(Verb::Stamp),
+            may(visit, &DECLARE_SAFE, matter, true) && stage.allows(Verb::DeclareSafe),
         ),
         ("orders.bring", &order, police && stage.allows(Verb::Stamp)),
         ("orders.by_telephone", &order, police && live && chain.arrived.is_none()),

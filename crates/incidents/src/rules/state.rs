@@ -38,6 +38,8 @@ base::codes! {
         Stamp = "stamp",
         /// Return an order.
         GiveBack = "give_back",
+        /// Say that the scene is safe.
+        DeclareSafe = "declare_safe",
         /// First feedback, from the scene.
         Progress = "progress",
         /// Final feedback or settlement at the scene.
@@ -191,8 +193,12 @@ impl Stage {
     pub const fn allows(self, verb: Verb) -> bool {
         match verb {
             Verb::Dispatch => self.is_before_feedback() || matches!(self, Stage::Returned),
-            Verb::Stamp => self.is_at_work() || matches!(self, Stage::Reported | Stage::Returned),
+            // While an incident waits for police again, the assistant may be on the way.
+            Verb::Stamp => {
+                self.is_before_feedback() || matches!(self, Stage::Reported | Stage::Returned)
+            }
             Verb::GiveBack => self.is_at_work() && !matches!(self, Stage::Cleared),
+            Verb::DeclareSafe => self.is_at_work() || matches!(self, Stage::Returned),
             Verb::Progress => self.is_at_work() && !matches!(self, Stage::Dispatched),
             Verb::Outcome => {
                 let taken = self.is_at_work() && !matches!(self, Stage::Dispatched);

@@ -100,7 +100,7 @@ pub(super) fn more(
         ),
         (
             "incidents.declare_safe",
-            may(visit, &DECLARE_SAFE, matter, part) && stage.allows(Verb::Stamp),
+            may(visit, &DECLARE_SAFE, matter, part) && stage.allows(Verb::DeclareSafe),
         ),
         ("incidents.send_back", reviews && stage.allows(Verb::SendBack)),
         ("incidents.classify", may(visit, &CLASSIFY, matter, part) && stage.allows(Verb::Classify)),
