@@ -18,25 +18,27 @@ use ui::{Ask, Form, Html, Options, Page, Visit, frame};
 pub struct SeatView {
     /// 盯办, 主办 or 督办.
     pub label: &'static str,
-    /// The name; empty where the matter has ended.
+    /// The name; empty where an alarm stands for the seat.
     pub name: String,
 }
 
-/// The three seats of a matter with names.
+/// The three seats of a matter with names; after its end, who held them then. An imported matter
+/// has none.
 ///
 /// # Errors
 /// Those of the engine.
 pub fn seats(tx: &mut Tx<'_>, lang: Lang, matter: &Matter) -> Result<Vec<SeatView>, Fault> {
-    let held = [
-        (Seat::Watcher, matter.watcher_id),
-        (Seat::Manager, matter.manager_id),
-        (Seat::Pusher, matter.pusher_id),
-    ];
+    let accounts = if matter.is_open {
+        [matter.watcher_id, matter.manager_id, matter.pusher_id]
+    } else {
+        let Some(held) = sql::find_held(tx, matter.id)? else { return Ok(Vec::new()) };
+        [Some(held.watcher), Some(held.manager), Some(held.pusher)]
+    };
     let view = |(seat, account): (Seat, Option<Id>)| {
         let name = account.map_or(Ok(String::new()), |account| ::people::name_of(tx, account))?;
         Ok(SeatView { label: ::people::seat_label(lang, seat), name })
     };
-    held.into_iter().map(view).collect()
+    [Seat::Watcher, Seat::Manager, Seat::Pusher].into_iter().zip(accounts).map(view).collect()
 }
 
 /// Acts whose form stands on another room's page: after a refusal that page is found by its own

@@ -16,6 +16,6 @@ pub use envelope::{
 pub(crate) use envelope::{insert_matter, insert_participant, load, next_number, store};
 pub use seats::{Handover, Urge, list_alarms, list_handovers, list_urges};
 pub(crate) use seats::{
-    HeldSeats, clear_alarm, find_urge, has_alarm, insert_alarm, insert_handover, insert_held,
-    insert_urge, list_held_by, set_answer,
+    HeldSeats, clear_alarm, find_held, find_urge, has_alarm, insert_alarm, insert_handover,
+    insert_held, insert_urge, list_held_by, set_answer,
 };

@@ -56,6 +56,17 @@ pub(crate) fn insert_held(tx: &mut Tx<'_>, matter: &Matter, seats: HeldSeats) ->
     )
 }
 
+/// The seats of a matter when it ended last; none where it ended elsewhere.
+pub(crate) fn find_held(tx: &mut Tx<'_>, matter: Id) -> Result<Option<HeldSeats>, Fault> {
+    let station = tx.station();
+    let found: Option<(Id, Id, Id)> = tx.opt(
+        "SELECT watcher_id, manager_id, pusher_id FROM seats_held
+         WHERE station_id = $1 AND matter_id = $2 ORDER BY opening DESC LIMIT 1",
+        args![station, matter],
+    )?;
+    Ok(found.map(|(watcher, manager, pusher)| HeldSeats { watcher, manager, pusher }))
+}
+
 /// Every open matter in which `account` holds a seat.
 pub(crate) fn list_held_by(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Matter>, Fault> {
     let station = tx.station();
