@@ -3,7 +3,7 @@
 use crate::{Outcome, limit, load};
 use base::{Actor, Chance, Clock, Fault, Id, Keys, Role, Seed, Standing};
 use db::{Db, Settings, Tx, args};
-use people::{Appointment, NewAccount, NewShift, Posts, TokenKind};
+use people::{NewAccount, NewShift, Posts, TokenKind};
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -186,18 +186,12 @@ fn build(tx: &mut Tx<'_>) -> Result<(), Fault> {
 }
 
 fn appoint(tx: &mut Tx<'_>, by: &Actor, name: &str, role: Role) -> Result<Actor, Fault> {
+    let standing = Standing { role, village: None };
     let account = NewAccount { login: name.into(), name: name.into() };
-    let account = people::add_account(tx, by, &account)?;
-    let appointment = Appointment {
-        id: tx.new_id(),
-        account_id: account,
-        role,
-        village_id: None,
-        certificate: None,
-        valid_from: tx.now().plus_seconds(-1),
-        valid_until: None,
-    };
-    people::add_appointment(tx, by, &appointment)?;
-    let standings = vec![Standing { role, village: None }];
-    Ok(Actor { standings, hand: base::Hand::Own, ..Actor::system(STATION, account) })
+    let account = people::take_on(tx, by, &account, &standing)?;
+    Ok(Actor {
+        standings: vec![standing],
+        hand: base::Hand::Own,
+        ..Actor::system(STATION, account)
+    })
 }

@@ -130,15 +130,24 @@ pub(crate) fn subject_of(tx: &mut Tx<'_>, position: i64) -> Result<Option<Id>, F
     Ok(tx.opt::<(Id,)>(sql, args![station, position])?.map(|(id,)| id))
 }
 
+/// Lines with their keys, those that follow from the condition and the order.
+macro_rules! lines {
+    ($which:literal) => {
+        concat!(
+            "SELECT l.position, l.at, l.device_at, l.device, l.hand, l.account_id, l.capacity,
+                    l.act, l.subject, l.subject_id, l.erases, l.payload_sealed, l.hash, k.key_sealed
+             FROM journal_lines l
+             LEFT JOIN journal_keys k ON k.station_id = l.station_id AND k.position = l.position ",
+            $which
+        )
+    };
+}
+
 /// Up to `limit` lines after `after`, in order, as they are stored.
 pub(crate) fn list_lines(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<LineRow>, Fault> {
     let station = tx.station();
     tx.all(
-        "SELECT l.position, l.at, l.device_at, l.device, l.hand, l.account_id, l.capacity, l.act,
-                l.subject, l.subject_id, l.erases, l.payload_sealed, l.hash, k.key_sealed
-         FROM journal_lines l
-         LEFT JOIN journal_keys k ON k.station_id = l.station_id AND k.position = l.position
-         WHERE l.station_id = $1 AND l.position > $2 ORDER BY l.position LIMIT $3",
+        lines!("WHERE l.station_id = $1 AND l.position > $2 ORDER BY l.position LIMIT $3"),
         args![station, after, limit],
     )
 }
@@ -150,11 +159,7 @@ pub(crate) fn list_lines(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<
 pub fn entries_of(tx: &mut Tx<'_>, subject: Id) -> Result<Vec<Entry>, Fault> {
     let station = tx.station();
     let rows: Vec<LineRow> = tx.all(
-        "SELECT l.position, l.at, l.device_at, l.device, l.hand, l.account_id, l.capacity, l.act,
-                l.subject, l.subject_id, l.erases, l.payload_sealed, l.hash, k.key_sealed
-         FROM journal_lines l
-         LEFT JOIN journal_keys k ON k.station_id = l.station_id AND k.position = l.position
-         WHERE l.station_id = $1 AND l.subject_id = $2 ORDER BY l.position",
+        lines!("WHERE l.station_id = $1 AND l.subject_id = $2 ORDER BY l.position"),
         args![station, subject],
     )?;
     rows.into_iter().map(|row| open(tx, row)).collect()
@@ -167,11 +172,7 @@ pub fn entries_of(tx: &mut Tx<'_>, subject: Id) -> Result<Vec<Entry>, Fault> {
 pub fn list_entries(tx: &mut Tx<'_>, before: i64, limit: i64) -> Result<Vec<Entry>, Fault> {
     let station = tx.station();
     let rows: Vec<LineRow> = tx.all(
-        "SELECT l.position, l.at, l.device_at, l.device, l.hand, l.account_id, l.capacity, l.act,
-                l.subject, l.subject_id, l.erases, l.payload_sealed, l.hash, k.key_sealed
-         FROM journal_lines l
-         LEFT JOIN journal_keys k ON k.station_id = l.station_id AND k.position = l.position
-         WHERE l.station_id = $1 AND l.position < $2 ORDER BY l.position DESC LIMIT $3",
+        lines!("WHERE l.station_id = $1 AND l.position < $2 ORDER BY l.position DESC LIMIT $3"),
         args![station, before, limit],
     )?;
     rows.into_iter().map(|row| open(tx, row)).collect()

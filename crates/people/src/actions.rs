@@ -6,7 +6,7 @@ use crate::sql::{self, Appointment, LeaveRow, ShiftRow, StationRow};
 use crate::words::{role_label, words};
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Argon2, PasswordVerifier};
-use base::{Actor, Fault, Id, Lang, Permission, Role, Scope, Theme, Time};
+use base::{Actor, Fault, Id, Lang, Permission, Role, Scope, Standing, Theme, Time};
 use db::Tx;
 use journal::{Line, Subject};
 use serde_json::json;
@@ -115,6 +115,30 @@ pub fn add_appointment(
     let particulars =
         json!({ "role": appointment.role.code(), "certificate": appointment.certificate });
     note(tx, actor, "people.appoint", appointment.account_id, particulars)
+}
+
+/// Opens an account and appoints it from now on, with no end and no certificate.
+///
+/// # Errors
+/// Those of the engine.
+pub fn take_on(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: &NewAccount,
+    standing: &Standing,
+) -> Result<Id, Fault> {
+    let account_id = add_account(tx, actor, account)?;
+    let appointment = Appointment {
+        id: tx.new_id(),
+        account_id,
+        role: standing.role,
+        village_id: standing.village,
+        certificate: None,
+        valid_from: tx.now(),
+        valid_until: None,
+    };
+    add_appointment(tx, actor, &appointment)?;
+    Ok(account_id)
 }
 
 /// Changes the term of an appointment. The caller moves the seats of a term that ends.

@@ -12,7 +12,7 @@ mod words;
 pub use actions::{
     EDIT_ROSTER, NewAccount, NewShift, Station, add_account, add_appointment, add_shift,
     add_village, begin_leave, check_password, end_leave, end_office, enter_office, open_station,
-    set_password_hash, set_posts, set_term,
+    set_password_hash, set_posts, set_term, take_on,
 };
 pub use api::{ACTS, VIEWS};
 pub use rules::{Incumbent, Posts, Seat, choose, ladder};

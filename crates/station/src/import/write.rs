@@ -8,7 +8,7 @@ use base::{Actor, Fault, Hand, Id, Lang, Origin, Role, Standing, Time};
 use db::{Db, Tx};
 use incidents::{Recorded, RecordedOrder, Where};
 use journal::{Line, Subject};
-use people::{Appointment, NewAccount, Posts, Station};
+use people::{NewAccount, Posts, Station};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::Duration;
@@ -89,18 +89,7 @@ fn open(tx: &mut Tx<'_>, part: &StationPart) -> Result<Actor, Fault> {
 
 fn appoint(tx: &mut Tx<'_>, by: &Actor, login: &str, name: &str, role: Role) -> Result<Id, Fault> {
     let account = NewAccount { login: login.to_owned(), name: name.to_owned() };
-    let account = people::add_account(tx, by, &account)?;
-    let appointment = Appointment {
-        id: tx.new_id(),
-        account_id: account,
-        role,
-        village_id: None,
-        certificate: None,
-        valid_from: tx.now(),
-        valid_until: None,
-    };
-    people::add_appointment(tx, by, &appointment)?;
-    Ok(account)
+    people::take_on(tx, by, &account, &Standing { role, village: None })
 }
 
 /// Tries each kind in a transaction that is given up; the first that is not known here.

@@ -22,8 +22,6 @@ pub struct Source {
     /// The file with every comment, test module and literal's inside replaced by blanks.
     pub code: String,
     pub literals: Vec<Literal>,
-    /// How many lines belong to test modules.
-    pub test_lines: usize,
     starts: Vec<usize>,
 }
 
@@ -32,7 +30,7 @@ impl Source {
         let starts =
             std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let (code, literals) = Scanner::scan(text);
-        let mut source = Source { code, literals: Vec::new(), test_lines: 0, starts };
+        let mut source = Source { code, literals: Vec::new(), starts };
         let attributes: Vec<_> =
             ["#[", "#!["].iter().flat_map(|sign| source.bracketed(sign)).collect();
         source.literals = literals
@@ -106,7 +104,6 @@ impl Source {
             self.code.find("#[cfg(test)]").or_else(|| self.code.find("#[cfg(all(test,"))
         {
             let span = at..item_end(&self.code, at);
-            self.test_lines += self.line(span.end - 1) - self.line(at) + 1;
             self.literals.retain(|literal| !span.contains(&literal.at));
             let blank = blanked(&self.code[span.clone()]);
             self.code.replace_range(span, &blank);
@@ -299,7 +296,7 @@ mod tests {
         let source = Source::read(
             "fn a() {}\n#[cfg(test)]\nmod tests {\n  fn b() { \"s\"; }\n}\n#[cfg(test)]\nuse x;\n",
         );
-        assert_eq!((source.functions().len(), source.literals.len(), source.test_lines), (1, 0, 6));
+        assert_eq!((source.functions().len(), source.literals.len()), (1, 0));
     }
 
     #[test]
