@@ -159,11 +159,11 @@ fn matter(f: &Facts<'_>, run: Run<'_>) -> Outcome<()> {
         run(
             13 + step as usize,
             "INSERT INTO timers (station_id, id, matter_id, opening, rule, rule_version, step, subject_id,
-                 from_at, due_at, effect, is_limit, is_pending)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, TRUE)",
+                 stay, level, from_at, due_at, effect, is_limit, is_pending)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, TRUE)",
             args![
-                STATION, timer, f.matter, 1i64, "dispatch", 1i64, step, none, f.now,
-                f.now.plus_seconds(after), "remind", step == 2
+                STATION, timer, f.matter, 1i64, "dispatch", 1i64, step, none, f.position,
+                3i64, f.now, f.now.plus_seconds(after), "remind", step == 2
             ],
         )?;
     }

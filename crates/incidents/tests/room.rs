@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "room/clocks.rs"]
+mod clocks;
 mod fixture;
 
 use base::{Fault, Role};
@@ -20,8 +22,6 @@ db::engine_tests!(
     a_dispute_to_police_alone_needs_a_reason,
     no_villager_goes_into_danger,
     the_last_return_means_waiting_again,
-    a_correction_keeps_the_old_value,
-    an_order_of_the_branch_rings_up_the_ladder,
     seats_cannot_be_left_empty_doubled_or_out_of_office,
     two_people_on_leave_naming_each_other,
     a_post_changes_hands_with_every_open_matter,
@@ -191,61 +191,6 @@ fn the_last_return_means_waiting_again(test: &TestDb) {
         incidents::stamp(tx, actor, mine, Stamp::ARRIVED).map(|_| ())
     });
     assert!(again.unwrap_err().is_rule("order_ended"));
-}
-
-fn a_correction_keeps_the_old_value(test: &TestDb) {
-    let town = town(test);
-    let number = dispatched(test, &town);
-    let mine = fixture::order_of(test, &town, &number, town.officer.account);
-    let sent = test.clock.now();
-    test.clock.advance(300);
-    act(test, &town.desk, move |tx, actor| {
-        incidents::stamp(tx, actor, mine, Stamp::ARRIVED).map(|_| ())
-    })
-    .unwrap();
-    let early = sent.plus_seconds(-10);
-    let wrong = act(test, &town.desk, move |tx, actor| {
-        incidents::correct(tx, actor, mine, "arrived", early, "电台").map(|_| ())
-    });
-    assert!(wrong.unwrap_err().is_rule("before_sent"));
-    let right = sent.plus_seconds(120);
-    act(test, &town.desk, move |tx, actor| {
-        incidents::correct(tx, actor, mine, "arrived", right, "电台报早了").map(|_| ())
-    })
-    .unwrap();
-    let sql = "SELECT count(*) FROM stamps WHERE station_id = $1 AND kind = 'arrived'";
-    let (stamps,) = test.db.read_now(1, move |tx| tx.one::<(i64,)>(sql, args![1i64])).unwrap();
-    assert_eq!(stamps, 2);
-}
-
-fn an_order_of_the_branch_rings_up_the_ladder(test: &TestDb) {
-    let town = town(test);
-    let number = act(test, &town.gateway, |tx, actor| {
-        let order =
-            incidents::Log { outer_number: Some("610-88213".into()), ..fixture::call("WD", &[]) };
-        let order = incidents::Log { source: "110".into(), kind: None, level: None, ..order };
-        incidents::log(tx, actor, &order).map(|matter| matter.number)
-    })
-    .unwrap();
-    let mut lines = Vec::new();
-    for wait in [31, 30, 120] {
-        test.clock.advance(wait);
-        fixture::tick(test, &town);
-        lines.push(fixture::lines(test, &number));
-    }
-    let ladder: Vec<&str> =
-        lines[2].iter().map(String::as_str).filter(|act| act.starts_with("clocks.")).collect();
-    for rung in ["clocks.remind", "clocks.alarm", "clocks.leader"] {
-        assert!(ladder.contains(&rung), "{ladder:?}");
-    }
-    let n = number.clone();
-    act(test, &town.desk, move |tx, actor| incidents::sign_for_station(tx, actor, &n).map(|_| ()))
-        .unwrap();
-    let n = number.clone();
-    let again = act(test, &town.desk, move |tx, actor| {
-        incidents::sign_for_station(tx, actor, &n).map(|_| ())
-    });
-    assert!(again.unwrap_err().is_rule("already_signed"));
 }
 
 fn seats_cannot_be_left_empty_doubled_or_out_of_office(test: &TestDb) {

@@ -91,6 +91,8 @@ CREATE TABLE timers (
     rule_version BIGINT NOT NULL,
     step BIGINT NOT NULL,
     subject_id BYTEA,
+    stay BIGINT NOT NULL,
+    level BIGINT NOT NULL,
     from_at BIGINT NOT NULL,
     due_at BIGINT NOT NULL,
     effect TEXT NOT NULL,

@@ -6,8 +6,8 @@ mod seats;
 
 pub use clocks::{PendingTimer, Timer, list_due, list_timers};
 pub(crate) use clocks::{
-    RuleRow, find_timer, insert_rule, insert_timer, list_steps, set_timer_done, stop_all_timers,
-    stop_timers,
+    RuleRow, find_timer, insert_rule, insert_timer, list_stay, list_steps, remove_waiting,
+    set_timer_done, stop_all_timers, stop_timers,
 };
 pub use envelope::{
     Matter, VillageCount, count_by_village, find_matter, find_number, is_visible, list_nearby,

@@ -13,11 +13,13 @@ mod query;
 mod readings;
 #[cfg(test)]
 mod tests;
+mod writing;
 
 use base::Id;
 use memchr::memmem;
 use query::Query;
 use readings::{choices, distinct, runs, sounds};
+use writing::NUMBER;
 
 const SEP: char = '\u{1f}';
 const MARK: char = '\u{2}';
@@ -189,7 +191,8 @@ impl Finder {
             .filter(|w| !key.contains(w))
             .flat_map(|w| [w, " "])
             .collect();
-        let unit = if house.ends_with(|c: char| c.is_ascii_digit()) { "号" } else { "" };
+        let unit = house.ends_with(|c: char| c.is_ascii_digit()).then_some(NUMBER);
+        let unit = unit.map(String::from).unwrap_or_default();
         format!("\n{MARK}{key}{SEP}{aliases}{SEP}{house}{unit}").bytes().fold(
             0,
             |before: u8, byte| {

@@ -54,8 +54,31 @@ pub fn start_clock(
     subject: Option<Id>,
 ) -> Result<Option<Time>, Fault> {
     let steps = sql::list_steps(tx, clock.rule, matter.level)?;
-    set_timers(tx, matter, clock, subject, &steps)?;
+    set_timers(tx, matter, clock, subject, matter.version, &steps)?;
     Ok(limit(&steps, clock.from))
+}
+
+/// Counts the clock of a state again after what it counts from, or the level, was changed: a step
+/// that fired stays fired, the others are due as if that had been known from the start.
+pub(crate) fn recount(
+    tx: &mut Tx<'_>,
+    matter: &mut Matter,
+    clock: ClockStart,
+) -> Result<(), Fault> {
+    let set = sql::list_stay(tx, matter.id, matter.opening, clock.rule)?;
+    let (waiting, fired): (Vec<Timer>, Vec<Timer>) = set.into_iter().partition(|t| t.is_pending);
+    let holds = |timer: &Timer| timer.from_at == clock.from && timer.level == matter.level;
+    if !waiting.is_empty() && waiting.iter().all(holds) {
+        return Ok(());
+    }
+    let Some(stay) = waiting.iter().chain(&fired).map(|timer| timer.stay).max() else {
+        return Ok(());
+    };
+    let mut steps = sql::list_steps(tx, clock.rule, matter.level)?;
+    matter.due_at = limit(&steps, clock.from);
+    steps.retain(|step| fired.iter().all(|timer| timer.step != step.step));
+    sql::remove_waiting(tx, matter.id)?;
+    set_timers(tx, matter, clock, None, stay, &steps)
 }
 
 /// Stops the clocks on a part of a matter.
@@ -71,6 +94,7 @@ pub(crate) fn set_timers(
     matter: &Matter,
     clock: ClockStart,
     subject: Option<Id>,
+    stay: i64,
     steps: &[ClockStep],
 ) -> Result<(), Fault> {
     for (step, due_at) in due_times(steps, clock.from) {
@@ -82,6 +106,8 @@ pub(crate) fn set_timers(
             rule_version: step.version,
             step: step.step,
             subject_id: subject,
+            stay,
+            level: matter.level,
             from_at: clock.from,
             due_at,
             effect: step.effect,

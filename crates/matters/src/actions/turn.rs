@@ -122,7 +122,7 @@ impl Turn {
         sql::insert_matter(tx, &matter, &opening.terms)?;
         sql::insert_participant(tx, matter.id, posts.manager)?;
         if let Some(clock) = opening.clock {
-            super::clocks::set_timers(tx, &matter, clock, None, &steps)?;
+            super::clocks::set_timers(tx, &matter, clock, None, matter.version, &steps)?;
         }
         let sight = sight(actor, matter.village_id, false);
         Ok(Turn { change, matter, leave, sight })
@@ -179,8 +179,8 @@ impl Turn {
         actor: &Actor,
         step: Step<'_>,
     ) -> Result<Matter, Fault> {
-        self.move_to(tx, &step)?;
         self.matter.version = self.change.number();
+        self.move_to(tx, &step)?;
         sql::store(tx, &self.matter)?;
         self.note(tx, actor, step)
     }
@@ -236,7 +236,9 @@ impl Turn {
             && step.clock.map(|clock| clock.rule) == self.matter.clock.as_deref();
         step.state.clone_into(&mut self.matter.state);
         if same {
-            return Ok(());
+            return step
+                .clock
+                .map_or(Ok(()), |clock| super::clocks::recount(tx, &mut self.matter, clock));
         }
         sql::stop_timers(tx, self.matter.id, None)?;
         self.matter.clock = step.clock.map(|clock| clock.rule.to_owned());

@@ -30,6 +30,10 @@ db::row! {
         pub step: i64,
         /// The part of the matter it is about, if not the whole.
         pub subject_id: Option<Id>,
+        /// The change with which the state was entered whose clock this is.
+        pub stay: i64,
+        /// The level of the matter when it was set.
+        pub level: i64,
         /// When the clock started.
         pub from_at: Time,
         /// When it was due.
@@ -117,11 +121,12 @@ pub(crate) fn insert_timer(tx: &mut Tx<'_>, timer: &Timer, is_limit: bool) -> Re
     let station = tx.station();
     tx.put(
         "INSERT INTO timers (station_id, id, matter_id, opening, rule, rule_version, step, subject_id,
-             from_at, due_at, effect, is_limit, is_pending)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, TRUE)",
+             stay, level, from_at, due_at, effect, is_limit, is_pending)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, TRUE)",
         args![
             station, timer.id, timer.matter_id, timer.opening, timer.rule, timer.rule_version,
-            timer.step, timer.subject_id, timer.from_at, timer.due_at, timer.effect, is_limit
+            timer.step, timer.subject_id, timer.stay, timer.level, timer.from_at, timer.due_at,
+            timer.effect, is_limit
         ],
     )
 }
@@ -153,6 +158,47 @@ pub(crate) fn stop_all_timers(tx: &mut Tx<'_>, matter: Id) -> Result<(), Fault> 
     )
 }
 
+macro_rules! timers {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, matter_id, opening, rule, rule_version, step, subject_id, stay, level, from_at,
+                    due_at, effect, is_pending
+             FROM timers WHERE station_id = $1 AND ",
+            $which
+        )
+    };
+}
+
+/// The timers of the stay of a matter in its present state: those that wait, and those that fired.
+pub(crate) fn list_stay(
+    tx: &mut Tx<'_>,
+    matter: Id,
+    opening: i64,
+    rule: &str,
+) -> Result<Vec<Timer>, Fault> {
+    let station = tx.station();
+    tx.all(
+        timers!(
+            "matter_id = $2 AND opening = $3 AND rule = $4
+               AND subject_id IS NULL
+               AND stay = (SELECT max(s.stay) FROM timers s
+                           WHERE s.station_id = $1 AND s.matter_id = $2 AND s.opening = $3
+                             AND s.rule = $4 AND s.subject_id IS NULL)"
+        ),
+        args![station, matter, opening, rule],
+    )
+}
+
+/// Takes away the timers of a matter's own state that still wait, to set them anew.
+pub(crate) fn remove_waiting(tx: &mut Tx<'_>, matter: Id) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "DELETE FROM timers
+         WHERE station_id = $1 AND matter_id = $2 AND is_pending = TRUE AND subject_id IS NULL",
+        args![station, matter],
+    )
+}
+
 /// Timers that are due, oldest first.
 ///
 /// # Errors
@@ -160,20 +206,17 @@ pub(crate) fn stop_all_timers(tx: &mut Tx<'_>, matter: Id) -> Result<(), Fault> 
 pub fn list_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Timer>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.all(
-        "SELECT id, matter_id, opening, rule, rule_version, step, subject_id, from_at, due_at, effect, is_pending
-         FROM timers WHERE station_id = $1 AND is_pending = TRUE AND due_at <= $2
-         ORDER BY due_at, id LIMIT $3",
+        timers!(
+            "is_pending = TRUE AND due_at <= $2
+         ORDER BY due_at, id LIMIT $3"
+        ),
         args![station, now, limit],
     )
 }
 
 pub(crate) fn find_timer(tx: &mut Tx<'_>, id: Id) -> Result<Option<Timer>, Fault> {
     let station = tx.station();
-    tx.opt(
-        "SELECT id, matter_id, opening, rule, rule_version, step, subject_id, from_at, due_at, effect, is_pending
-         FROM timers WHERE station_id = $1 AND id = $2",
-        args![station, id],
-    )
+    tx.opt(timers!("id = $2"), args![station, id])
 }
 
 pub(crate) fn set_timer_done(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
@@ -196,9 +239,8 @@ pub fn list_timers(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<PendingTimer>, Fau
          JOIN clock_rules r ON r.station_id = t.station_id AND r.code = t.rule
           AND r.version = t.rule_version AND r.step = t.step
           AND r.level = (SELECT max(l.level) FROM clock_rules l
-                         JOIN matters m ON m.station_id = l.station_id AND m.id = t.matter_id
                          WHERE l.station_id = t.station_id AND l.code = t.rule
-                           AND l.version = t.rule_version AND l.level IN (0, m.level))
+                           AND l.version = t.rule_version AND l.level IN (0, t.level))
          WHERE t.station_id = $1 AND t.matter_id = $2 AND t.is_pending = TRUE
          ORDER BY t.due_at, t.id",
         args![station, matter],

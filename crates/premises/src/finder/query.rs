@@ -1,5 +1,6 @@
 //! What is typed, cut into the parts that every match must hold.
 
+use super::writing::NUMBER;
 use super::{MARK, Needle, fold};
 use memchr::memmem;
 
@@ -47,8 +48,9 @@ fn cut(query: &str) -> String {
             '\'' | '’' => (' ', ' '),
             'a'..='z' => ('a', c),
             '0'..='9' => ('0', c),
-            '-' | '号'
-                if last == '0' && (c == '号' || chars.peek().is_some_and(char::is_ascii_digit)) =>
+            '-' | NUMBER
+                if last == '0'
+                    && (c == NUMBER || chars.peek().is_some_and(char::is_ascii_digit)) =>
             {
                 ('0', c)
             }
@@ -56,7 +58,7 @@ fn cut(query: &str) -> String {
         };
         cut.extend((kind != last).then_some(' '));
         cut.push(c);
-        last = if (kind, c) == ('0', '号') { ' ' } else { kind };
+        last = if (kind, c) == ('0', NUMBER) { ' ' } else { kind };
     }
     cut
 }

@@ -1,14 +1,10 @@
 //! The ways a name is said, in pinyin.
 
+use super::writing::SAID_ONE_WAY;
 use pinyin::ToPinyinMulti;
 
 /// How many ways to say one stretch are kept, the more common first.
 pub(super) const WAYS: usize = 8;
-/// Characters nearly every name holds, said one way in names of places: the dictionary's other
-/// ways (号 xiao, 市 fu, 服 bi) would more than double the buffer and find nothing anyone seeks.
-const SAID_ONE_WAY: &str =
-    "号服路市房园沙超汽车捷幼儿吧区巷厂大石南合女烟药示例苑租宅幸吃棋容校广司地";
-
 /// The stretches of `text` that are said in one go: Chinese characters, with letters among them.
 pub(super) fn runs(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c| sounds(c).is_empty()).filter(|run| !run.is_ascii())
