@@ -2,6 +2,7 @@
 //! end somebody's standing is composed in `matters`, where the seats are moved first.
 
 use crate::rules::{Incumbent, Posts, Seat, choose, ladder};
+use crate::sign_in::{Recognised, TokenKind};
 use crate::sql::{self, Appointment, LeaveRow, ShiftRow, StationRow};
 use crate::words::{role_label, words};
 use argon2::password_hash::phc::PasswordHash;
@@ -271,13 +272,16 @@ impl Posts {
     }
 }
 
-/// Sets a password that was hashed outside the transaction.
+/// Sets a password that was hashed outside the transaction. Every other browser of the account is
+/// signed out: whoever changes it may do so because somebody else knows the old one.
 ///
 /// # Errors
 /// Those of the engine.
-pub fn set_password_hash(tx: &mut Tx<'_>, actor: &Actor, hash: &str) -> Result<(), Fault> {
-    sql::set_password(tx, actor.account, hash)?;
-    note(tx, actor, "people.set_password", actor.account, json!({}))
+pub fn set_password_hash(tx: &mut Tx<'_>, who: &Recognised, hash: &str) -> Result<(), Fault> {
+    let account = who.actor.account;
+    sql::set_password(tx, account, hash)?;
+    let ended = sql::set_others_ended(tx, account, who.session, TokenKind::Browser.code())?;
+    note(tx, &who.actor, "people.set_password", account, json!({ "signed_out": ended }))
 }
 
 /// Whether `password` is the one behind `hash` (Argon2id, RFC 9106). Slow on purpose: call it

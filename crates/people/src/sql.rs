@@ -18,8 +18,8 @@ pub use staff::{
 };
 pub(crate) use staff::{
     SessionRow, find_link, find_password, find_session, insert_account, insert_appointment,
-    insert_link, insert_session, list_sessions, list_standings, set_link_used, set_password,
-    set_preferences, set_session_ended, set_valid_until,
+    insert_link, insert_session, list_sessions, list_standings, set_link_used, set_others_ended,
+    set_password, set_preferences, set_session_ended, set_valid_until,
 };
 pub use stations::{
     StationRow, Village, find_station, list_stations, list_villages, remove_station,

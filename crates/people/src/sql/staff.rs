@@ -264,6 +264,21 @@ pub(crate) fn set_session_ended(tx: &mut Tx<'_>, id: Id, account: Id) -> Result<
     )
 }
 
+/// Ends the sessions of this kind that an account has beside `keep`.
+pub(crate) fn set_others_ended(
+    tx: &mut Tx<'_>,
+    account: Id,
+    keep: Id,
+    kind: &str,
+) -> Result<u64, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.exec(
+        "UPDATE sessions SET ended_at = $5
+         WHERE station_id = $1 AND account_id = $2 AND id <> $3 AND kind = $4 AND ended_at IS NULL",
+        args![station, account, keep, kind, now],
+    )
+}
+
 pub(crate) fn insert_link(
     tx: &mut Tx<'_>,
     token: &[u8; 32],

@@ -83,7 +83,7 @@ pub(crate) async fn set_password(
         let Some(who) = asked.recognise(tx)? else {
             return Ok(None);
         };
-        people::set_password_hash(tx, &who.actor, &hash).map(Some)
+        people::set_password_hash(tx, &who, &hash).map(Some)
     };
     site.db().write(Class::Ordinary, station, set).await?.ok_or(Stop::SignedOut)?;
     Ok(see(ACCOUNT))
