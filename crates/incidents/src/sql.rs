@@ -22,6 +22,6 @@ pub(crate) use intake::{
 pub(crate) use lists::{Filter, list_matters};
 pub(crate) use orders::{
     OrderRow, StampRow, find_order, insert_order, insert_source_stamp, insert_stamp, list_crews,
-    list_orders, list_orders_of, list_source_stamps, list_stamps, list_unreached, set_crew,
-    set_order_returned, set_order_silenced, set_stamp_replaced,
+    list_in_hand, list_orders, list_orders_of, list_source_stamps, list_stamps, list_unreached,
+    set_crew, set_order_returned, set_order_silenced, set_stamp_replaced,
 };

@@ -267,8 +267,9 @@ words! {
     station_signed: "所签收" | "Station signed";
     caller: "报警人" | "Caller";
     caller_rest: "某" | "…";
-    plan_line(kind, level, version): "预案 {kind}，级别 {level}，第 {version} 版" | "Plan {kind}, level {level}, version {version}";
-    plan_every: "通用" | "general";
+    plan_line(kind, level, version): "{kind}，{level}（第 {version} 版）" | "{kind}, {level} (version {version})";
+    plan_every_kind: "各类警情" | "every kind";
+    plan_every_level: "各级" | "every level";
     plan: "预案" | "Plan";
     show_all: "看全部" | "See all";
     steps_label: "进度" | "Progress";
@@ -277,6 +278,7 @@ words! {
     orders_title: "派警单" | "Orders";
     orders_none: "还没有派人。" | "Nobody has been sent yet.";
     dispatch_title: "派谁去" | "Whom to send";
+    dispatch_in_hand(n): "手上 {n} 件" | "{n} in hand";
     dispatch_near: "本村" | "this village";
     dispatch_sent: "已派" | "sent";
     missing_officers(n): "值班民警还差 {n} 人" | "{n} more officers wanted";

@@ -21,6 +21,7 @@ db::engine_tests!(
     the_handler_cannot_close,
     a_dispute_to_police_alone_needs_a_reason,
     no_villager_goes_into_danger,
+    the_plan_proposes_who_is_free,
     the_last_return_means_waiting_again,
     seats_cannot_be_left_empty_doubled_or_out_of_office,
     two_people_on_leave_naming_each_other,
@@ -137,6 +138,35 @@ fn a_dispute_to_police_alone_needs_a_reason(test: &TestDb) {
         incidents::dispatch(tx, actor, &family, &order).map(|_| ())
     })
     .unwrap();
+}
+
+fn the_plan_proposes_who_is_free(test: &TestDb) {
+    let town = town(test);
+    let number = log(test, &town, "JF-03", &[]);
+    let proposed = |number: &str| {
+        let matter = fixture::matter(test, number);
+        let found = test.db.read_now(1, move |tx| incidents::propose(tx, &matter)).unwrap().people;
+        found
+            .into_iter()
+            .filter(|p| p.role == Role::Officer)
+            .map(|p| (p.chosen, p.in_hand, p.account))
+            .collect::<Vec<_>>()
+    };
+    let (one, other) = (proposed(&number)[0].2, proposed(&number)[1].2);
+    let order = Dispatch { receivers: vec![one], police_only: Some("村里没人".into()) };
+    act(test, &town.desk, {
+        let number = number.clone();
+        move |tx, actor| incidents::dispatch(tx, actor, &number, &order).map(|_| ())
+    })
+    .unwrap();
+    let next = log(test, &town, "JF-03", &[]);
+    assert_eq!(proposed(&next), [(true, 0, other), (false, 1, one)]);
+    let sent = fixture::order_of(test, &town, &number, one);
+    for kind in [Stamp::SIGNED, Stamp::SET_OUT, Stamp::ARRIVED, Stamp::CLEARED] {
+        act(test, &town.desk, move |tx, actor| incidents::stamp(tx, actor, sent, kind).map(|_| ()))
+            .unwrap();
+    }
+    assert_eq!(proposed(&next).iter().map(|p| p.1).sum::<i64>(), 0, "who is done is free");
 }
 
 fn no_villager_goes_into_danger(test: &TestDb) {

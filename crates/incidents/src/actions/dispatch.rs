@@ -10,6 +10,7 @@ use db::Tx;
 use matters::{ClockStart, Matter, Turn};
 use people::OnDuty;
 use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Whom to send.
 #[derive(Clone, Debug)]
@@ -35,12 +36,15 @@ pub struct Proposed {
     pub near: bool,
     /// Whether an order of theirs runs already.
     pub sent: bool,
+    /// How many orders they have in hand, this one included.
+    pub in_hand: i64,
 }
 
 /// What the plan says about this incident now.
 #[derive(Clone, Debug)]
 pub struct Proposal {
-    /// Everybody on duty who could go, nearest first.
+    /// Everybody on duty who could go: the sent, then the free before the busy, the near before
+    /// the far.
     pub people: Vec<Proposed>,
     /// How many officers, auxiliaries and assistants the plan asks for and the roster lacks.
     pub missing: [i64; 3],
@@ -77,12 +81,14 @@ pub fn propose(tx: &mut Tx<'_>, matter: &Matter) -> Result<Proposal, Fault> {
     let mut people = Vec::new();
     let mut missing = [0; 3];
     let duty = people::list_on_duty(tx)?;
+    let in_hand: BTreeMap<Id, i64> = sql::list_in_hand(tx)?.into_iter().collect();
     for (index, role) in [Role::Officer, Role::Auxiliary, Role::Assistant].into_iter().enumerate() {
         let mut able: Vec<&OnDuty> = duty.iter().filter(|p| may_go(p, role, matter)).collect();
-        able.sort_by_key(|person| {
-            person.village_id.is_none() || person.village_id != matter.village_id
-        });
-        able.dedup_by_key(|person| person.account_id);
+        let near = |p: &OnDuty| p.village_id.is_some() && p.village_id == matter.village_id;
+        let load = |p: &OnDuty| in_hand.get(&p.account_id).copied().unwrap_or_default();
+        able.sort_by_key(|p| (!sent.contains(&p.account_id), load(p), !near(p)));
+        let mut seen = BTreeSet::new();
+        able.retain(|person| seen.insert(person.account_id));
         let busy = able.iter().filter(|p| sent.contains(&p.account_id)).count() as i64;
         let mut left = (wanted(role) - busy).max(0);
         for person in able {
@@ -94,8 +100,9 @@ pub fn propose(tx: &mut Tx<'_>, matter: &Matter) -> Result<Proposal, Fault> {
                 name: person.name.clone(),
                 role,
                 chosen,
-                near: person.village_id.is_some() && person.village_id == matter.village_id,
+                near: near(person),
                 sent: already,
+                in_hand: load(person),
             });
         }
         missing[index] = left;

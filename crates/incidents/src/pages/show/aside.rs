@@ -45,7 +45,7 @@ pub(super) fn facts(
     if let (Some(kind), Some(level), Some(version)) =
         (&loaded.row.plan_kind, loaded.row.plan_level, loaded.row.plan_version)
     {
-        facts.push((w.plan(), plan_line(lang, kind, level, version)));
+        facts.push((w.plan(), plan_line(tx, lang, kind, level, version)?));
     }
     Ok(facts)
 }

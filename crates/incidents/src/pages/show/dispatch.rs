@@ -2,8 +2,10 @@
 
 use crate::actions::{self, Proposal};
 use crate::api::act;
+use crate::pages::parts::level_view;
 use crate::rules::HelpRule;
-use crate::words::{danger_label, words};
+use crate::sql;
+use crate::words::{Words, danger_label, words};
 use base::{Fault, Lang, Role};
 use db::Tx;
 use matters::Matter;
@@ -26,7 +28,7 @@ pub(crate) struct PersonView {
     pub(crate) id: String,
     pub(crate) name: String,
     pub(crate) role: &'static str,
-    pub(crate) note: &'static str,
+    pub(crate) note: String,
     pub(crate) chosen: bool,
     pub(crate) sent: bool,
 }
@@ -54,7 +56,7 @@ pub(crate) fn dispatch_view(
             id,
             name: p.name.clone(),
             role: people::role_label(lang, p.role),
-            note: if p.near { w.dispatch_near() } else { "" },
+            note: note(w, p),
             sent: p.sent,
         }
     };
@@ -70,7 +72,7 @@ pub(crate) fn dispatch_view(
         wrong: draft.map_or(Vec::new(), |d| {
             d.refusals.iter().map(|r| r.text.in_lang(lang).to_owned()).collect()
         }),
-        plan: plan_line(lang, kind, *level, *version),
+        plan: plan_line(tx, lang, kind, *level, *version)?,
     })
 }
 
@@ -106,12 +108,27 @@ fn notes(
     Ok(notes)
 }
 
-/// A plan by its kind, level and version; `*` and 0 stand for every one.
-pub(super) fn plan_line(lang: Lang, kind: &str, level: i64, version: i64) -> String {
+/// A plan in words; `*` and 0 stand for every kind and level.
+pub(super) fn plan_line(
+    tx: &mut Tx<'_>,
+    lang: Lang,
+    kind: &str,
+    level: i64,
+    version: i64,
+) -> Result<String, Fault> {
     let w = words(lang);
-    let kind = if kind == "*" { w.plan_every() } else { kind };
-    match level {
-        0 => w.plan_line(kind, w.plan_every(), version),
-        level => w.plan_line(kind, level, version),
-    }
+    let code = sql::find_code(tx, "incident-kinds", kind)?;
+    let kind = code.as_ref().map_or(w.plan_every_kind(), |code| code.label(lang));
+    let level = match level {
+        0 => w.plan_every_level().to_owned(),
+        level => level_view(lang, level).label,
+    };
+    Ok(w.plan_line(kind, level, version))
+}
+
+/// Why somebody is proposed first, or last.
+fn note(w: Words, person: &actions::Proposed) -> String {
+    let near = person.near.then(|| w.dispatch_near().to_owned());
+    let busy = (person.in_hand > 0 && !person.sent).then(|| w.dispatch_in_hand(person.in_hand));
+    near.into_iter().chain(busy).collect::<Vec<_>>().join(" ")
 }
