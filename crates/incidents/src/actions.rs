@@ -10,6 +10,7 @@ mod record;
 mod review;
 
 pub use defaults::add_defaults;
+pub(crate) use dispatch::is_blocked;
 pub use dispatch::{Dispatch, Proposal, Proposed, call_assistant, declare_safe, dispatch, propose};
 pub use facts::derived_state;
 pub(crate) use facts::{Loaded, load_facts, open_words};

@@ -172,6 +172,10 @@ words! {
     field_kind_final: "反馈类别" | "Kind as it turned out";
     field_result: "处理结果" | "Result";
     field_settled: "说好了什么，一句话" | "What was agreed, in one line";
+    outcome_title: "处理结果" | "How it came out";
+    outcome_settled: "现场说好了" | "Agreed at the scene";
+    outcome_final: "审核定为" | "Reviewed as";
+    to_review: "去审核" | "Review";
     field_no_settlement: "没化解的原因" | "Why it was not settled";
     field_present: "谁在场" | "Who was there";
     field_feedback_village: "属地村社" | "Village it belongs to";
@@ -268,6 +272,7 @@ words! {
     caller: "报警人" | "Caller";
     caller_rest: "某" | "…";
     plan_line(kind, level, version): "{kind}，{level}（第 {version} 版）" | "{kind}, {level} (version {version})";
+    plan_follows(plan): "预案：{plan}" | "Plan: {plan}";
     plan_every_kind: "各类警情" | "every kind";
     plan_every_level: "各级" | "every level";
     plan: "预案" | "Plan";

@@ -121,6 +121,11 @@ fn plan_of(tx: &mut Tx<'_>, matter: &Matter) -> Result<Plan, Fault> {
     plan.ok_or_else(|| Fault::internal("the station has no plan for everything"))
 }
 
+/// Whether danger keeps assistants away.
+pub(crate) fn is_blocked(tx: &mut Tx<'_>, matter: &Matter, loaded: &Loaded) -> Result<bool, Fault> {
+    Ok(matches!(help_of(tx, matter, loaded)?, HelpRule::Blocked(_)))
+}
+
 fn help_of(tx: &mut Tx<'_>, matter: &Matter, loaded: &Loaded) -> Result<HelpRule, Fault> {
     let kind = sql::find_code(tx, "incident-kinds", &matter.topic)?;
     let marks = kind.map_or(String::new(), |kind| kind.mark);
@@ -200,7 +205,7 @@ pub fn declare_safe(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matt
     let turn = Turn::take(tx, actor, &DECLARE_SAFE, number)?;
     let loaded = load_facts(tx, &turn.matter)?;
     allow(&loaded, Verb::DeclareSafe)?;
-    if !matches!(help_of(tx, &turn.matter, &loaded)?, HelpRule::Blocked(_)) {
+    if !is_blocked(tx, &turn.matter, &loaded)? {
         return Err(Fault::refused("no_danger", |lang| words(lang).no_danger()));
     }
     sql::set_safe(tx, turn.matter.id)?;

@@ -1,17 +1,18 @@
 //! The detail pane of the board: what it is, who sits on it, and the next step.
 
-use crate::actions::{self, DISPATCH, READ, load_facts};
+use crate::actions::{self, DISPATCH, Loaded, READ, load_facts};
 use crate::pages::parts::{
     ClockView, LevelView, StateView, StepView, clock_view, form, level_view, may, state_view,
     steps, summary, takes_part,
 };
-use crate::pages::show::{DispatchView, dispatch_view};
+use crate::pages::show::{At, dispatch_form, may_review, outcome, times};
 use crate::rules::Verb;
+use crate::sql::{self, OrderRow};
 use crate::words::{Words, words};
 use askama::Template;
 use base::Fault;
 use db::Tx;
-use matters::{SeatView, Sight};
+use matters::{Matter, SeatView, Sight};
 use ui::{Ask, Html, Visit};
 
 /// The pane.
@@ -31,7 +32,10 @@ pub(crate) struct Detail {
     clock: Option<(String, ClockView)>,
     seats: Vec<SeatView>,
     steps: Vec<StepView>,
-    dispatch: Option<DispatchView>,
+    dispatch: Option<Html>,
+    sent: Vec<(String, String)>,
+    outcome: Vec<(&'static str, String)>,
+    reviews: bool,
     sign: Option<Html>,
     silence: Option<Html>,
 }
@@ -65,7 +69,7 @@ pub(crate) fn detail(
     let can_send = may(visit, &DISPATCH, &matter, part);
     let dispatch =
         if can_send && stage == crate::rules::Stage::Waiting && stage.allows(Verb::Dispatch) {
-            Some(dispatch_view(tx, visit, ask, &matter)?)
+            Some(dispatch_form(tx, visit, ask, &matter, At::Pane)?)
         } else {
             None
         };
@@ -99,7 +103,28 @@ pub(crate) fn detail(
         seats: matters::seats(tx, visit.lang(), &matter)?,
         steps: steps(visit, &loaded),
         dispatch,
+        sent: sent(tx, visit, &matter, &loaded)?,
+        outcome: if sight == Sight::Full { outcome(tx, visit, &matter)? } else { Vec::new() },
+        reviews: may_review(visit, &matter, &loaded, part),
         sign,
         silence,
     })
+}
+
+/// Who was sent, and the last thing known of each.
+fn sent(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    matter: &Matter,
+    loaded: &Loaded,
+) -> Result<Vec<(String, String)>, Fault> {
+    let stamps = sql::list_stamps(tx, matter.id)?;
+    let w = words(visit.lang());
+    let line = |row: &OrderRow| {
+        let returned = row.returned_at.map(|at| (w.act_give_back(), visit.dates().clock(at)));
+        let last = times(visit, row, &stamps).pop().map(|(label, at, _)| (label, at));
+        let (label, at) = returned.or(last).unwrap_or_default();
+        (row.receiver.clone(), format!("{label} {at}"))
+    };
+    Ok(loaded.orders.iter().map(line).collect())
 }

@@ -1,12 +1,12 @@
 //! The phone: my orders, one big button for the next step, and the page of one order.
 
-use crate::actions::{CALL_HELP, CARRY_OUT, DECLARE_SAFE, FEED_BACK, load_facts};
+use crate::actions::{self, CALL_HELP, CARRY_OUT, DECLARE_SAFE, FEED_BACK, Loaded, load_facts};
 use crate::pages::parts::{
-    ClockView, Folded, LevelView, StateView, clock_view, fold, form, level_view, may, state_view,
-    summary,
+    ClockView, Folded, LevelView, StateView, clock_view, fold, form, level_view, may, stage_of,
+    state_view, summary,
 };
-use crate::pages::show::{step_form, times};
-use crate::rules::{Chain, Side, StampKind, Verb};
+use crate::pages::show::{outcome, step_form, times};
+use crate::rules::{Chain, Side, StampKind, Verb, has_mark};
 use crate::sql::{self, OrderRow};
 use crate::words::{Words, words};
 use askama::Template;
@@ -39,6 +39,8 @@ struct OrdersTemplate {
     done: Vec<CardView>,
 }
 
+/// What the hand goes to first.
+const FIRST: &str = "btn btn-primary btn-big";
 /// A day back: what a shift wants to see again.
 const SINCE_S: i64 = -86_400;
 
@@ -50,9 +52,9 @@ pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
     for row in sql::list_orders_of(tx, visit.actor.account, visit.now.plus_seconds(SINCE_S))? {
         let Some(matter) = matters::find_matter(tx, row.matter_id)? else { continue };
         let chain = chain_of(tx, &matter, row.id)?;
-        let works = matter.is_open && row.returned_at.is_none();
+        let works = matter.is_open && row.returned_at.is_none() && owes(&row, &chain, &matter);
         unsigned += usize::from(works && chain.is_unsigned());
-        let card = card(tx, visit, ask, &row, &chain, &matter)?;
+        let card = card(tx, visit, ask, &row, &chain, &matter, FIRST)?;
         if works { cards.push(card) } else { done.push(card) }
     }
     let template = OrdersTemplate { w, now: visit.dates().clock(visit.now), unsigned, cards, done };
@@ -65,6 +67,12 @@ pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
         ..Page::default()
     };
     frame(visit, &page)
+}
+
+/// Whether the receiver still has something to do: a step, or for police the final feedback.
+fn owes(row: &OrderRow, chain: &Chain, matter: &Matter) -> bool {
+    let feeds = row.side == Side::Police && stage_of(matter).allows(Verb::Outcome);
+    chain.next().is_some() || feeds
 }
 
 fn chain_of(tx: &mut Tx<'_>, matter: &Matter, order: Id) -> Result<Chain, Fault> {
@@ -80,6 +88,7 @@ fn card(
     row: &OrderRow,
     chain: &Chain,
     matter: &Matter,
+    button: &'static str,
 ) -> Result<CardView, Fault> {
     let lang = visit.lang();
     let sight = matters::sight(&visit.actor, matter.village_id, true);
@@ -99,11 +108,7 @@ fn card(
         clock: clock_view(&visit.dates(), matter).filter(|_| row.side == Side::Police),
         sent: words(lang).order_sent_at(visit.dates().near(row.sent_at)),
         ringing: matter.is_open && chain.is_unsigned() && row.silenced_at.is_none(),
-        step: if steps {
-            Some(step_form(visit, ask, row, chain, "btn btn-primary btn-big")?)
-        } else {
-            None
-        },
+        step: if steps { Some(step_form(visit, ask, row, chain, button)?) } else { None },
     })
 }
 
@@ -116,6 +121,7 @@ struct OrderTemplate {
     police: bool,
     times: Vec<(&'static str, String, Option<&'static str>)>,
     settle: Option<Html>,
+    outcome: Vec<(&'static str, String)>,
     more: Vec<Folded>,
     note: Option<&'static str>,
 }
@@ -129,15 +135,19 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     if row.account_id != Some(visit.actor.account) && leave.scope != base::Scope::Station {
         return Err(Fault::Forbidden { permission: CARRY_OUT.code });
     }
-    let chain = chain_of(tx, &matter, id)?;
     let loaded = load_facts(tx, &matter)?;
+    let index = loaded.orders.iter().position(|order| order.id == id).ok_or(Fault::NotFound)?;
+    let chain = loaded.facts.orders[index];
     let stage = loaded.facts.incident().stage();
     let feeds = sight == Sight::Full
         && may(visit, &FEED_BACK, &matter, true)
         && stage.allows(Verb::Outcome);
-    let settle = if feeds && chain.signed.or(chain.arrived).is_some() {
-        let settle = form(tx, visit, ask, "incidents.settle", &number)?;
-        Some(settle.look("", "btn btn-primary btn-big").html()?)
+    let kind = sql::find_code(tx, "incident-kinds", &matter.topic)?;
+    let dispute = kind.is_some_and(|kind| has_mark(&kind.mark, "dispute"));
+    // At a quarrel the likely end is an agreement, which clears the order with it.
+    let settles = feeds && dispute && chain.arrived.is_some();
+    let settle = if settles {
+        Some(form(tx, visit, ask, "incidents.settle", &number)?.look("", FIRST).html()?)
     } else {
         None
     };
@@ -145,12 +155,18 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let stamps = sql::list_stamps(tx, matter.id)?;
     let template = OrderTemplate {
         w,
-        card: card(tx, visit, ask, &row, &chain, &matter)?,
+        card: card(tx, visit, ask, &row, &chain, &matter, if settles { "btn" } else { FIRST })?,
         number: number.clone(),
         police: sight == Sight::Full,
         times: times(visit, &row, &stamps),
         settle,
-        more: more(tx, visit, ask, &matter, &row, &chain, feeds)?,
+        outcome: if sight == Sight::Full { outcome(tx, visit, &matter)? } else { Vec::new() },
+        more: more(
+            tx,
+            visit,
+            ask,
+            &Hand { matter: &matter, loaded: &loaded, row: &row, chain: &chain, feeds, settles },
+        )?,
         note: (sight == Sight::Task).then(|| w.task_note()),
     };
     let body = Html::of(&template)?;
@@ -166,33 +182,40 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     frame(visit, &page)
 }
 
-fn more(
-    tx: &mut Tx<'_>,
-    visit: &Visit,
-    ask: &Ask,
-    matter: &Matter,
-    row: &OrderRow,
-    chain: &Chain,
+/// An order in the hand of who looks at it.
+struct Hand<'a> {
+    matter: &'a Matter,
+    loaded: &'a Loaded,
+    row: &'a OrderRow,
+    chain: &'a Chain,
+    /// Whether feedback is theirs to give now.
     feeds: bool,
-) -> Result<Vec<Folded>, Fault> {
-    let stage = crate::pages::parts::stage_of(matter);
+    /// Whether settling stands open on the page already.
+    settles: bool,
+}
+
+fn more(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask, hand: &Hand<'_>) -> Result<Vec<Folded>, Fault> {
+    let &Hand { matter, loaded, row, chain, feeds, settles } = hand;
+    let stage = loaded.facts.incident().stage();
+    let blocked = actions::is_blocked(tx, matter, loaded)?;
     let live = chain.returned.is_none() && chain.cleared.is_none();
     let (number, order) = (matter.number.clone(), row.id.to_string());
     let police = row.side == Side::Police;
     let acts = [
+        ("incidents.settle", &number, feeds && !settles),
         ("incidents.outcome", &number, feeds),
         ("incidents.progress", &number, feeds && stage.allows(Verb::Progress)),
         (
             "incidents.call_assistant",
             &number,
-            may(visit, &CALL_HELP, matter, true) && stage.allows(Verb::Dispatch),
+            may(visit, &CALL_HELP, matter, true) && stage.allows(Verb::Dispatch) && !blocked,
         ),
         (
             "incidents.declare_safe",
             &number,
-            may(visit, &DECLARE_SAFE, matter, true) && stage.allows(Verb::DeclareSafe),
+            may(visit, &DECLARE_SAFE, matter, true) && stage.allows(Verb::DeclareSafe) && blocked,
         ),
-        ("orders.bring", &order, police && stage.allows(Verb::Stamp)),
+        ("orders.bring", &order, police && live && stage.allows(Verb::Stamp)),
         ("orders.by_telephone", &order, police && live && chain.arrived.is_none()),
         ("orders.give_back", &order, live && (stage.allows(Verb::GiveBack) || !police)),
         ("orders.silence", &order, chain.is_unsigned() && row.silenced_at.is_none()),

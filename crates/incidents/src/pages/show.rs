@@ -4,10 +4,12 @@ mod acts;
 mod aside;
 mod dispatch;
 mod orders;
+mod outcome;
 
-pub(crate) use acts::step_form;
-pub(crate) use dispatch::{DispatchView, dispatch_view};
+pub(crate) use acts::{may_review, step_form};
+pub(crate) use dispatch::{At, dispatch_form};
 pub(crate) use orders::times;
+pub(crate) use outcome::outcome;
 
 use crate::actions::{self, DISPATCH, READ, load_facts};
 use crate::pages::detail::detail;
@@ -42,9 +44,10 @@ struct ShowTemplate {
     clock: Option<(String, ClockView)>,
     seats: Vec<SeatView>,
     steps: Vec<StepView>,
+    outcome: Vec<(&'static str, String)>,
     facts: Vec<(&'static str, String)>,
     caller: Option<(String, Option<Folded>)>,
-    dispatch: Option<DispatchView>,
+    dispatch: Option<Html>,
     next: Vec<Html>,
     more: Vec<Folded>,
     urges: Vec<Html>,
@@ -138,11 +141,16 @@ fn full(
         clock: rule.zip(clock_view(&dates, matter)),
         seats: matters::seats(tx, lang, matter)?,
         steps: steps(visit, &loaded),
+        outcome: if readable { outcome(tx, visit, matter)? } else { Vec::new() },
         facts: facts(tx, visit, matter, &loaded)?,
         caller: if readable { caller(tx, visit, ask, matter, part)? } else { None },
-        dispatch: if can_send { Some(dispatch_view(tx, visit, ask, matter)?) } else { None },
+        dispatch: if can_send {
+            Some(dispatch_form(tx, visit, ask, matter, At::Page)?)
+        } else {
+            None
+        },
         next: next(tx, visit, ask, matter, &loaded, part)?,
-        more: more(tx, visit, ask, matter, stage, part)?,
+        more: more(tx, visit, ask, matter, &loaded, part)?,
         urges: urges(tx, visit, ask, matter)?,
         orders: orders(tx, visit, ask, matter, &loaded, part)?,
         clocks: clocks(tx, visit, matter)?,

@@ -36,10 +36,7 @@ pub(super) fn next(
     if let (Some((row, chain)), true) = (own, stage.allows(Verb::Stamp)) {
         forms.push(step_form(visit, ask, row, chain, "btn btn-primary")?);
     }
-    if may(visit, &REVIEW, matter, part)
-        && stage.allows(Verb::Close)
-        && !is_handler(visit, matter, loaded)
-    {
+    if may_review(visit, matter, loaded, part) {
         let last = sql::find_last_final(tx, matter.id)?;
         let result = last.and_then(|f| f.result).unwrap_or_default();
         let form = form(tx, visit, ask, "incidents.close", number)?;
@@ -52,6 +49,14 @@ pub(super) fn next(
         );
     }
     Ok(forms)
+}
+
+/// Whether this reader may close it, or send it back: somebody else than a handler.
+pub(crate) fn may_review(visit: &Visit, matter: &Matter, loaded: &Loaded, part: bool) -> bool {
+    let stage = loaded.facts.incident().stage();
+    may(visit, &REVIEW, matter, part)
+        && stage.allows(Verb::Close)
+        && !is_handler(visit, matter, loaded)
 }
 
 fn is_handler(visit: &Visit, matter: &Matter, loaded: &Loaded) -> bool {
@@ -82,12 +87,12 @@ pub(super) fn more(
     visit: &Visit,
     ask: &Ask,
     matter: &Matter,
-    stage: Stage,
+    loaded: &Loaded,
     part: bool,
 ) -> Result<Vec<Folded>, Fault> {
-    let number = matter.number.as_str();
+    let (number, stage) = (matter.number.as_str(), loaded.facts.incident().stage());
     let feeds = part && may(visit, &FEED_BACK, matter, part);
-    let reviews = may(visit, &REVIEW, matter, part);
+    let blocked = actions::is_blocked(tx, matter, loaded)?;
     let acts = [
         ("incidents.settle", feeds && stage.allows(Verb::Outcome)),
         ("incidents.outcome", feeds && stage.allows(Verb::Outcome)),
@@ -96,13 +101,14 @@ pub(super) fn more(
             "incidents.call_assistant",
             may(visit, &CALL_HELP, matter, part)
                 && stage.allows(Verb::Dispatch)
-                && stage != Stage::Waiting,
+                && stage != Stage::Waiting
+                && !blocked,
         ),
         (
             "incidents.declare_safe",
-            may(visit, &DECLARE_SAFE, matter, part) && stage.allows(Verb::DeclareSafe),
+            may(visit, &DECLARE_SAFE, matter, part) && stage.allows(Verb::DeclareSafe) && blocked,
         ),
-        ("incidents.send_back", reviews && stage.allows(Verb::SendBack)),
+        ("incidents.send_back", may_review(visit, matter, loaded, part)),
         ("incidents.classify", may(visit, &CLASSIFY, matter, part) && stage.allows(Verb::Classify)),
         ("incidents.silence", may(visit, &DISPATCH, matter, part) && stage.is_open()),
     ];

@@ -6,40 +6,54 @@ use crate::pages::parts::level_view;
 use crate::rules::HelpRule;
 use crate::sql;
 use crate::words::{Words, danger_label, words};
+use askama::Template;
 use base::{Fault, Lang, Role};
 use db::Tx;
 use matters::Matter;
-use ui::{Ask, Form, Visit};
+use ui::{Ask, Form, Html, Visit};
 
-/// Whom the plan proposes, as a form.
-pub(crate) struct DispatchView {
-    pub(crate) action: String,
-    pub(crate) form_key: String,
-    pub(crate) back: String,
-    pub(crate) people: Vec<PersonView>,
-    pub(crate) notes: Vec<String>,
-    pub(crate) ask_reason: bool,
-    pub(crate) reason: String,
-    pub(crate) wrong: Vec<String>,
-    pub(crate) plan: String,
+/// Where the form stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum At {
+    /// On the incident's page.
+    Page,
+    /// In the pane beside the queue, where it is what the desk came for.
+    Pane,
 }
 
-pub(crate) struct PersonView {
-    pub(crate) id: String,
-    pub(crate) name: String,
-    pub(crate) role: &'static str,
-    pub(crate) note: String,
-    pub(crate) chosen: bool,
-    pub(crate) sent: bool,
+#[derive(Template)]
+#[template(path = "incidents/dispatch.html")]
+struct DispatchTemplate {
+    w: Words,
+    action: String,
+    form_key: String,
+    back: String,
+    in_pane: bool,
+    people: Vec<PersonView>,
+    notes: Vec<String>,
+    ask_reason: bool,
+    reason: String,
+    wrong: Vec<String>,
+    plan: String,
+}
+
+struct PersonView {
+    id: String,
+    name: String,
+    role: &'static str,
+    note: String,
+    chosen: bool,
+    sent: bool,
 }
 
 /// The plan's proposal as a form; chosen people are ticked.
-pub(crate) fn dispatch_view(
+pub(crate) fn dispatch_form(
     tx: &mut Tx<'_>,
     visit: &Visit,
     ask: &Ask,
     matter: &Matter,
-) -> Result<DispatchView, Fault> {
+    at: At,
+) -> Result<Html, Fault> {
     let (w, lang) = (words(visit.lang()), visit.lang());
     let proposal = actions::propose(tx, matter)?;
     let send = act("incidents.dispatch");
@@ -61,10 +75,15 @@ pub(crate) fn dispatch_view(
         }
     };
     let (kind, level, version, _) = &proposal.plan;
-    Ok(DispatchView {
+    Html::of(&DispatchTemplate {
+        w,
         action: Form::new(send, visit, &matter.number, &ask.draft).action(),
         form_key: visit.form_key(),
-        back: visit.path.clone(),
+        back: match at {
+            At::Page => visit.path.clone(),
+            At::Pane => format!("/board?selected={}", matter.number),
+        },
+        in_pane: at == At::Pane,
         people: proposal.people.iter().map(person).collect(),
         notes: notes(tx, lang, matter, &proposal)?,
         ask_reason: proposal.help == HelpRule::Expected,
@@ -72,7 +91,7 @@ pub(crate) fn dispatch_view(
         wrong: draft.map_or(Vec::new(), |d| {
             d.refusals.iter().map(|r| r.text.in_lang(lang).to_owned()).collect()
         }),
-        plan: plan_line(tx, lang, kind, *level, *version)?,
+        plan: w.plan_follows(plan_line(tx, lang, kind, *level, *version)?),
     })
 }
 
