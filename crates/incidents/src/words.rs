@@ -237,6 +237,7 @@ words! {
     by_import: "导入" | "Imported";
     board_title: "指挥台" | "Board";
     queue_title: "警情队列" | "Queue";
+    queue_gone: "已离开队列" | "No longer here";
     queue_new: "有 {n} 条新警情" | "{n} new";
     queue_empty: "现在没有在办警情。新警情会自己出现在这里。" | "Nothing is open now. New calls appear here by themselves.";
     filter_open: "在办" | "Open";

@@ -81,8 +81,11 @@ function order() {
 function leave(id) {
   waiting.delete(id);
   const row = rowOf(id);
-  if (row && held(row)) row.classList.add('is-gone');
-  else row?.remove();
+  if (row && held(row)) {
+    row.classList.add('is-gone');
+    const state = row.querySelector('.state');
+    if (state) state.replaceWith(Object.assign(document.createElement('span'), { className: 'state', textContent: queue()?.dataset.textGone || '' }));
+  } else row?.remove();
   bar();
 }
 

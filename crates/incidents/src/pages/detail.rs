@@ -5,6 +5,7 @@ use crate::pages::parts::{
     ClockView, LevelView, StateView, StepView, clock_view, form, level_view, may, state_view,
     steps, summary, takes_part,
 };
+use crate::pages::row::rings;
 use crate::pages::show::{At, dispatch_form, may_review, outcome, times};
 use crate::rules::Verb;
 use crate::sql::{self, OrderRow};
@@ -80,12 +81,14 @@ pub(crate) fn detail(
     } else {
         None
     };
-    let silence = if can_send && stage.is_open() && loaded.row.silenced_at.is_none() {
+    let clock = clock_view(&dates, &matter);
+    let over = clock.as_ref().is_some_and(|clock| clock.over);
+    let silence = if can_send && rings(&loaded.row, &matter, over).is_some() {
         Some(form(tx, visit, ask, "incidents.silence", number)?.html()?)
     } else {
         None
     };
-    let clock = clock_view(&dates, &matter)
+    let clock = clock
         .zip(matter.clock.clone())
         .map(|(view, rule)| (matters::clock_label(visit.lang(), &rule).to_owned(), view));
     Html::of(&Detail {

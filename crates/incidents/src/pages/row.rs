@@ -1,10 +1,11 @@
 //! One row of the queue and one point of the map.
 
+use crate::actions::BRANCH;
 use crate::pages::parts::{
     ClockView, LevelView, StateView, clock_view, level_view, stage_of, state_view, summary,
 };
 use crate::rules::{Stage, priority};
-use crate::sql;
+use crate::sql::{self, IncidentRow};
 use askama::Template;
 use base::Fault;
 use db::Tx;
@@ -65,18 +66,7 @@ pub(crate) fn row(
     let clock = clock_view(&dates, matter);
     let over = clock.as_ref().is_some_and(|clock| clock.over);
     let stage = stage_of(matter);
-    let ringing = match (incident.silenced_at, stage) {
-        (Some(_), _) => None,
-        (None, _)
-            if incident.source == crate::actions::BRANCH
-                && incident.station_signed_at.is_none() =>
-        {
-            Some("new")
-        }
-        (None, Stage::Waiting) if matter.level == 1 => Some("urgent"),
-        (None, Stage::Waiting | Stage::Dispatched) if over => Some("overdue"),
-        (None, _) => None,
-    };
+    let ringing = rings(&incident, matter, over);
     Ok(RowTemplate {
         id: matter.id.to_string(),
         number: matter.number.clone(),
@@ -95,6 +85,21 @@ pub(crate) fn row(
         opened_ms: Dates::millis(matter.opened_at),
         near: dates.near(matter.opened_at),
     })
+}
+
+/// How an incident rings on the board; `None` where it does not, or no longer.
+pub(crate) fn rings(incident: &IncidentRow, matter: &Matter, over: bool) -> Option<&'static str> {
+    if incident.silenced_at.is_some() || !matter.is_open {
+        return None;
+    }
+    if incident.source == BRANCH && incident.station_signed_at.is_none() {
+        return Some("new");
+    }
+    match stage_of(matter) {
+        Stage::Waiting if matter.level == 1 => Some("urgent"),
+        Stage::Waiting | Stage::Dispatched if over => Some("overdue"),
+        _ => None,
+    }
 }
 
 /// Forty characters are what a row has room for.

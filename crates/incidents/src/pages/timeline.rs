@@ -118,6 +118,10 @@ impl Teller {
             "incidents.dispatch" => w.did_dispatch(self.list(entry, "to")),
             "incidents.call_assistant" => w.did_call_assistant(self.list(entry, "to")),
             "incidents.declare_safe" => w.did_declare_safe().to_owned(),
+            // A step of one's own needs no second name.
+            "incidents.stamp" if self.names.get(&entry.account) == Some(&text("receiver")) => {
+                step.to_owned()
+            }
             "incidents.stamp" => w.did_stamp(text("receiver"), step),
             "incidents.correct" => {
                 w.did_correct(text("receiver"), step, moment("from"), moment("at"))

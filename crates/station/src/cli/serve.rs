@@ -128,9 +128,11 @@ async fn is_healthy(address: SocketAddr) -> io::Result<bool> {
 
 fn announce(url: &str, ways: &Ways, w: Words, lang: Lang) {
     println!("{}", w.serving(url));
-    for (role, link) in &ways.links {
-        let label = Role::from_code(role).map_or("", |role| people::role_label(lang, role));
-        println!("  {label}: {url}/sign-in/link/{link}");
+    for (login, link) in &ways.links {
+        // The second of a role is called officer_2.
+        let role = login.split('_').next().and_then(Role::from_code);
+        let label = role.map_or("", |role| people::role_label(lang, role));
+        println!("  {label} {login}: {url}/sign-in/link/{link}");
     }
     println!("{}", w.how_to_stop());
 }

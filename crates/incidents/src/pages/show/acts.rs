@@ -5,6 +5,7 @@ use crate::actions::{
 };
 use crate::api::act;
 use crate::pages::parts::{Folded, fold, form, may};
+use crate::pages::row::rings;
 use crate::rules::{Chain, Stage, StampKind, Verb};
 use crate::sql::{self, OrderRow};
 use base::Fault;
@@ -92,6 +93,7 @@ pub(super) fn more(
 ) -> Result<Vec<Folded>, Fault> {
     let (number, stage) = (matter.number.as_str(), loaded.facts.incident().stage());
     let feeds = part && may(visit, &FEED_BACK, matter, part);
+    let over = matter.due_at.is_some_and(|due| visit.dates().is_over(due));
     let blocked = actions::is_blocked(tx, matter, loaded)?;
     let acts = [
         ("incidents.settle", feeds && stage.allows(Verb::Outcome)),
@@ -110,7 +112,10 @@ pub(super) fn more(
         ),
         ("incidents.send_back", may_review(visit, matter, loaded, part)),
         ("incidents.classify", may(visit, &CLASSIFY, matter, part) && stage.allows(Verb::Classify)),
-        ("incidents.silence", may(visit, &DISPATCH, matter, part) && stage.is_open()),
+        (
+            "incidents.silence",
+            may(visit, &DISPATCH, matter, part) && rings(&loaded.row, matter, over).is_some(),
+        ),
     ];
     let mut folded = Vec::new();
     for (name, shown) in acts {
