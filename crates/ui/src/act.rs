@@ -77,19 +77,26 @@ pub struct Done {
     pub see: String,
     /// What JSON answers: references and states, never what people typed.
     pub body: Value,
-    /// Whether something new came into being (201).
-    pub created: bool,
+    /// Where something new stands that came into being (201).
+    pub created: Option<String>,
 }
 
 impl Done {
     /// Something changed; look at `see`.
     pub fn changed(see: impl Into<String>, body: Value) -> Done {
-        Done { see: see.into(), body, created: false }
+        Done { see: see.into(), body, created: None }
     }
 
-    /// Something new stands at `see`.
-    pub fn created(see: impl Into<String>, body: Value) -> Done {
-        Done { see: see.into(), body, created: true }
+    /// Something new stands at `at`; look at it.
+    pub fn created(at: impl Into<String>, body: Value) -> Done {
+        let at = at.into();
+        Done { see: at.clone(), body, created: Some(at) }
+    }
+
+    /// The same, but who sent a form looks at `see` next.
+    #[must_use]
+    pub fn look_at(self, see: impl Into<String>) -> Done {
+        Done { see: see.into(), ..self }
     }
 }
 

@@ -27,7 +27,8 @@ pub(crate) fn log(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Res
     };
     let matter = actions::log(tx, actor, &order)?;
     let body = json!({ "number": matter.number, "state": matter.state, "version": matter.version });
-    Ok(Done::created(format!("/board?selected={}", matter.number), body))
+    let board = format!("/board?selected={}", matter.number);
+    Ok(Done::created(format!("/incidents/{}", matter.number), body).look_at(board))
 }
 
 /// The source that was chosen; a number of the branch says it by itself.

@@ -20,7 +20,7 @@ use ui::{Act, Ask, Done, Draft, Form, Given, Html, Page, Visit, frame};
 struct Outcome {
     see: String,
     body: Value,
-    created: bool,
+    created: Option<String>,
     replayed: bool,
 }
 
@@ -30,7 +30,7 @@ impl Outcome {
         let mut answer: Value = serde_json::from_str(answer).map_err(Fault::internal)?;
         Ok(Outcome {
             see: answer["see"].as_str().unwrap_or("/").to_owned(),
-            created: answer["created"] == true,
+            created: answer["created"].as_str().map(str::to_owned),
             body: answer["body"].take(),
             replayed,
         })
@@ -138,18 +138,20 @@ fn check(call: &Call, sent: &Sent, act: &Act, actor: &Actor) -> Result<Given, Fa
 }
 
 fn done(call: &Call, sent: &Sent, outcome: &Outcome) -> Response {
-    let back = sent.back.as_deref().filter(|_| !outcome.created);
+    let back = sent.back.as_deref().filter(|_| outcome.created.is_none());
     if call.door == Door::Page {
         return see(back.unwrap_or(&outcome.see));
     }
-    let status = if outcome.created { StatusCode::CREATED } else { StatusCode::OK };
+    let status = if outcome.created.is_some() { StatusCode::CREATED } else { StatusCode::OK };
     let mut response = json(status, &outcome.body);
     let headers = response.headers_mut();
     if let Ok(key) = HeaderValue::from_str(&sent.key) {
         headers.insert(HeaderName::from_static("idempotency-key"), key);
     }
-    if let Ok(see) = HeaderValue::from_str(&outcome.see) {
-        headers.insert(header::LOCATION, see);
+    let stands =
+        outcome.created.as_ref().map(|at| HeaderValue::from_maybe_shared(format!("/api{at}")));
+    if let Some(Ok(stands)) = stands {
+        headers.insert(header::LOCATION, stands);
     }
     if outcome.replayed {
         let replayed = HeaderName::from_static("idempotent-replayed");
@@ -180,7 +182,7 @@ async fn again(
     status: StatusCode,
 ) -> Result<Response, Stop> {
     let show = move |tx: &mut Tx<'_>| {
-        let Some(visit) = call.enter(tx, sent.back.as_deref().unwrap_or("/"))? else {
+        let Some(visit) = call.enter(tx, sent.back.as_deref().unwrap_or(&call.path))? else {
             return Ok(None);
         };
         let (typed, refusals) = (sent.typed.clone(), refusals.clone());

@@ -31,7 +31,9 @@ fn the_same_click_twice_is_one_act(house: &House) {
     house.happened(&["incidents.log"]);
     let body = json!({ "summary": "a", "place": { "text": "b" }, "kind": "ZX", "level": 4, "source": "0199" });
     let key = house.key();
-    let one = desk.order_with("/incidents", &body, &key).is(201).json();
+    let created = desk.order_with("/incidents", &body, &key).is(201);
+    let one = created.json();
+    assert_eq!(created.location, format!("/api/incidents/{}", one["number"].as_str().unwrap()));
     let two = desk.order_with("/incidents", &body, &key).json();
     assert_eq!(one, two);
     house.happened(&["incidents.log"]);
@@ -58,6 +60,7 @@ fn bad_input_is_named_at_its_field(house: &House) {
             GOOD.iter().copied().filter(|(name, _)| *name != field).collect();
         form.push((field, value));
         let page = desk.post("/incidents", &form).is(422);
+        assert!(page.text.contains("aria-current=\"page\""), "{}", page.text);
         assert!(page.text.contains(says), "{field}: {says}");
         assert!(page.text.contains("村口"), "what was typed is still there");
     }
