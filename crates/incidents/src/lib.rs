@@ -12,8 +12,8 @@ pub use actions::{
     Dispatch, Log, Outcome, PERMISSIONS, Progress, Proposal, Proposed, READ, Recorded,
     RecordedOrder, Stamp, WATCH, Where, add_defaults, answer_by_telephone, bring, call_assistant,
     classify, close, correct, declare_safe, derived_state, dispatch, give_back, log, outcome,
-    progress, propose, reach_all, record, send_back, sign_for_station, silence, silence_order,
-    stamp, uncover_caller,
+    progress, propose, reach_all, receivers, record, send_back, sign_for_station, silence,
+    silence_order, stamp, uncover_caller,
 };
 pub use api::{ACTS, VIEWS};
 pub use pages::{counts, live_row};

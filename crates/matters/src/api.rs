@@ -8,7 +8,7 @@ use base::{Actor, Fault, Id, Lang};
 use db::{Class, Tx};
 use people::Seat;
 use serde_json::{Value, json};
-use ui::{Act, Ask, Done, Field, Given, Kind, View, Visit};
+use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
 
 fn seat_code_label(lang: Lang, code: &str) -> &'static str {
     Seat::from_code(code).map_or("", |seat| people::seat_label(lang, seat))
@@ -190,7 +190,7 @@ fn take_post(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<D
     Ok(Done::created("/handovers", json!({ "handover": row.id, "matters": row.open_matters })))
 }
 
-fn people_data(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Value, Fault> {
+fn people_data(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Json, Fault> {
     let appointments = people::list_appointments(tx)?;
     let person = |p: people::Person| {
         let own = appointments.iter().filter(|a| a.account_id == p.id);
@@ -201,5 +201,5 @@ fn people_data(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Value, Fault> {
     };
     let people: Vec<Value> = people::list_people(tx)?.into_iter().map(person).collect();
     let alarms = sql::list_alarms(tx)?;
-    Ok(json!({ "items": people, "alarms": alarms }))
+    Json::of(&json!({ "items": people, "alarms": alarms }))
 }

@@ -5,10 +5,11 @@ use crate::pages;
 use crate::rules::Seat;
 use crate::sql;
 use crate::words::{role_label, words};
-use base::{Actor, Fault, Id, Lang, Permission, Role, Scope, Theme};
+use base::{Actor, Fault, Lang, Permission, Role, Scope, Theme};
 use db::{Class, Tx};
 use serde_json::{Value, json};
-use ui::{Act, Ask, Done, Field, Given, Kind, View, Visit};
+use std::collections::BTreeMap;
+use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
 
 /// Using one's own account: everybody.
 pub(crate) static OWN_ACCOUNT: Permission = Permission {
@@ -155,11 +156,11 @@ fn add_shift(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<D
     Ok(Done::created("/people", json!({ "shift": id })))
 }
 
-fn me(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Value, Fault> {
+fn me(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {
     let station = sql::find_station(tx)?;
     let standing = |s: &base::Standing| json!({ "role": s.role.code(), "village": s.village });
     let standings: Vec<Value> = visit.actor.standings.iter().map(standing).collect();
-    Ok(json!({
+    Json::of(&json!({
         "account": visit.actor.account,
         "name": visit.actor.name,
         "station": station.name,
@@ -167,8 +168,8 @@ fn me(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Value, Fault> {
     }))
 }
 
-fn posts(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Value, Fault> {
+fn posts(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Json, Fault> {
     let posts = sql::find_posts(tx)?.ok_or(Fault::NotFound)?;
-    let holder = |seat: &Seat| -> (String, Id) { (seat.code().to_owned(), posts.holder(*seat)) };
-    Ok(Seat::ALL.iter().map(holder).map(|(seat, id)| (seat, json!(id))).collect())
+    let holder = |seat: &Seat| (seat.code(), posts.holder(*seat));
+    Json::of(&Seat::ALL.iter().map(holder).collect::<BTreeMap<_, _>>())
 }

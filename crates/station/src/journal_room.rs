@@ -9,7 +9,7 @@ use journal::Entry;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::Vacant;
-use ui::{Act, Ask, Done, Field, Form, Given, Html, Kind, Page, View, Visit, frame};
+use ui::{Act, Ask, Done, Field, Form, Given, Html, Json, Kind, Page, View, Visit, frame};
 
 const PAGE: i64 = 50;
 
@@ -151,7 +151,7 @@ fn row(
     })
 }
 
-fn data(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Value, Fault> {
+fn data(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Json, Fault> {
     let lines = Lines::read(tx, before(ask))?;
     let item = |entry: &Entry| {
         json!({
@@ -168,5 +168,5 @@ fn data(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Value, Fault> {
         })
     };
     let items: Vec<Value> = lines.entries.iter().map(item).collect();
-    Ok(json!({ "items": items, "before": lines.older }))
+    Json::of(&json!({ "items": items, "before": lines.older }))
 }

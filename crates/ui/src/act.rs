@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 /// Draws a page.
 pub type Show = fn(&mut Tx<'_>, &Visit, &Ask) -> Result<Html, Fault>;
 /// Answers in JSON.
-pub type Data = fn(&mut Tx<'_>, &Visit, &Ask) -> Result<Value, Fault>;
+pub type Data = fn(&mut Tx<'_>, &Visit, &Ask) -> Result<Json, Fault>;
 
 /// One thing that can be done, by `POST path` from a page and `POST /api path` in JSON.
 #[derive(Debug)]
@@ -97,6 +97,20 @@ impl Done {
     #[must_use]
     pub fn look_at(self, see: impl Into<String>) -> Done {
         Done { see: see.into(), ..self }
+    }
+}
+
+/// JSON, written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Json(pub String);
+
+impl Json {
+    /// Writes `value`.
+    ///
+    /// # Errors
+    /// Where it cannot be JSON, for instance a map with keys that are no text.
+    pub fn of(value: &impl serde::Serialize) -> Result<Json, Fault> {
+        serde_json::to_string(value).map(Json).map_err(Fault::internal)
     }
 }
 

@@ -6,7 +6,6 @@ mod draw;
 mod evening;
 mod ground;
 mod history;
-mod look;
 mod params;
 mod play;
 mod roster;

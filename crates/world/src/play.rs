@@ -3,7 +3,6 @@
 
 mod hands;
 
-use crate::look;
 use crate::roster::Roster;
 use crate::staff::Staff;
 use crate::tick::tick;
@@ -300,10 +299,10 @@ impl<'a> Play<'a> {
     fn note_sent(&mut self, case: usize, desk: &Actor) -> Result<(), Fault> {
         let (number, reader) = (self.cases[case].number.clone(), desk.clone());
         let orders =
-            self.db.read_now(desk.station, move |tx| look::orders(tx, &reader, &number))?;
+            self.db.read_now(desk.station, move |tx| incidents::receivers(tx, &reader, &number))?;
         let known: Vec<Id> = self.cases[case].sent.iter().map(|sent| sent.order).collect();
-        for (receiver, order) in orders.into_iter().filter(|(_, order)| !known.contains(order)) {
-            let login = self.staff.login(|actor| actor.name == receiver)?;
+        for (order, receiver) in orders.into_iter().filter(|(order, _)| !known.contains(order)) {
+            let login = self.staff.login(|actor| Some(actor.account) == receiver)?;
             let actor = self.staff.actor(login)?;
             let has_lead = self.cases[case].sent.iter().any(|sent| sent.who == Who::Lead);
             let who = match (actor.is(Role::Assistant), actor.is(Role::Officer), has_lead) {

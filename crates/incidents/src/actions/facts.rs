@@ -1,5 +1,6 @@
 //! Loading the facts from which a state follows, and ending an act on them.
 
+use crate::actions::READ;
 use crate::rules::{Chain, Facts, Final, Review, clock_of, has_mark};
 use crate::sql::{self, Code, IncidentRow, OrderRow};
 use base::{Actor, Fault, Id, SealPlace};
@@ -56,6 +57,20 @@ fn chain_of(order: &OrderRow) -> Chain {
         returned: order.returned_at,
         ..Chain::sent(order.side, order.account_id, order.sent_at)
     }
+}
+
+/// The orders of an incident with their receivers, in the order in which they were sent.
+///
+/// # Errors
+/// Those of [`matters::load_for`].
+pub fn receivers(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+) -> Result<Vec<(Id, Option<Id>)>, Fault> {
+    let (matter, ..) = matters::load_for(tx, actor, &READ, number)?;
+    let orders = sql::list_orders(tx, matter.id)?;
+    Ok(orders.into_iter().map(|row| (row.id, row.account_id)).collect())
 }
 
 /// Ends an act: the state that now follows, its clock, one journal line.

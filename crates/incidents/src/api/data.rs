@@ -4,51 +4,86 @@ use crate::actions::load_facts;
 use crate::pages::{self, next_after};
 use crate::rules::StampKind;
 use crate::sql;
-use base::Fault;
+use base::{Fault, Id, Time};
 use db::Tx;
 use matters::{Matter, Sight};
-use serde_json::{Value, json};
-use ui::{Ask, Visit};
+use serde::Serialize;
+use serde_json::json;
+use ui::{Ask, Json, Visit};
 
 /// What every reader of a matter gets.
-fn brief(matter: &Matter) -> Value {
-    json!({
-        "number": matter.number, "kind": matter.topic, "title": matter.title_zh, "title_en": matter.title_en,
-        "place": matter.place_text, "village": matter.village_id, "level": matter.level,
-        "state": matter.state, "open": matter.is_open, "opened_at": matter.opened_at,
-        "due_at": matter.due_at, "clock": matter.clock, "version": matter.version,
-    })
+#[derive(Serialize)]
+struct Brief<'a> {
+    #[serde(flatten)]
+    stage: Stage<'a>,
+    place: &'a str,
+    due_at: Option<Time>,
+    clock: Option<&'a str>,
 }
 
 /// How far it is, by village: all that the street reads.
-fn stage(matter: &Matter) -> Value {
-    json!({
-        "number": matter.number, "kind": matter.topic, "title": matter.title_zh, "title_en": matter.title_en,
-        "village": matter.village_id, "level": matter.level, "state": matter.state,
-        "open": matter.is_open, "opened_at": matter.opened_at, "version": matter.version,
-    })
+#[derive(Serialize)]
+struct Stage<'a> {
+    number: &'a str,
+    kind: &'a str,
+    title: &'a str,
+    title_en: &'a str,
+    village: Option<Id>,
+    level: i64,
+    state: &'a str,
+    open: bool,
+    opened_at: Time,
+    version: i64,
 }
 
-pub(crate) fn list(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Value, Fault> {
+impl<'a> Stage<'a> {
+    fn of(m: &'a Matter) -> Stage<'a> {
+        Stage {
+            number: &m.number,
+            kind: &m.topic,
+            title: &m.title_zh,
+            title_en: &m.title_en,
+            village: m.village_id,
+            level: m.level,
+            state: &m.state,
+            open: m.is_open,
+            opened_at: m.opened_at,
+            version: m.version,
+        }
+    }
+}
+
+impl<'a> Brief<'a> {
+    fn of(m: &'a Matter) -> Brief<'a> {
+        let stage = Stage::of(m);
+        Brief { stage, place: &m.place_text, due_at: m.due_at, clock: m.clock.as_deref() }
+    }
+}
+
+#[derive(Serialize)]
+struct Items<T> {
+    items: Vec<T>,
+    next: Option<String>,
+}
+
+pub(crate) fn list(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Json, Fault> {
     let found = pages::find(tx, visit, &ask.query)?;
-    let next = next_after(&found);
-    let only_stage = matters::sight(&visit.actor, None, true) == Sight::Stage;
-    let show = if only_stage { stage } else { brief };
-    let items: Vec<Value> = found.matters.iter().map(show).collect();
-    Ok(json!({ "items": items, "next": next }))
+    let (next, matters) = (next_after(&found), found.matters.iter());
+    if matters::sight(&visit.actor, None, true) == Sight::Stage {
+        return Json::of(&Items { items: matters.map(Stage::of).collect(), next });
+    }
+    Json::of(&Items { items: matters.map(Brief::of).collect(), next })
 }
 
-pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Value, Fault> {
+pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Json, Fault> {
     let (matter, _, sight) =
         matters::load_for(tx, &visit.actor, &crate::actions::READ, &ask.target)?;
     let loaded = load_facts(tx, &matter)?;
     let mut body = match sight {
-        Sight::Stage => return Ok(stage(&matter)),
-        Sight::Full | Sight::Masked | Sight::Task => brief(&matter),
+        Sight::Stage => return Json::of(&Stage::of(&matter)),
+        Sight::Task => return Json::of(&Brief::of(&matter)),
+        Sight::Full | Sight::Masked => json!(Brief::of(&matter)),
     };
-    if sight == Sight::Task {
-        return Ok(body);
-    }
     let orders = loaded.orders.iter().zip(&loaded.facts.orders).map(|(row, chain)| {
         let at = |kind| chain.stamp(kind);
         json!({
@@ -74,10 +109,10 @@ pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Value, F
         body["summary"] = json!(summary);
         body["outer_number"] = json!(loaded.row.outer_number);
     }
-    Ok(body)
+    Json::of(&body)
 }
 
-pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Value, Fault> {
+pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {
     let since = visit.now.plus_seconds(-86_400);
     let mut items = Vec::new();
     for order in sql::list_orders_of(tx, visit.actor.account, since)? {
@@ -91,26 +126,26 @@ pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Value, F
             "next": next.map(StampKind::code), "state": matter.state,
         }));
     }
-    Ok(json!({ "items": items }))
+    Json::of(&json!({ "items": items }))
 }
 
 /// The kind and level that the words suggest: the longest word found decides.
-pub(crate) fn suggest(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Value, Fault> {
+pub(crate) fn suggest(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Json, Fault> {
     let text = ask.query.maybe("text").unwrap_or_default();
     let Some((kind, level)) = pages::suggestion(tx, text)? else {
-        return Ok(json!({ "kind": null }));
+        return Json::of(&json!({ "kind": null }));
     };
     let code = sql::find_code(tx, "incident-kinds", &kind)?;
     let label = code.map_or(String::new(), |code| code.label(visit.lang()).to_owned());
-    Ok(json!({ "kind": kind, "level": level, "label": label }))
+    Json::of(&json!({ "kind": kind, "level": level, "label": label }))
 }
 
-pub(crate) fn codes(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Value, Fault> {
+pub(crate) fn codes(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Json, Fault> {
     let rows = sql::list_codes(tx, &ask.target)?;
     if rows.is_empty() {
         return Err(Fault::NotFound);
     }
     let item =
         |c: &sql::Code| json!({ "code": c.code, "zh": c.zh, "en": c.en, "parent": c.parent });
-    Ok(json!({ "items": rows.iter().map(item).collect::<Vec<_>>() }))
+    Json::of(&json!({ "items": rows.iter().map(item).collect::<Vec<_>>() }))
 }

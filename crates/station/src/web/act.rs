@@ -143,7 +143,7 @@ fn done(call: &Call, sent: &Sent, outcome: &Outcome) -> Response {
         return see(back.unwrap_or(&outcome.see));
     }
     let status = if outcome.created.is_some() { StatusCode::CREATED } else { StatusCode::OK };
-    let mut response = json(status, &outcome.body);
+    let mut response = json(status, outcome.body.to_string());
     let headers = response.headers_mut();
     if let Ok(key) = HeaderValue::from_str(&sent.key) {
         headers.insert(HeaderName::from_static("idempotency-key"), key);

@@ -5,13 +5,12 @@ use crate::web::call::{Call, Door, Stop};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::Fault;
-use serde_json::Value;
 use std::sync::Arc;
-use ui::{Ask, Draft, Given, Html, Input, View};
+use ui::{Ask, Draft, Given, Html, Input, Json, View};
 
 enum Shown {
     Page(Html),
-    Data(Value),
+    Data(Json),
 }
 
 /// Shows `view` to whoever asks.
@@ -50,7 +49,7 @@ pub(crate) async fn look(
     }
     match shown {
         Shown::Page(html) => Ok(page(StatusCode::OK, html)),
-        Shown::Data(data) => Ok(json(StatusCode::OK, &data)),
+        Shown::Data(data) => Ok(json(StatusCode::OK, data.0)),
     }
 }
 
@@ -67,8 +66,8 @@ pub(crate) fn page(status: StatusCode, html: Html) -> Response {
     (status, [(header::CONTENT_TYPE, "text/html; charset=utf-8")], html.0).into_response()
 }
 
-pub(crate) fn json(status: StatusCode, value: &Value) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json")], value.to_string()).into_response()
+pub(crate) fn json(status: StatusCode, text: String) -> Response {
+    (status, [(header::CONTENT_TYPE, "application/json")], text).into_response()
 }
 
 /// `303 See Other`.

@@ -16,7 +16,7 @@ use ui::{Act, Field, Kind, View};
 
 /// `GET /api/openapi.json`.
 pub(crate) async fn serve(_: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Response, Stop> {
-    Ok(answer(StatusCode::OK, &document(call.lang())))
+    Ok(answer(StatusCode::OK, document(call.lang()).to_string()))
 }
 
 /// The document, with labels in `lang`.

@@ -54,5 +54,5 @@ pub(crate) async fn find(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Resp
         value!({ "id": found.id, "label": found.name, "hint": hint, "village": found.village })
     };
     let items: Vec<Value> = found.iter().map(item).collect();
-    Ok(json(StatusCode::OK, &value!({ "items": items })))
+    Ok(json(StatusCode::OK, value!({ "items": items }).to_string()))
 }

@@ -2,7 +2,6 @@
 
 use super::command::Command;
 use super::{STATION, said};
-use crate::look;
 use crate::staff::actor;
 use base::{Actor, Fault, Hand, Id, Role, Standing};
 use db::{Db, Tx};
@@ -215,14 +214,10 @@ impl Town {
             Command::Dispatch(number, ..) | Command::CallAssistant(number) => {
                 let (number, reader) = (number.clone(), self.observer.clone());
                 let asked = number.clone();
-                let read = move |tx: &mut Tx<'_>| look::orders(tx, &reader, &asked);
+                let read = move |tx: &mut Tx<'_>| incidents::receivers(tx, &reader, &asked);
                 let orders = db.read_now(STATION, read).map_err(said)?;
-                let account = |name: &str| {
-                    let person = self.people.iter().find(|person| person.login == name);
-                    person.map(|person| person.actor.account)
-                };
-                let pair = |(name, id): &look::Order| Some((*id, account(name)?));
-                let orders = orders.iter().filter_map(pair).collect();
+                let pair = |(order, account)| Some((order, account?));
+                let orders = orders.into_iter().filter_map(pair).collect();
                 if let Some(seen) = self.find_mut(&number) {
                     seen.orders = orders;
                 }
