@@ -26,7 +26,8 @@ pub fn once(
             sql::insert_outcome(tx, key, actor.account, &fingerprint, &answer)?;
             Ok(answer)
         }
-        // The same click twice at once: by now the other one may have been answered.
+        // The same click twice at once: what refuses this one may be what the other has done
+        // meanwhile. Where the engine refused, nothing can be read here; then the edge asks again.
         Err(fault) => match sql::find_outcome(tx, key) {
             Ok(Some(first)) => replay(first, actor, &fingerprint),
             Ok(None) | Err(_) => Err(fault),
