@@ -13,6 +13,8 @@ crate::codes! {
         Desk = "desk",
         /// A device.
         Device = "device",
+        /// A body without an account, by the link of a hand-over.
+        Link = "link",
         /// An import of older records.
         Import = "import",
     }

@@ -26,6 +26,8 @@ crate::codes! {
         Auditor = "auditor",
         /// 接口: the branch's dispatch line, a device.
         Gateway = "gateway",
+        /// 受理单位: a body outside the station that answers one hand-over by its link.
+        Body = "body",
         /// 系统: timers and jobs of the station itself.
         System = "system",
     }

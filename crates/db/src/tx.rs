@@ -92,6 +92,12 @@ impl<'c> Tx<'c> {
         self.keys.open_alone(self.station, place, sealed, key).map_err(Fault::internal)
     }
 
+    /// Signs `message` with the key of the installation (Ed25519): the same message, the same 64
+    /// bytes, so that a signed link need not be kept.
+    pub fn sign(&self, message: &[u8]) -> [u8; 64] {
+        self.keys.sign(message)
+    }
+
     /// Runs a statement; how many rows it touched.
     ///
     /// # Errors

@@ -2,16 +2,21 @@
 
 mod defaults;
 mod dispatch;
+mod ending;
 mod facts;
 mod feedback;
 mod log;
 mod orders;
 mod record;
+mod referrals;
+mod repeats;
 mod review;
+mod revisits;
 
 pub use defaults::add_defaults;
 pub(crate) use dispatch::is_blocked;
 pub use dispatch::{Dispatch, Proposal, Proposed, call_assistant, declare_safe, dispatch, propose};
+pub use ending::{Explanation, confirm, explain, refuse, reopen, withdraw};
 pub(crate) use facts::{Loaded, load_facts, open_words};
 pub use facts::{derived_state, receivers};
 pub(crate) use feedback::DONE_AT_SCENE;
@@ -23,10 +28,17 @@ pub use orders::{
     silence_order, stamp,
 };
 pub use record::{Recorded, RecordedOrder, record};
+pub use referrals::{Refer, answer_by_link, answer_for_body, decide_duty, refer};
+pub use repeats::{NewCause, add_cause, end_cause, merge, part, settle_by_cause};
 pub use review::{classify, close, send_back};
+pub use revisits::{
+    RevisitReply, deliver_revisit, draw, reply_revisit, send_revisit, thank,
+};
 
 use crate::words::words;
-use base::{Permission, Role, Scope};
+use base::{Actor, Fault, Id, Permission, Role, Scope};
+use db::Tx;
+use journal::{Line, Subject};
 
 /// Rows of a grant: every matter of the station.
 const ALL: Scope = Scope::Station;
@@ -146,6 +158,91 @@ pub static UNCOVER: Permission = Permission {
     ],
 };
 
+/// Merging repeats, and parting them.
+pub static MERGE: Permission = Permission {
+    code: "incidents.merge",
+    label: |lang| words(lang).act_merge(),
+    grants: &[(Role::Desk, ALL), (Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
+/// Writing down known causes.
+pub static CAUSES: Permission = Permission {
+    code: "incidents.causes",
+    label: |lang| words(lang).causes_title(),
+    grants: &[(Role::Desk, ALL), (Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
+/// Handing over to another body, and writing its answers down.
+pub static REFER: Permission = Permission {
+    code: "incidents.refer",
+    label: |lang| words(lang).act_refer(),
+    grants: &[(Role::Desk, ALL), (Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
+/// Deciding whose duty it is; the street's leader is one of the two.
+pub static DECIDE_DUTY: Permission = Permission {
+    code: "incidents.decide_duty",
+    label: |lang| words(lang).act_decide(),
+    grants: &[(Role::Desk, ALL), (Role::Leader, ALL), (Role::Chief, ALL), (Role::Street, ALL)],
+};
+
+/// Answering a caller where nobody need go.
+pub static EXPLAIN: Permission = Permission {
+    code: "incidents.explain",
+    label: |lang| words(lang).act_explain(),
+    grants: &[(Role::Desk, ALL), (Role::Officer, ALL), (Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
+/// Withdrawing a call.
+pub static WITHDRAW: Permission = Permission {
+    code: "incidents.withdraw",
+    label: |lang| words(lang).act_withdraw(),
+    grants: &[(Role::Desk, ALL), (Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
+/// Confirming or refusing a withdrawal: leaders.
+pub static CONFIRM: Permission = Permission {
+    code: "incidents.confirm_withdrawal",
+    label: |lang| words(lang).act_confirm(),
+    grants: &[(Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
+/// Handling an ended incident again: leaders.
+pub static REOPEN: Permission = Permission {
+    code: "incidents.reopen",
+    label: |lang| words(lang).act_reopen(),
+    grants: &[(Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
+/// Asking afterwards.
+pub static REVISIT: Permission = Permission {
+    code: "incidents.revisit",
+    label: |lang| words(lang).revisits_title(),
+    grants: &[(Role::Desk, ALL), (Role::Officer, ALL), (Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
+/// Writing thanks down.
+pub static THANK: Permission = Permission {
+    code: "incidents.thank",
+    label: |lang| words(lang).act_thank(),
+    grants: &[(Role::Desk, ALL), (Role::Officer, ALL), (Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
+/// One line about something of the station that belongs to no matter.
+fn note_of_station(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    capacity: Role,
+    act: &'static str,
+    id: Id,
+    particulars: serde_json::Value,
+) -> Result<(), Fault> {
+    let mut change = journal::begin(tx)?;
+    let subject = Subject { kind: "station", id };
+    let line = Line { act, subject, capacity, reason: None, particulars };
+    journal::record(tx, &mut change, actor, line).map(|_| ())
+}
+
 /// Every permission of this room.
 pub const PERMISSIONS: &[&Permission] = &[
     &LOG,
@@ -159,4 +256,14 @@ pub const PERMISSIONS: &[&Permission] = &[
     &REVIEW,
     &CLASSIFY,
     &UNCOVER,
+    &MERGE,
+    &CAUSES,
+    &REFER,
+    &DECIDE_DUTY,
+    &EXPLAIN,
+    &WITHDRAW,
+    &CONFIRM,
+    &REOPEN,
+    &REVISIT,
+    &THANK,
 ];

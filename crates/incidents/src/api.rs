@@ -3,21 +3,28 @@
 mod acts;
 mod data;
 mod fields;
+mod life;
+mod links;
 mod log;
 mod orders;
 
-pub use acts::ACTS;
-
-use crate::actions::{self, CARRY_OUT, LOG, READ, WATCH};
+use crate::actions::{self, CARRY_OUT, CAUSES, LOG, READ, REVISIT, WATCH};
 use crate::pages;
 use crate::rules::Stage;
 use crate::words::{stage_label, words};
 use base::Lang;
 use ui::{Field, Kind, Receipt, View};
 
+/// What can be done here: handling an incident, the rest of its life, and what other bodies do.
+pub static ACTS: &[&[ui::Act]] = &[acts::HANDLING, life::LIFE, links::LINKS];
+
 /// The act of this name in this room.
+///
+/// # Panics
+/// If the room has no such act: a name is misspelt.
 pub(crate) fn act(name: &str) -> &'static ui::Act {
-    ui::act_of(ACTS, name)
+    let found = ACTS.iter().copied().flatten().find(|act| act.name == name);
+    found.unwrap_or_else(|| unreachable!("no act {name}"))
 }
 
 fn stage_code_label(lang: Lang, code: &str) -> &'static str {
@@ -93,6 +100,30 @@ pub static VIEWS: &[View] = &[
         permission: Some(&READ),
         query: &[],
         page: Some(pages::print),
+        data: None,
+        receipt: None,
+    },
+    View {
+        path: "/revisits",
+        permission: Some(&REVISIT),
+        query: &[],
+        page: Some(pages::revisits),
+        data: Some(pages::revisits_data),
+        receipt: None,
+    },
+    View {
+        path: "/causes",
+        permission: Some(&CAUSES),
+        query: &[],
+        page: Some(pages::causes),
+        data: None,
+        receipt: None,
+    },
+    View {
+        path: "/referred/{secret}",
+        permission: Some(&matters::ANSWER_REFERRAL),
+        query: &[],
+        page: Some(pages::referred),
         data: None,
         receipt: None,
     },

@@ -9,11 +9,14 @@ mod sql;
 mod words;
 
 pub use actions::{
-    Dispatch, Log, Outcome, PERMISSIONS, Progress, Proposal, Proposed, READ, Recorded,
-    RecordedOrder, Stamp, WATCH, Where, add_defaults, answer_by_telephone, bring, call_assistant,
-    classify, close, correct, declare_safe, derived_state, dispatch, give_back, log, outcome,
-    progress, propose, reach_all, receivers, record, send_back, sign_for_station, silence,
-    silence_order, stamp, uncover_caller,
+    Dispatch, Explanation, Log, NewCause, Outcome, PERMISSIONS, Progress, Proposal, Proposed, READ,
+    Recorded, RecordedOrder, Refer, RevisitReply, Stamp, WATCH, Where, add_cause, add_defaults,
+    answer_by_link, answer_by_telephone, answer_for_body, bring, call_assistant, classify, close,
+    confirm, correct, decide_duty, declare_safe, deliver_revisit, derived_state, dispatch, draw,
+    end_cause, explain, give_back, log, merge, outcome, part, progress, propose, reach_all,
+    receivers, record, refer, refuse, reopen, reply_revisit, send_back, send_revisit,
+    settle_by_cause, sign_for_station, silence, silence_order, stamp, thank, uncover_caller,
+    withdraw,
 };
 pub use api::{ACTS, VIEWS};
 pub use pages::{counts, live_row};
@@ -22,11 +25,18 @@ pub use rules::{Stage, Verb};
 use db::{Migration, Table, tenant};
 
 /// This room's steps of the schema.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 6,
-    name: "incidents",
-    sql: include_str!("../migrations/0006_incidents.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 6,
+        name: "incidents",
+        sql: include_str!("../migrations/0006_incidents.sql"),
+    },
+    Migration {
+        number: 8,
+        name: "incidents_life",
+        sql: include_str!("../migrations/0008_incidents_life.sql"),
+    },
+];
 
 /// This room's tables.
 pub const TABLES: &[Table] = &[
@@ -43,4 +53,9 @@ pub const TABLES: &[Table] = &[
     tenant("reviews"),
     tenant("drafts"),
     tenant("source_stamps"),
+    tenant("withdrawals"),
+    tenant("causes"),
+    tenant("revisit_rules"),
+    tenant("revisits"),
+    tenant("thanks"),
 ];

@@ -1,6 +1,7 @@
 //! Pages of this room. A template can show only what its type holds; types differ by sight.
 
 mod board;
+mod causes;
 mod detail;
 mod intake;
 mod list;
@@ -8,15 +9,20 @@ mod map;
 mod orders;
 mod parts;
 mod print;
+mod referred;
+mod revisits;
 mod row;
 mod show;
 mod timeline;
 
 pub(crate) use board::{SHOWS, board, show_label};
 pub use board::{counts, live_row};
+pub(crate) use causes::causes;
 pub(crate) use intake::{duplicates, intake, require_kind_and_level, suggestion};
 pub(crate) use list::{find, list, next_after};
 pub(crate) use orders::{order, orders};
 pub(crate) use parts::summary;
 pub(crate) use print::print;
+pub(crate) use referred::{referral, referred};
+pub(crate) use revisits::{revisits, revisits_data};
 pub(crate) use show::show;

@@ -3,8 +3,10 @@
 mod catalogue;
 mod files;
 mod intake;
+mod life;
 mod lists;
 mod orders;
+mod revisits;
 
 pub(crate) use catalogue::{
     Code, Plan, find_code, find_plan, insert_code, insert_kind_word, insert_plan, list_codes,
@@ -19,7 +21,17 @@ pub(crate) use intake::{
     insert_caller, insert_caller_view, insert_incident, remove_draft, set_final_kind, set_plan,
     set_police_only, set_safe, set_silenced, set_station_signed, store_draft,
 };
+pub(crate) use life::{
+    CauseRow, WithdrawalRow, count_by_cause, find_cause, find_cause_master, find_unconfirmed,
+    insert_cause, insert_withdrawal, list_causes, set_cause_ended, set_withdrawal_confirmed,
+    set_withdrawal_refused,
+};
 pub(crate) use lists::{Filter, list_matters};
+pub(crate) use revisits::{
+    RevisitCounts, RevisitRow, RevisitRule, ThanksRow, count_revisits, find_revisit,
+    find_revisit_rule, insert_revisit, insert_revisit_rule, insert_thanks, list_revisits,
+    list_thanks, list_unanswered, store_revisit,
+};
 pub(crate) use orders::{
     OrderRow, StampRow, find_order, insert_order, insert_source_stamp, insert_stamp, list_crews,
     list_in_hand, list_orders, list_orders_of, list_source_stamps, list_stamps, list_unreached,

@@ -2,7 +2,7 @@
 
 pub(crate) mod codes;
 
-use crate::rules::{Danger, Flag, Stage, StampKind};
+use crate::rules::{Channel, Danger, Flag, Score, Stage, StampKind, ThanksKind};
 use base::Lang;
 
 include!("../../base/src/words_macro.rs");
@@ -21,6 +21,10 @@ pub(crate) fn stage_label(lang: Lang, stage: Stage) -> &'static str {
         Stage::Returned => w.returned(),
         Stage::Closed => w.closed(),
         Stage::Recorded => w.recorded(),
+        Stage::Referred => w.referred(),
+        Stage::Withdrawing => w.withdrawing(),
+        Stage::Withdrawn => w.withdrawn(),
+        Stage::Merged => w.merged(),
     }
 }
 
@@ -61,6 +65,35 @@ pub(crate) fn flag_label(lang: Lang, flag: Flag) -> &'static str {
     }
 }
 
+/// What the caller thinks of it.
+pub(crate) fn score_label(lang: Lang, score: Score) -> &'static str {
+    let w = words(lang);
+    match score {
+        Score::Satisfied => w.score_satisfied(),
+        Score::Fair => w.score_fair(),
+        Score::Dissatisfied => w.score_dissatisfied(),
+    }
+}
+
+/// By which way somebody is asked.
+pub(crate) fn channel_label(lang: Lang, channel: Channel) -> &'static str {
+    let w = words(lang);
+    match channel {
+        Channel::Telephone => w.channel_telephone(),
+        Channel::Text => w.channel_text(),
+        Channel::Visit => w.channel_visit(),
+    }
+}
+
+/// How somebody says thanks.
+pub(crate) fn thanks_label(lang: Lang, kind: ThanksKind) -> &'static str {
+    let w = words(lang);
+    match kind {
+        ThanksKind::Praise => w.thanks_praise(),
+        ThanksKind::Banner => w.thanks_banner(),
+    }
+}
+
 /// 一 二 三 四, or the digit.
 pub(crate) fn level_mark(lang: Lang, level: i64) -> &'static str {
     let w = words(lang);
@@ -83,6 +116,10 @@ words! {
     returned: "退回补正" | "Sent back";
     closed: "已结" | "Closed";
     recorded: "已录入" | "Recorded";
+    referred: "移交中" | "Handed over";
+    withdrawing: "撤警待确认" | "Withdrawal to confirm";
+    withdrawn: "已撤警" | "Withdrawn";
+    merged: "已合并" | "Merged";
     step_sent: "派警" | "Sent";
     step_reached: "系统到达" | "Reached";
     step_signed: "签收" | "Signed for";
@@ -230,7 +267,133 @@ words! {
     did_send_back: "退回补正" | "Sent back for correction";
     did_classify(kind, level): "改为{kind}，{level}级" | "Changed to {kind}, level {level}";
     did_uncover: "看了报警人号码" | "Uncovered the caller's number";
+    by_link: "对方填写" | "By the body itself";
+    field_body: "哪个单位" | "Which body";
+    body_self: "本所自己办" | "The station itself";
+    field_asked: "请对方办什么（对方只看到这些字）" | "What it is asked (it reads these words only)";
+    field_agreed: "谁参加、怎么商定的" | "Who took part, and what was agreed";
+    field_master: "并入哪一件（编号）" | "Into which (number)";
+    field_merge_kind: "为什么是同一件" | "Why they are one";
+    field_told: "怎么跟报警人说的" | "What the caller was told";
+    field_done: "办得怎么样" | "What was done";
+    field_thanks_kind: "表扬还是锦旗" | "Praise or banner";
+    field_thanks: "写了什么" | "What it says";
+    field_channel: "怎么问的" | "By which way";
+    field_score: "满意不满意" | "Satisfied?";
+    field_solved: "真解决了吗" | "Really solved?";
+    solved_yes: "解决了" | "solved";
+    field_said: "他怎么说" | "In their words";
+    field_cause: "什么事由" | "What it is";
+    field_lane: "巷道（可不写，就是全村）" | "Lane (empty: the whole village)";
+    field_starts: "从什么时候" | "From";
+    field_ends: "到什么时候" | "Until";
+    field_cause_line: "怎么跟报警人说，一句话" | "What to tell callers, in one line";
+    log_and_merge: "登记并并入" | "Log and merge";
+    merge_suggested(n): "可能是重复报警：{n} 件" | one "Perhaps a repeat of 1" other "Perhaps a repeat of {n}";
+    repeats_tag(n): "重复 {n}" | "×{n} repeats";
+    step_pushed: "推送" | "Pushed";
+    referrals_title: "移交" | "Hand-overs";
+    referral_asked: "请对方办" | "Asked";
+    referral_why_back: "退回原因" | "Why it came back";
+    referral_what_done: "办理情况" | "What was done";
+    referral_link: "签名链接" | "Signed link";
+    referral_link_hint: "发给对方，打开就能受理、退回、办结" | "Send it to the body; it can accept, return and finish there";
+    decided_line(role, body, time): "{role}定：{body}，{time}" | "{role}: {body}, {time}";
+    master_title: "并入" | "Merged into";
+    repeats_title(n): "重复来电 {n} 个" | one "1 repeated call" other "{n} repeated calls";
+    afterwards_title: "回访和表扬" | "Revisits and thanks";
+    referred_title: "移交事项" | "A matter handed over";
+    referred_from(station): "{station}请贵单位办理下面这件事。" | "{station} asks your body to deal with this.";
+    referred_over: "这次移交已经有结果，不用再填。" | "This hand-over has ended; nothing more to fill in.";
+    referred_note(until): "这个链接只能办这一件事，{until} 前有效；每一步都记在派出所的日志里。" | "This link serves this matter only, until {until}; each step stands in the station's journal.";
+    cause_over: "这个事由已经结束，请照常登记" | "This cause is over; please log the call as usual";
+    did_merge(number, kind): "并入 {number}：{kind}" | "Merged into {number}: {kind}";
+    did_part: "从主警情拆开" | "Parted from the other one";
+    did_refer(body): "移交{body}" | "Handed over to {body}";
+    did_referral_accepted(body): "{body}受理" | "{body} accepted";
+    did_referral_returned(body): "{body}退回" | "{body} returned it";
+    did_referral_done(body): "{body}办结" | "{body} finished";
+    did_referral_recalled(body): "从{body}收回" | "Taken back from {body}";
+    did_decide(body): "商定由{body}办" | "Agreed: {body}";
+    did_explain(words): "说明告知：{words}" | "Explained: {words}";
+    did_withdraw: "撤警" | "Withdrawn";
+    did_confirm: "确认撤警" | "Withdrawal confirmed";
+    did_refuse: "不同意撤警" | "Withdrawal refused";
+    did_reopen: "重新处置" | "Handled again";
+    did_draw: "列入回访" | "To be revisited";
+    did_send_revisit(channel): "回访发出：{channel}" | "Revisit sent: {channel}";
+    did_deliver: "回访送达" | "Revisit delivered";
+    did_reply_revisit(score): "回访答复：{score}" | "Revisit answered: {score}";
+    did_thank(kind): "收到{kind}" | "Received: {kind}";
     did_other(act): "操作：{act}" | "Act: {act}";
+    act_merge: "并入另一件" | "Merge into another";
+    act_part: "拆开" | "Part";
+    act_refer: "移交其他部门" | "Hand over";
+    act_referral_accepted: "记受理" | "Accepted";
+    act_referral_returned: "记退回" | "Returned";
+    act_referral_done: "记办结" | "Finished";
+    act_referral_recalled: "收回" | "Take back";
+    act_accept: "受理" | "Accept";
+    act_return: "退回" | "Return";
+    act_finish: "办结" | "Finish";
+    act_decide: "记商定结果" | "Whose duty";
+    act_explain: "说明告知" | "Explain to the caller";
+    act_withdraw: "撤警" | "Withdraw";
+    act_confirm: "确认撤警" | "Confirm the withdrawal";
+    act_refuse: "不同意撤警" | "Refuse the withdrawal";
+    act_reopen: "重新处置" | "Handle again";
+    act_draw: "列入回访" | "Revisit";
+    act_send_revisit: "发出回访" | "Send the question";
+    act_deliver: "已送达" | "Delivered";
+    act_reply_revisit: "记答复" | "Write the answer down";
+    act_thank: "记表扬锦旗" | "Thanks";
+    act_add_cause: "登记已知事由" | "Add a known cause";
+    act_end_cause: "提前结束" | "End it now";
+    causes_title: "已知事由" | "Known causes";
+    causes_empty: "现在没有已知事由。停电、施工、庙会登记在这里，接警时会提示。" | "No known cause now. Power cuts, works and fairs written here are shown at intake.";
+    causes_count(n): "已接 {n} 个电话" | one "1 call" other "{n} calls";
+    causes_hold: "可能是已知事由" | "Perhaps a known cause";
+    cause_line(kind, place, until, line): "{kind}，{place}，到 {until}：{line}" | "{kind}, {place}, until {until}: {line}";
+    cause_use: "就是这件事" | "This is it";
+    told_of_cause(line): "已知事由：{line}，已向报警人说明" | "Known cause: {line}; the caller was told";
+    revisits_title: "回访" | "Revisits";
+    revisits_empty: "现在没有要回访的。" | "Nobody to be asked now.";
+    revisits_figures(days): "近 {days} 天" | "Last {days} days";
+    revisits_drawn(n): "抽中 {n} 件" | "{n} drawn";
+    revisits_sent(n): "发出 {n} 件" | "{n} sent";
+    revisits_delivered(n): "送达 {n} 件" | "{n} delivered";
+    revisits_replied(n, rate): "答复 {n} 件（回复率 {rate}）" | "{n} replied (reply rate {rate})";
+    revisits_satisfied(n, of, rate): "满意 {n} 件，占答复 {of} 件的 {rate}" | "{n} satisfied, {rate} of {of} replies";
+    revisits_solved(n, of, rate): "真解决 {n} 件，占答复 {of} 件的 {rate}" | "{n} really solved, {rate} of {of} replies";
+    small_base: "基数小" | "small base";
+    revisit_by_rule: "按规则抽中" | "drawn by rule";
+    revisit_by_hand: "手工列入" | "drawn by hand";
+    revisit_due(time): "{time} 前" | "by {time}";
+    not_solved: "没有真解决" | "not really solved";
+    score_satisfied: "满意" | "Satisfied";
+    score_fair: "基本满意" | "Fairly satisfied";
+    score_dissatisfied: "不满意" | "Dissatisfied";
+    channel_telephone: "电话" | "Telephone";
+    channel_text: "短信" | "Text message";
+    channel_visit: "上门" | "Visit";
+    thanks_praise: "表扬" | "Praise";
+    thanks_banner: "锦旗" | "Banner";
+    callback_asks(score, said): "回访{score}：{said}" | "Revisit, {score}: {said}";
+    merge_orders_run(n): "还有 {n} 张派警单在办，先退单或处置完再并" | one "1 order runs; return or finish it first" other "{n} orders run; return or finish them first";
+    unknown_number: "没有这个编号的警情，请重新选" | "There is no incident of this number; please choose again";
+    ends_before_start: "结束时间要晚于开始时间和现在" | "The end must lie after the start and after now";
+    life_safety_first: "紧急或有危险，先派人去，再移交" | "Urgent or dangerous: send somebody first, then hand over";
+    referral_pending: "移交还没有结果，要等对方办结、退回或者先收回" | "A hand-over is still under way; wait for it or take it back";
+    nothing_referred: "还没有移交过，没有要商定的" | "Nothing was handed over; there is nothing to decide";
+    somebody_was_sent: "已经派了人，由去的民警反馈" | "Somebody was sent; the officer feeds back";
+    confirming_needs_another: "撤警的人不能自己确认" | "Whoever withdrew it cannot confirm it";
+    urge_unanswered: "有督办还没回复，回复后才能结案" | "A supervision is not answered yet; answer it first";
+    not_closed: "结案以后才能回访" | "Only after closing";
+    drawn_already: "已经在回访名单里" | "It is on the list already";
+    revisit_needs_another: "经办人不能回访自己的警情" | "The handler cannot ask about it";
+    replied_already: "已经有答复" | "It has been answered";
+    not_sent: "还没有发出" | "Not sent yet";
+    nobody_else: "找不到没有经办过的所领导，请先排班" | "No leader who did not handle it; please fill the roster first";
     erased: "内容已依规删除" | "The content was erased lawfully";
     by_desk: "代录" | "Entered for them";
     by_device: "接口" | "By interface";

@@ -1,11 +1,17 @@
 //! What happens to a matter whatever its kind: one file for each family of verbs.
 
 mod clocks;
+mod link;
+mod merging;
 mod offices;
+mod referring;
 mod turn;
 mod urging;
 
 pub use clocks::{ClockRule, add_rules, fire, start_clock, stop_clock};
+pub use link::{ANSWER_REFERRAL, body_actor, find_by_secret, link_secret, station_of};
+pub use merging::{merge, unmerge};
 pub use offices::{EDIT_OFFICES, TAKE_POST, expire, leave, return_from_leave, set_term, take_post};
+pub use referring::{OURSELVES, Reply, decide, open_decision, open_referral, push, reply};
 pub use turn::{ClockStart, Opening, Step, Turn, add_participant, import, load_for};
-pub use urging::{NOTE, URGE, add_note, answer, urge};
+pub use urging::{NOTE, URGE, add_note, answer, assign, urge, urge_words};

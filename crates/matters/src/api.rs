@@ -2,8 +2,9 @@
 
 use crate::actions::{self, EDIT_OFFICES, NOTE, TAKE_POST, URGE};
 use crate::pages;
+use crate::rules::UrgeLevel;
 use crate::sql;
-use crate::words::words;
+use crate::words::{urge_label, words};
 use base::{Actor, Fault, Id, Lang};
 use db::{Class, Tx};
 use people::Seat;
@@ -12,6 +13,13 @@ use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
 
 fn seat_code_label(lang: Lang, code: &str) -> &'static str {
     Seat::from_code(code).map_or("", |seat| people::seat_label(lang, seat))
+}
+
+/// The levels that people choose; a call back is sent by its own act.
+const SENT_LEVELS: &[&str] = &["urge", "supervise", "yellow", "red"];
+
+fn level_label(lang: Lang, code: &str) -> &'static str {
+    UrgeLevel::from_code(code).map_or("", |level| urge_label(lang, level))
 }
 
 /// Places in [`ACTS`].
@@ -54,11 +62,14 @@ pub static ACTS: &[Act] = &[
         fields: &[
             Field::new("seat", |l| words(l).urge_seat(), Kind::Code(Seat::CODES, seat_code_label))
                 .required(),
+            Field::new("level", |l| words(l).urge_level(), Kind::Code(SENT_LEVELS, level_label)),
             Field::new("text", |l| words(l).urge_text(), Kind::Text(300)).required(),
         ],
         run: |tx, actor, number, given| {
             let seat = Seat::from_code(given.text("seat")).unwrap_or(Seat::Manager);
-            let urge = actions::urge(tx, actor, number, seat, given.text("text"))?;
+            let level = given.maybe("level").and_then(UrgeLevel::from_code);
+            let how = (seat, level.unwrap_or(UrgeLevel::Urge));
+            let urge = actions::urge(tx, actor, number, how, given.text("text"))?;
             let body = json!({ "number": number, "urge": urge });
             Ok(Done::created(format!("/matters/{number}"), body))
         },

@@ -9,29 +9,43 @@ mod sql;
 mod words;
 
 pub use actions::{
-    ClockRule, ClockStart, EDIT_OFFICES, NOTE, Opening, Step, TAKE_POST, Turn, URGE, add_note,
-    add_participant, add_rules, answer, expire, fire, import, leave, load_for, return_from_leave,
-    set_term, start_clock, stop_clock, take_post, urge,
+    ANSWER_REFERRAL, ClockRule, ClockStart, EDIT_OFFICES, NOTE, OURSELVES, Opening, Reply, Step,
+    TAKE_POST, Turn, URGE, add_note, add_participant, add_rules, answer, assign, body_actor,
+    decide, expire, find_by_secret, fire, import, leave, link_secret, load_for, merge, open_decision,
+    open_referral, push, reply, return_from_leave, set_term, start_clock, station_of, stop_clock,
+    take_post, unmerge, urge, urge_words,
 };
 pub use api::{ACTS, VIEWS, ids};
 pub use pages::{SeatView, seats};
-pub use rules::{ClockStep, Effect, Reach, Sight, secrecy, sight};
-pub use sql::{
-    Handover, Matter, PendingTimer, Timer, Urge, VillageCount, count_by_village, find_matter,
-    find_number, is_visible, list_alarms, list_due, list_handovers, list_nearby, list_open,
-    list_timers, list_urges,
+pub use rules::{
+    ClockStep, Effect, MergeKind, Reach, ReferralState, ReferralVerb, Sight, UrgeLevel, secrecy,
+    sight,
 };
-pub use words::{clock_label, sentence};
+pub use sql::{
+    DutyDecision, Handover, Matter, Merge, PendingTimer, Referral, Repeat, Timer, Urge,
+    VillageCount, count_by_village, count_repeats, find_matter, find_merge, find_number,
+    find_referral, is_visible, list_alarms, list_decisions, list_due, list_handovers, list_nearby,
+    list_open, list_referrals, list_repeats, list_timers, list_urges,
+    list_urges_of,
+};
+pub use words::{clock_label, merge_label, referral_label, sentence, urge_label};
 
 use base::Permission;
 use db::{Migration, Table, tenant};
 
 /// This room's steps of the schema.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 5,
-    name: "matters",
-    sql: include_str!("../migrations/0005_matters.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration {
+        number: 5,
+        name: "matters",
+        sql: include_str!("../migrations/0005_matters.sql"),
+    },
+    Migration {
+        number: 7,
+        name: "matters_life",
+        sql: include_str!("../migrations/0007_matters_life.sql"),
+    },
+];
 
 /// This room's tables.
 pub const TABLES: &[Table] = &[
@@ -44,6 +58,10 @@ pub const TABLES: &[Table] = &[
     tenant("urges"),
     tenant("handovers"),
     tenant("seat_alarms"),
+    tenant("merges"),
+    tenant("reopenings"),
+    tenant("referrals"),
+    tenant("duty_decisions"),
 ];
 
 /// The permissions of this room.

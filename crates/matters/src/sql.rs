@@ -2,6 +2,8 @@
 
 mod clocks;
 mod envelope;
+mod referrals;
+mod repeats;
 mod seats;
 
 pub use clocks::{PendingTimer, Timer, list_due, list_timers};
@@ -14,8 +16,14 @@ pub use envelope::{
     list_open,
 };
 pub(crate) use envelope::{insert_matter, insert_participant, load, next_number, store};
-pub use seats::{Handover, Urge, list_alarms, list_handovers, list_urges};
+pub use referrals::{DutyDecision, Referral, find_referral, list_decisions, list_referrals};
+pub(crate) use referrals::{
+    insert_decision, insert_referral, set_accepted, set_done, set_recalled, set_returned,
+};
+pub use repeats::{Merge, Repeat, count_repeats, find_merge, list_repeats};
+pub(crate) use repeats::{insert_merge, insert_reopening, set_merge_undone};
+pub use seats::{Handover, Urge, list_alarms, list_handovers, list_urges, list_urges_of};
 pub(crate) use seats::{
-    HeldSeats, clear_alarm, find_held, find_urge, has_alarm, insert_alarm, insert_handover,
-    insert_held, insert_urge, list_held_by, set_answer,
+    HeldSeats, clear_alarm, find_held, find_urge, find_urge_words, has_alarm, insert_alarm, insert_handover,
+    insert_held, insert_urge, list_held_by, move_urges, set_answer,
 };

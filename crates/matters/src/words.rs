@@ -1,6 +1,7 @@
 //! What every matter says, in both languages.
 
 use base::Lang;
+use crate::rules::{MergeKind, ReferralState, UrgeLevel};
 use journal::Entry;
 
 include!("../../base/src/words_macro.rs");
@@ -20,7 +21,47 @@ pub fn clock_label(lang: Lang, rule: &str) -> &str {
         "final_feedback" => w.clock_final_feedback(),
         "review" => w.clock_review(),
         "correct" => w.clock_correct(),
+        "answer" | "answer_callback" => w.clock_answer(),
+        "referral_accept" => w.clock_referral_accept(),
+        "referral_finish" => w.clock_referral_finish(),
+        "referral_follow" => w.clock_referral_follow(),
+        "confirm_withdrawal" => w.clock_confirm_withdrawal(),
         other => other,
+    }
+}
+
+/// How far a hand-over to another body is.
+pub fn referral_label(lang: Lang, state: ReferralState) -> &'static str {
+    let w = words(lang);
+    match state {
+        ReferralState::Pushed { .. } => w.referral_pushed(),
+        ReferralState::Accepted { .. } => w.referral_accepted(),
+        ReferralState::Returned { .. } => w.referral_returned(),
+        ReferralState::Done { .. } => w.referral_done(),
+        ReferralState::Recalled { .. } => w.referral_recalled(),
+    }
+}
+
+/// Why two matters are one.
+pub fn merge_label(lang: Lang, kind: MergeKind) -> &'static str {
+    let w = words(lang);
+    match kind {
+        MergeKind::Repeat => w.merge_repeat(),
+        MergeKind::Chasing => w.merge_chasing(),
+        MergeKind::OfficerCall => w.merge_officer_call(),
+        MergeKind::Nuisance => w.merge_nuisance(),
+    }
+}
+
+/// What a level of urging is called.
+pub fn urge_label(lang: Lang, level: UrgeLevel) -> &'static str {
+    let w = words(lang);
+    match level {
+        UrgeLevel::Urge => w.level_urge(),
+        UrgeLevel::Supervise => w.level_supervise(),
+        UrgeLevel::Yellow => w.level_yellow(),
+        UrgeLevel::Red => w.level_red(),
+        UrgeLevel::Callback => w.level_callback(),
     }
 }
 
@@ -38,8 +79,16 @@ pub fn sentence(lang: Lang, entry: &Entry, name: impl Fn(&str) -> String) -> Opt
         "clocks.leader" => w.did_tell_leader(clock),
         "matters.reseat" => w.did_reseat(seat, name(&text("from")), name(&text("to"))),
         "matters.note" => w.did_note().to_owned(),
-        "matters.urge" => w.did_urge(seat, name(&text("to"))),
+        "matters.urge" => {
+            let level = UrgeLevel::from_code(&text("level")).unwrap_or(UrgeLevel::Urge);
+            w.did_urge(urge_label(lang, level), seat, name(&text("to")))
+        }
         "matters.answer" => w.did_answer().to_owned(),
+        "matters.joined" => {
+            let kind = MergeKind::from_code(&text("kind"));
+            w.did_join(text("from"), kind.map_or("", |kind| merge_label(lang, kind)))
+        }
+        "matters.parted" => w.did_part(text("from")),
         _ => return None,
     })
 }
@@ -60,12 +109,42 @@ words! {
     clock_final_feedback: "结果反馈时限" | "Time to final feedback";
     clock_review: "审核时限" | "Time to review";
     clock_correct: "补正时限" | "Time to correct";
+    clock_referral_accept: "受理时限" | "Time to accept the hand-over";
+    clock_referral_finish: "移交办结时限" | "Time to finish the hand-over";
+    clock_referral_follow: "移交跟进" | "Follow the hand-over up";
+    clock_confirm_withdrawal: "撤警确认时限" | "Time to confirm the withdrawal";
+    answer_referral: "答复移交" | "Answer a hand-over";
+    referral_pushed: "已推送" | "Pushed";
+    referral_accepted: "已受理" | "Accepted";
+    referral_returned: "已退回" | "Returned";
+    referral_done: "已办结" | "Done";
+    referral_recalled: "已收回" | "Taken back";
+    referral_state(state): "这次移交现在是“{state}”，不能这样做" | "Not possible: the hand-over is “{state}”";
+    already_pushed: "已经移交给这个单位，正在等它" | "This body has it already";
+    leaders_decide: "已退回三次，要所长和街道组长都定给这个单位才能再推" | "Returned three times: station chief and street leader must both decide for this body first";
+    merge_repeat: "重复报警" | "Called in again";
+    merge_chasing: "警情催办" | "Caller chases it";
+    merge_officer_call: "民警反馈" | "Officer calls in";
+    merge_nuisance: "多次骚扰" | "Nuisance calls";
+    merge_itself: "不能并入自己" | "Cannot be merged into itself";
+    merge_ended: "要并入的警情已经结束，请重新选" | "The other one has ended; please choose again";
+    merge_has_repeats: "有别的警情并入了这一件，请先拆开" | "Others were merged into this one; please part them first";
+    did_join(from, kind): "{from} 并入本件：{kind}" | "{from} merged into this one: {kind}";
+    did_part(from): "{from} 从本件拆开" | "{from} parted from this one";
     did_remind(clock): "到点提醒：{clock}" | "Reminder: {clock}";
     did_alarm(clock): "超时报警：{clock}" | "Alarm, over time: {clock}";
     did_tell_leader(clock): "超时，已报带班所领导：{clock}" | "Over time, leader on duty told: {clock}";
     did_reseat(seat, from, to): "{seat}由{from}换成{to}" | "{seat} changed from {from} to {to}";
     did_note: "备注" | "Note";
-    did_urge(seat, to): "催办{seat} {to}" | "Urged the {seat} {to}";
+    did_urge(level, seat, to): "{level}{seat} {to}" | "{level} to the {seat} {to}";
+    level_urge: "催办" | "Urge";
+    level_supervise: "督办" | "Supervision";
+    level_yellow: "黄牌督办" | "Yellow card";
+    level_red: "红牌督办" | "Red card";
+    level_callback: "回访整改" | "Call back";
+    level_too_high: "你的身份只能发较低的级别，请重新选" | "Your role sends lower levels only; please choose again";
+    urge_level: "哪一级" | "Level";
+    clock_answer: "回复时限" | "Time to answer";
     did_answer: "回复催办" | "Answered the urge";
     no_posts: "还没有排好盯办、主办、督办三个岗，请先排班" | "The three posts have not been filled yet; please fill the roster first";
     ends_in_the_past: "结束时间已经过了" | "The end has already passed";

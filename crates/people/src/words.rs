@@ -19,6 +19,7 @@ pub fn role_label(lang: Lang, role: Role) -> &'static str {
         Role::Street => w.street(),
         Role::Auditor => w.auditor(),
         Role::Gateway => w.gateway(),
+        Role::Body => w.body(),
         Role::System => w.system(),
     }
 }
@@ -44,6 +45,7 @@ words! {
     street: "街道组长" | "Street leader";
     auditor: "审计员" | "Auditor";
     gateway: "接口" | "Interface";
+    body: "受理单位" | "Receiving body";
     system: "系统" | "System";
     watcher: "盯办" | "Watcher";
     manager: "主办" | "Manager";

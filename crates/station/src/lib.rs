@@ -9,6 +9,7 @@ pub mod import;
 pub mod jobs;
 pub mod journal_room;
 pub mod live;
+pub mod messages_room;
 pub mod rooms;
 pub mod site;
 mod throttle;

@@ -1,6 +1,6 @@
 //! Every room of the house, in the order of the list: what it can do, show, ask and keep.
 
-use crate::journal_room;
+use crate::{journal_room, messages_room};
 use base::Permission;
 use db::{Migration, Table};
 use ui::{Act, View};
@@ -10,8 +10,8 @@ use ui::{Act, View};
 pub struct Room {
     /// Its crate.
     pub name: &'static str,
-    /// What can be done there.
-    pub acts: &'static [Act],
+    /// What can be done there, list by list.
+    pub acts: &'static [&'static [Act]],
     /// What can be looked at there.
     pub views: &'static [View],
     /// What it asks.
@@ -23,11 +23,10 @@ pub struct Room {
 }
 
 /// The rooms.
-pub fn rooms() -> [Room; 6] {
-    [
+static ROOMS: [Room; 6] = [
         Room {
             name: "journal",
-            acts: journal_room::ACTS,
+            acts: &[journal_room::ACTS],
             views: journal_room::VIEWS,
             permissions: journal_room::PERMISSIONS,
             migrations: journal::MIGRATIONS,
@@ -35,7 +34,7 @@ pub fn rooms() -> [Room; 6] {
         },
         Room {
             name: "people",
-            acts: people::ACTS,
+            acts: &[people::ACTS],
             views: people::VIEWS,
             permissions: people::PERMISSIONS,
             migrations: people::MIGRATIONS,
@@ -51,15 +50,15 @@ pub fn rooms() -> [Room; 6] {
         },
         Room {
             name: "notify",
-            acts: &[],
-            views: &[],
-            permissions: &[],
+            acts: &[messages_room::ACTS],
+            views: messages_room::VIEWS,
+            permissions: messages_room::PERMISSIONS,
             migrations: notify::MIGRATIONS,
             tables: notify::TABLES,
         },
         Room {
             name: "matters",
-            acts: matters::ACTS,
+            acts: &[matters::ACTS],
             views: matters::VIEWS,
             permissions: matters::PERMISSIONS,
             migrations: matters::MIGRATIONS,
@@ -73,12 +72,16 @@ pub fn rooms() -> [Room; 6] {
             migrations: incidents::MIGRATIONS,
             tables: incidents::TABLES,
         },
-    ]
+];
+
+/// The rooms.
+pub fn rooms() -> [Room; 6] {
+    ROOMS
 }
 
 /// Every act of the house.
 pub fn acts() -> Vec<&'static Act> {
-    rooms().into_iter().flat_map(|room| room.acts).collect()
+    rooms().into_iter().flat_map(|room| room.acts.iter().copied().flatten()).collect()
 }
 
 /// Every view of the house.
@@ -90,7 +93,7 @@ pub fn views() -> Vec<&'static View> {
 pub fn permissions() -> Vec<&'static Permission> {
     let mut all: Vec<&'static Permission> = Vec::new();
     for room in rooms() {
-        let asked = room.acts.iter().map(|act| act.permission);
+        let asked = room.acts.iter().copied().flatten().map(|act| act.permission);
         let read = room.views.iter().filter_map(|view| view.permission);
         for permission in room.permissions.iter().copied().chain(asked).chain(read) {
             if all.iter().all(|known| known.code != permission.code) {

@@ -4,6 +4,7 @@
 mod check;
 mod choice;
 mod command;
+mod life;
 mod oracle;
 mod town;
 

@@ -1,6 +1,6 @@
 //! What a new station starts with: code tables, plans, clocks, words, all as data.
 
-use crate::sql::{self, Code, Plan};
+use crate::sql::{self, Code, Plan, RevisitRule};
 use crate::words::codes::{self, CodeRow};
 use base::Fault;
 use db::Tx;
@@ -16,6 +16,12 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
     add_codes(tx, "results", codes::RESULTS, codes::RESULT_SOURCE)?;
     add_codes(tx, "return-reasons", codes::RETURN_REASONS, codes::OTHER_SOURCE)?;
     add_codes(tx, "presence-roles", codes::PRESENCE, codes::OTHER_SOURCE)?;
+    add_codes(tx, "bodies", codes::BODIES, codes::BODY_SOURCE)?;
+    add_codes(tx, "causes", codes::CAUSES, codes::OTHER_SOURCE)?;
+    for (kind, level, per_cent, within_s, source) in codes::REVISITS {
+        let rule = RevisitRule { per_cent: *per_cent, within_s: *within_s };
+        sql::insert_revisit_rule(tx, (kind, *level), &rule, source)?;
+    }
     for (word, kind, level) in codes::KIND_WORDS {
         sql::insert_kind_word(tx, word, kind, *level)?;
     }

@@ -73,8 +73,7 @@ pub fn propose(tx: &mut Tx<'_>, matter: &Matter) -> Result<Proposal, Fault> {
         _ => 0,
     };
     let sent: Vec<Id> = loaded
-        .orders
-        .iter()
+        .current()
         .filter(|o| o.returned_at.is_none())
         .filter_map(|o| o.account_id)
         .collect();
@@ -149,7 +148,7 @@ pub fn dispatch(
     let proposal = propose(tx, &turn.matter)?;
     let receivers = receivers(&order.receivers, &proposal)?;
     let helped = receivers.iter().any(|p| p.role == Role::Assistant)
-        || loaded.orders.iter().any(|o| o.side == Side::Assistant && o.returned_at.is_none());
+        || loaded.current().any(|o| o.side == Side::Assistant && o.returned_at.is_none());
     check_help(&proposal, &receivers, helped, order.police_only.as_deref())?;
     let first = loaded.orders.is_empty();
     send(tx, actor, &mut turn, &loaded, &receivers)?;
@@ -290,8 +289,7 @@ fn send(
     receivers: &[Proposed],
 ) -> Result<(), Fault> {
     let before = loaded.orders.len();
-    let has_police =
-        loaded.orders.iter().any(|o| o.side == Side::Police && o.returned_at.is_none());
+    let has_police = loaded.current().any(|o| o.side == Side::Police && o.returned_at.is_none());
     for (index, person) in receivers.iter().enumerate() {
         let side = if person.role == Role::Assistant { Side::Assistant } else { Side::Police };
         let row = OrderRow {

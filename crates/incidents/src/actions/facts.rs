@@ -1,11 +1,12 @@
 //! Loading the facts from which a state follows, and ending an act on them.
 
 use crate::actions::READ;
-use crate::rules::{Chain, Facts, Final, Review, clock_of, has_mark};
+use crate::rules::{Chain, Facts, Final, Handed, Review, Withdrawal, clock_of, has_mark};
 use crate::sql::{self, Code, IncidentRow, OrderRow};
+use crate::words::words;
 use base::{Actor, Fault, Id, SealPlace};
 use db::Tx;
-use matters::{ClockStart, Matter, Step, Turn, secrecy};
+use matters::{ClockStart, Matter, Referral, ReferralState, Step, Turn, secrecy};
 use serde_json::Value;
 
 /// An incident in the hand of one act.
@@ -16,9 +17,17 @@ pub(crate) struct Loaded {
     pub(crate) facts: Facts,
 }
 
+impl Loaded {
+    /// The orders of the present opening.
+    pub(crate) fn current(&self) -> impl Iterator<Item = &OrderRow> {
+        let since = self.facts.reopened;
+        self.orders.iter().filter(move |row| since.is_none_or(|since| row.sent_at >= since))
+    }
+}
+
 /// Loads an incident with everything its state follows from.
 pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fault> {
-    let row = sql::find_incident(tx, matter.id)?.ok_or(Fault::NotFound)?;
+    let row = sql::find_incident(tx, matter)?.ok_or(Fault::NotFound)?;
     let orders = sql::list_orders(tx, matter.id)?;
     let mut chains: Vec<Chain> = orders.iter().map(chain_of).collect();
     for stamp in sql::list_stamps(tx, matter.id)?.iter().filter(|stamp| stamp.is_current) {
@@ -26,18 +35,49 @@ pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fau
             chains[index] = chains[index].with(stamp.kind, stamp.at);
         }
     }
-    let feedbacks = sql::list_feedbacks(tx, matter.id)?;
+    let since = matter.reopened_at;
+    let mut feedbacks = sql::list_feedbacks(tx, matter.id)?;
+    feedbacks.retain(|feedback| since.is_none_or(|since| feedback.at >= since));
     let last_final = feedbacks.iter().rfind(|feedback| feedback.is_final);
-    let review = sql::find_last_review(tx, matter.id)?;
-    let facts = Facts {
+    let review = sql::find_last_review(tx, matter.id)?.filter(|r| r.opening == matter.opening);
+    let withdrawal =
+        row.withdrawn_at.map(|at| Withdrawal { at, confirmed: row.confirmed_at });
+    let mut facts = Facts {
         opened: matter.opened_at,
+        reopened: since,
         recorded: row.is_recorded,
+        merged: matter.master_id.is_some(),
+        withdrawal,
+        put_back: row.put_back_at,
+        handed: None,
         orders: chains,
         first_progress: feedbacks.first().map(|feedback| feedback.at),
         last_final: last_final.map(|f| Final { at: f.at, author: f.author_id }),
         last_review: review.map(|review| Review { at: review.at, closed: review.is_closed }),
     };
+    // Hand-overs move the state only while no police order runs.
+    if facts.live() == 0 && !facts.recorded {
+        facts.handed = handed(&matters::list_referrals(tx, matter.id)?, matter.opening);
+    }
     Ok(Loaded { row, orders, facts })
+}
+
+/// What the hand-overs of this opening come to: one under way counts before the last that ended.
+fn handed(referrals: &[Referral], opening: i64) -> Option<Handed> {
+    let mut last = None;
+    for row in referrals.iter().filter(|row| row.opening == opening) {
+        last = Some(match (row.state(), last) {
+            (ReferralState::Pushed { since } | ReferralState::Accepted { since }, _) => {
+                Handed::Pending { since }
+            }
+            (_, Some(pending @ Handed::Pending { .. })) => pending,
+            (ReferralState::Done { at }, _) => Handed::Done { at },
+            (ReferralState::Returned { at } | ReferralState::Recalled { at }, _) => {
+                Handed::Back { at }
+            }
+        });
+    }
+    last
 }
 
 /// The state that follows from the facts of a matter now: what its envelope should say.
@@ -92,6 +132,15 @@ pub(crate) fn proceed(
     } else {
         turn.close(tx, actor, step)
     }
+}
+
+/// Refuses an end while another body has still to answer.
+pub(crate) fn no_pending(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Fault> {
+    let pending = |row: &Referral| row.opening == matter.opening && row.state().is_pending();
+    if matters::list_referrals(tx, matter.id)?.iter().any(pending) {
+        return Err(Fault::refused("referral_pending", |lang| words(lang).referral_pending()));
+    }
+    Ok(())
 }
 
 /// Gives an incident its new kind. One that is private from now on is restricted, as if it had

@@ -47,6 +47,8 @@ pub struct Log {
     pub caller_name: Option<String>,
     /// The caller's number.
     pub caller_phone: Option<String>,
+    /// The known cause 已知事由 it comes from.
+    pub cause: Option<Id>,
 }
 
 /// Logs a call.
@@ -88,6 +90,10 @@ pub fn log(tx: &mut Tx<'_>, actor: &Actor, order: &Log) -> Result<Matter, Fault>
         plan_level: None,
         plan_version: None,
         is_recorded: false,
+        cause_id: order.cause,
+        withdrawn_at: None,
+        confirmed_at: None,
+        put_back_at: None,
     };
     sql::insert_incident(tx, &row)?;
     if from_branch && signed.is_none() {
@@ -212,7 +218,7 @@ fn write_caller(tx: &mut Tx<'_>, matter: Id, order: &Log) -> Result<(), Fault> {
 /// Refused where it was signed already.
 pub fn sign_for_station(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matter, Fault> {
     let turn = Turn::take(tx, actor, &DISPATCH, number)?;
-    let row = sql::find_incident(tx, turn.matter.id)?.ok_or(Fault::NotFound)?;
+    let row = sql::find_incident(tx, &turn.matter)?.ok_or(Fault::NotFound)?;
     super::dispatch::still_open(&load_facts(tx, &turn.matter)?)?;
     if row.station_signed_at.is_some() {
         return Err(Fault::refused("already_signed", |lang| words(lang).already_signed()));

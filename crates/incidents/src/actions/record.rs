@@ -99,6 +99,10 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, past: &Recorded) -> Result<Option<
         plan_level: None,
         plan_version: None,
         is_recorded: true,
+        cause_id: None,
+        withdrawn_at: None,
+        confirmed_at: None,
+        put_back_at: None,
     };
     sql::insert_incident(tx, &row)?;
     for (position, order) in (1..).zip(&past.orders) {

@@ -1,13 +1,14 @@
 //! Review: another officer closes, or sends back with a reason; kind and level are set.
 
 use crate::actions::dispatch::allow;
-use crate::actions::facts::{Loaded, load_facts, proceed, reclassify};
+use crate::actions::facts::{Loaded, load_facts, no_pending, proceed, reclassify};
 use crate::actions::log::{UNDECIDED, known, known_kind};
+use crate::actions::revisits::draw_by_rule;
 use crate::actions::{CLASSIFY, REVIEW};
 use crate::rules::Verb;
 use crate::sql::{self, ReviewRow};
 use crate::words::words;
-use base::{Actor, Fault};
+use base::{Actor, Fault, Id};
 use db::Tx;
 use matters::{Matter, Turn};
 use serde_json::json;
@@ -40,10 +41,16 @@ pub fn close(
     }
     known(tx, "results", result, "result")?;
     turn.fresh(actor, "kind", &kind.code, &turn.matter.topic)?;
+    no_pending(tx, &turn.matter)?;
+    if matters::list_urges(tx, turn.matter.id)?.iter().any(|urge| urge.level.holds_the_end()) {
+        return Err(Fault::refused("urge_unanswered", |lang| words(lang).urge_unanswered()));
+    }
     write(tx, actor, &turn, true, Some((&kind.code, result)))?;
     sql::set_final_kind(tx, turn.matter.id, &kind.code)?;
-    let particulars = json!({ "kind": kind.code, "result": result });
+    let code = kind.code.clone();
     reclassify(&mut turn.matter, kind);
+    let revisit = draw_by_rule(tx, &turn.matter)?;
+    let particulars = json!({ "kind": code, "result": result, "revisit": revisit });
     proceed(turn, tx, actor, "incidents.close", None, particulars)
 }
 
@@ -91,16 +98,25 @@ fn not_the_handler(
     turn: &Turn,
     loaded: &Loaded,
 ) -> Result<(), Fault> {
-    let author = |f: &sql::FeedbackRow| f.author_id == actor.account;
-    let handler = turn.matter.manager_id == Some(actor.account)
-        || loaded.facts.is_receiver(actor.account)
-        || sql::list_feedbacks(tx, turn.matter.id)?.iter().any(author);
-    if handler {
+    if is_handler(tx, actor.account, &turn.matter, loaded)? {
         return Err(Fault::refused("closing_needs_another_officer", |lang| {
             words(lang).closing_needs_another_officer()
         }));
     }
     Ok(())
+}
+
+/// Whether `account` handled it: as its manager, as a receiver, or by feedback.
+pub(crate) fn is_handler(
+    tx: &mut Tx<'_>,
+    account: Id,
+    matter: &Matter,
+    loaded: &Loaded,
+) -> Result<bool, Fault> {
+    let author = |f: &sql::FeedbackRow| f.author_id == account;
+    Ok(matter.manager_id == Some(account)
+        || loaded.facts.is_receiver(account)
+        || sql::list_feedbacks(tx, matter.id)?.iter().any(author))
 }
 
 fn write(

@@ -18,7 +18,7 @@ use ui::{Act, Done, Field, Given, Kind, Show};
 type Run = fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>;
 
 /// An act whose form stands on the incident's page.
-const fn on_incident(
+pub(crate) const fn on_incident(
     name: &'static str,
     path: &'static str,
     label: fn(Lang) -> &'static str,
@@ -73,7 +73,7 @@ const PRESENT: Field = Field::new("present", |l| words(l).field_present(), Kind:
 const RESULT: Field = Field::new("result", |l| words(l).field_result(), Kind::Choice);
 
 /// What can be done here.
-pub static ACTS: &[Act] = &[
+pub(crate) static HANDLING: &[Act] = &[
     at_intake(
         on_incident(
             "incidents.log",
@@ -319,7 +319,7 @@ pub(crate) fn done(matter: &Matter) -> Done {
     Done::changed(format!("/incidents/{}", matter.number), body)
 }
 
-fn numbered(number: &str) -> Done {
+pub(crate) fn numbered(number: &str) -> Done {
     Done::changed(format!("/incidents/{number}"), json!({ "number": number }))
 }
 

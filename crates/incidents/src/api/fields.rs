@@ -56,6 +56,8 @@ pub(crate) const INTAKE: &[Field] = &[
     Field::new("flags", |l| words(l).field_flags(), Kind::Codes(Flag::CODES, flag_code_label)),
     Field::new("caller.name", |l| words(l).field_caller_name(), Kind::Line(40)),
     Field::new("caller.phone", |l| words(l).field_caller_phone(), Kind::Line(30)),
+    Field::new("merge_into", |l| words(l).field_master(), Kind::Line(40)),
+    Field::new("cause", |l| words(l).causes_title(), Kind::Key),
 ];
 
 pub(crate) const STEP: Field = Field::new(

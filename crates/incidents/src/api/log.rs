@@ -2,33 +2,93 @@
 
 use crate::actions::{self, Log, Where};
 use crate::pages;
+use crate::sql;
 use crate::words::words;
 use base::{Actor, Fault, Id};
 use db::Tx;
+use matters::MergeKind;
 use serde_json::json;
 use ui::{Done, Given};
 
 pub(crate) fn log(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {
     let source = source_of(given)?;
-    if source != actions::BRANCH {
+    let cause = cause_of(tx, given)?;
+    if source != actions::BRANCH && cause.is_none() {
         pages::require_kind_and_level(tx, given)?;
     }
+    let known = cause.as_ref();
     let order = Log {
-        summary: given.maybe("summary").unwrap_or_default().to_owned(),
-        place: place_of(tx, given)?,
-        kind: given.maybe("kind").map(str::to_owned),
-        level: given.whole("level"),
+        summary: text_or(given.maybe("summary"), known.map(|cause| cause.line.as_str())),
+        place: match known {
+            Some(cause) if given.maybe("place.text").is_none() => cause.place.clone(),
+            Some(_) | None => place_of(tx, given)?,
+        },
+        kind: given.maybe("kind").map(str::to_owned).or(known.map(|cause| cause.kind.clone())),
+        level: given.whole("level").or(known.map(|_| LEAST_URGENT)),
         source,
         outer_number: given.maybe("outer_number").map(str::to_owned),
         reported_at: given.moment("reported_at"),
         flags: given.many("flags").to_vec(),
         caller_name: given.maybe("caller.name").map(str::to_owned),
         caller_phone: given.maybe("caller.phone").map(str::to_owned),
+        cause: known.map(|cause| cause.id),
     };
-    let matter = actions::log(tx, actor, &order)?;
+    let mut matter = actions::log(tx, actor, &order)?;
+    if known.is_some() {
+        matter = actions::settle_by_cause(tx, actor, &matter)?;
+    } else if let Some(into) = given.maybe("merge_into") {
+        let refused_at = |fault| at_field(fault, "master", "merge_into");
+        matter = actions::merge(tx, actor, &matter.number, into, MergeKind::Repeat)
+            .map_err(refused_at)?;
+    }
     let body = json!({ "number": matter.number, "state": matter.state, "version": matter.version });
     let board = format!("/board?selected={}", matter.number);
     Ok(Done::created(format!("/incidents/{}", matter.number), body).look_at(board))
+}
+
+/// A call about a known cause is of the last level unless somebody says otherwise.
+const LEAST_URGENT: i64 = 4;
+
+/// What a known cause says of a call by itself.
+struct Known {
+    id: Id,
+    kind: String,
+    line: String,
+    place: Where,
+}
+
+fn cause_of(tx: &mut Tx<'_>, given: &Given) -> Result<Option<Known>, Fault> {
+    let Some(id) = given.key("cause") else { return Ok(None) };
+    let over = || Fault::at("cause", "cause_over", |lang| words(lang).cause_over());
+    let row = sql::find_cause(tx, id)?.ok_or_else(over)?;
+    let code = sql::find_code(tx, "causes", &row.kind)?;
+    let villages = people::list_villages(tx)?;
+    let village = villages.into_iter().find(|village| village.id == row.village_id);
+    let village = village.map_or(String::new(), |village| village.name);
+    let place = format!("{village}{}", row.lane.unwrap_or_default());
+    Ok(Some(Known {
+        id,
+        kind: code.map_or(String::new(), |code| code.mark),
+        line: row.line,
+        place: Where::Text(place, Some(row.village_id)),
+    }))
+}
+
+fn text_or(given: Option<&str>, other: Option<&str>) -> String {
+    given.or(other).unwrap_or_default().to_owned()
+}
+
+/// The same refusal at the field of this form that stands for the act's own.
+fn at_field(fault: Fault, from: &str, to: &'static str) -> Fault {
+    match fault {
+        Fault::Refused(mut refusals) => {
+            for refusal in refusals.iter_mut().filter(|r| r.field.as_deref() == Some(from)) {
+                refusal.field = Some(std::borrow::Cow::Borrowed(to));
+            }
+            Fault::Refused(refusals)
+        }
+        other => other,
+    }
 }
 
 /// The source that was chosen; a number of the branch says it by itself.

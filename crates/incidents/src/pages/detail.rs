@@ -1,6 +1,7 @@
 //! The detail pane of the board: what it is, who sits on it, and the next step.
 
-use crate::actions::{self, DISPATCH, Loaded, READ, load_facts};
+use crate::actions::{self, DISPATCH, Loaded, MERGE, READ, load_facts};
+use crate::pages::intake::likely;
 use crate::pages::parts::{
     ClockView, LevelView, StateView, StepView, clock_view, form, level_view, may, state_view,
     steps, summary, takes_part,
@@ -13,7 +14,7 @@ use crate::words::{Words, words};
 use askama::Template;
 use base::Fault;
 use db::Tx;
-use matters::{Matter, SeatView, Sight};
+use matters::{Matter, MergeKind, SeatView, Sight};
 use ui::{Ask, Html, Visit};
 
 /// The pane.
@@ -39,6 +40,8 @@ pub(crate) struct Detail {
     reviews: bool,
     sign: Option<Html>,
     silence: Option<Html>,
+    merges: Vec<(String, String, Html)>,
+    merges_title: String,
 }
 
 #[derive(Template)]
@@ -91,7 +94,14 @@ pub(crate) fn detail(
     let clock = clock
         .zip(matter.clock.clone())
         .map(|(view, rule)| (matters::clock_label(visit.lang(), &rule).to_owned(), view));
+    let merges = if stage == crate::rules::Stage::Waiting && may(visit, &MERGE, &matter, part) {
+        merges(tx, visit, ask, &matter)?
+    } else {
+        Vec::new()
+    };
     Html::of(&Detail {
+        merges_title: words(visit.lang()).merge_suggested(merges.len()),
+        merges,
         w: words(visit.lang()),
         id: matter.id.to_string(),
         number: matter.number.clone(),
@@ -112,6 +122,30 @@ pub(crate) fn detail(
         sign,
         silence,
     })
+}
+
+/// Earlier calls it may repeat, each with one button that merges it there.
+fn merges(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    matter: &Matter,
+) -> Result<Vec<(String, String, Html)>, Fault> {
+    let (Some(x), Some(y)) = (matter.x_m, matter.y_m) else { return Ok(Vec::new()) };
+    let mut lines = Vec::new();
+    for other in likely(tx, visit, matter.premises_id, (x, y), &matter.topic)? {
+        if other.id == matter.id || !other.is_open || other.opened_at > matter.opened_at {
+            continue;
+        }
+        let form = form(tx, visit, ask, "incidents.merge", &matter.number)?
+            .hidden("master", &other.number)
+            .hidden("kind", MergeKind::Repeat.code())
+            .html()?;
+        let dates = visit.dates();
+        let text = format!("{} {}", dates.near(other.opened_at), other.title(visit.lang()));
+        lines.push((other.number, text, form));
+    }
+    Ok(lines)
 }
 
 /// Who was sent, and the last thing known of each.

@@ -2,14 +2,17 @@
 
 use crate::actions::{LOG, draft_place};
 use crate::api::act;
-use crate::pages::parts::{LevelView, code_options, level_view, state_view, village_options};
+use crate::pages::causes::CauseTeller;
+use crate::pages::parts::{
+    LevelView, code_options, level_view, stage_of, state_view, village_options,
+};
 use crate::rules::Flag;
 use crate::sql;
 use crate::words::{Words, flag_label, words};
 use askama::Template;
 use base::{Both, Fault, Lang, Refusal, Time};
 use db::Tx;
-use matters::Reach;
+use matters::{Matter, Reach};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use ui::{Ask, Draft, Given, Html, Options, Page, Visit, fields_html, frame};
@@ -34,6 +37,7 @@ struct IntakeTemplate {
     outer: Html,
     village: Html,
     reported: Html,
+    causes: Vec<(String, String)>,
     flags: Vec<(&'static str, &'static str, bool)>,
     caller_name: Html,
     caller_phone: Html,
@@ -98,6 +102,7 @@ pub(crate) fn intake_form(
         outer: field("outer_number", &none)?,
         village: field("place.village", &villages)?,
         reported: field("reported_at", &none)?,
+        causes: causes_now(tx, visit)?,
         flags: flags(lang, &draft),
         caller_name: field("caller.name", &none)?,
         caller_phone: field("caller.phone", &none)?,
@@ -105,6 +110,17 @@ pub(crate) fn intake_form(
         draft_at: if refused_now.is_none() { saved_at } else { None },
         discard_key: visit.form_key(),
     })
+}
+
+/// The known causes that hold now: one key logs the next call of each.
+fn causes_now(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String)>, Fault> {
+    let mut causes = sql::list_causes(tx)?;
+    causes.retain(|cause| cause.starts_at <= visit.now);
+    if causes.is_empty() {
+        return Ok(Vec::new());
+    }
+    let teller = CauseTeller::read(tx, visit)?;
+    Ok(causes.iter().map(|cause| (cause.id.to_string(), teller.line(visit, cause))).collect())
 }
 
 /// What is folded away while it is empty.
@@ -185,8 +201,18 @@ pub(crate) fn suggestion(tx: &mut Tx<'_>, text: &str) -> Result<Option<(String, 
 #[derive(Template)]
 #[template(path = "incidents/duplicates.html")]
 struct DuplicatesTemplate {
+    w: Words,
     title: String,
-    rows: Vec<(String, String, String, &'static str)>,
+    rows: Vec<DuplicateView>,
+}
+
+struct DuplicateView {
+    number: String,
+    text: String,
+    near: String,
+    state: &'static str,
+    /// Whether the call at hand can be merged into it.
+    open: bool,
 }
 
 /// How long and how far a repeated call may be from the first.
@@ -201,25 +227,36 @@ pub(crate) fn duplicates(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Ht
         None => None,
     };
     let Some(place) = place else { return Ok(Html::default()) };
-    let since = visit.now.plus_seconds(-REPEAT_S);
-    let point = Some((place.x_m, place.y_m, REPEAT_M));
-    let near = matters::list_nearby(tx, &Reach::of(&visit.actor), premises, point, since)?;
+    let at = (place.x_m, place.y_m);
     let kind = ask.query.maybe("kind").unwrap_or_default();
-    let first = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
-    let same = |m: &&matters::Matter| kind.is_empty() || first(&m.topic) == first(kind);
-    let row = |m: &matters::Matter| {
-        let title = format!("{} {}", m.title(visit.lang()), m.place_text);
-        (
-            m.number.clone(),
-            title,
-            visit.dates().near(m.opened_at),
-            state_view(visit.lang(), m).label,
-        )
+    let row = |m: Matter| DuplicateView {
+        text: format!("{} {}", m.title(visit.lang()), m.place_text),
+        near: visit.dates().near(m.opened_at),
+        state: state_view(visit.lang(), &m).label,
+        open: stage_of(&m).is_open(),
+        number: m.number,
     };
-    let rows: Vec<_> = near.iter().filter(same).map(row).collect();
+    let found = likely(tx, visit, premises, at, kind)?;
+    let rows: Vec<DuplicateView> = found.into_iter().map(row).collect();
     if rows.is_empty() {
         return Ok(Html::default());
     }
-    let title = words(visit.lang()).duplicates_title(rows.len());
-    Html::of(&DuplicatesTemplate { title, rows })
+    let w = words(visit.lang());
+    Html::of(&DuplicatesTemplate { w, title: w.duplicates_title(rows.len()), rows })
+}
+
+/// Likely repeats of a kind at a place; every kind where none is said yet.
+pub(crate) fn likely(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    premises: Option<base::Id>,
+    (x, y): (i64, i64),
+    kind: &str,
+) -> Result<Vec<Matter>, Fault> {
+    let since = visit.now.plus_seconds(-REPEAT_S);
+    let point = Some((x, y, REPEAT_M));
+    let mut near = matters::list_nearby(tx, &Reach::of(&visit.actor), premises, point, since)?;
+    let first = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
+    near.retain(|m| m.master_id.is_none() && (kind.is_empty() || first(&m.topic) == first(kind)));
+    Ok(near)
 }

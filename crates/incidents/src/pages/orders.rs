@@ -92,7 +92,7 @@ fn card(
 ) -> Result<CardView, Fault> {
     let lang = visit.lang();
     let sight = matters::sight(&visit.actor, matter.village_id, true);
-    let said = match (sight, sql::find_incident(tx, matter.id)?) {
+    let said = match (sight, sql::find_incident(tx, matter)?) {
         (Sight::Full, Some(incident)) => Some(summary(tx, &incident)?),
         (_, _) => None,
     };

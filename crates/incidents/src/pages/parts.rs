@@ -29,9 +29,10 @@ pub(crate) fn state_view(lang: Lang, matter: &Matter) -> StateView {
         Stage::Signed => "state-signed",
         Stage::EnRoute => "state-active",
         Stage::OnScene | Stage::Cleared => "state-handling",
-        Stage::Reported => "state-review",
+        Stage::Reported | Stage::Withdrawing => "state-review",
+        Stage::Referred => "state-active",
         Stage::Returned => "state-back",
-        Stage::Closed | Stage::Recorded => "state-done",
+        Stage::Closed | Stage::Recorded | Stage::Withdrawn | Stage::Merged => "state-done",
     };
     StateView { class, label: stage_label(lang, stage) }
 }
@@ -149,6 +150,7 @@ pub(crate) fn form<'a>(
             "present" => "presence-roles",
             "code" => "return-reasons",
             "source" => "sources",
+            "body" => "bodies",
             "village" | "place.village" => {
                 form = form.options(field.name, village_options(tx)?);
                 continue;

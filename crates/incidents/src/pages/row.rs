@@ -32,6 +32,7 @@ pub(crate) struct RowTemplate {
     pub(crate) opened_iso: String,
     pub(crate) opened_ms: i64,
     pub(crate) near: String,
+    pub(crate) repeats: Option<String>,
 }
 
 /// Which part of the queue a state belongs to.
@@ -43,9 +44,10 @@ pub(crate) fn group(stage: Stage) -> &'static str {
         | Stage::EnRoute
         | Stage::OnScene
         | Stage::Cleared
-        | Stage::Returned => "active",
-        Stage::Reported => "review",
-        Stage::Closed | Stage::Recorded => "ended",
+        | Stage::Returned
+        | Stage::Referred => "active",
+        Stage::Reported | Stage::Withdrawing => "review",
+        Stage::Closed | Stage::Recorded | Stage::Withdrawn | Stage::Merged => "ended",
     }
 }
 
@@ -58,7 +60,7 @@ pub(crate) fn row(
     selected: bool,
 ) -> Result<RowTemplate, Fault> {
     let dates = visit.dates();
-    let incident = sql::find_incident(tx, matter.id)?.ok_or(Fault::NotFound)?;
+    let incident = sql::find_incident(tx, matter)?.ok_or(Fault::NotFound)?;
     let words = match sight {
         Sight::Full => first_words(&summary(tx, &incident)?),
         Sight::Masked | Sight::Task | Sight::Stage => String::new(),
@@ -84,6 +86,10 @@ pub(crate) fn row(
         opened_iso: matter.opened_at.to_string(),
         opened_ms: Dates::millis(matter.opened_at),
         near: dates.near(matter.opened_at),
+        repeats: match matters::count_repeats(tx, matter.id)? {
+            0 => None,
+            repeats => Some(crate::words::words(visit.lang()).repeats_tag(repeats)),
+        },
     })
 }
 

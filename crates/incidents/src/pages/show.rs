@@ -3,11 +3,13 @@
 mod acts;
 mod aside;
 mod dispatch;
+mod life;
 mod orders;
 mod outcome;
 
 pub(crate) use acts::{may_review, step_form};
 pub(crate) use dispatch::{At, dispatch_form};
+pub(crate) use life::body_label;
 pub(crate) use orders::times;
 pub(crate) use outcome::outcome;
 
@@ -22,6 +24,9 @@ use crate::rules::Verb;
 use crate::words::{Words, words};
 use acts::{more, next, urges};
 use aside::{Links, caller, clocks, facts, links};
+use life::{
+    ReferralView, afterwards, decide_form, decisions, forms_of_life, may_decide, referrals, repeats,
+};
 use askama::Template;
 use base::Fault;
 use db::Tx;
@@ -54,6 +59,11 @@ struct ShowTemplate {
     orders: Vec<OrderView>,
     clocks: Vec<(String, String, Option<ClockView>)>,
     links: Option<Links>,
+    referrals: Vec<ReferralView>,
+    decisions: Vec<(String, String)>,
+    master: Option<String>,
+    repeats: Vec<(String, String)>,
+    afterwards: Vec<(String, String)>,
     timeline: Vec<TimelineView>,
 }
 
@@ -68,6 +78,7 @@ struct BriefTemplate {
     note: &'static str,
     number: String,
     opened: String,
+    decide: Option<Folded>,
 }
 
 /// The page, as this reader may see it.
@@ -78,7 +89,7 @@ pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
     }
     let body = match sight {
         Sight::Full | Sight::Masked => full(tx, visit, ask, &matter, sight)?,
-        Sight::Task | Sight::Stage => return brief(tx, visit, &matter, sight),
+        Sight::Task | Sight::Stage => return brief(tx, visit, ask, &matter, sight),
     };
     let title = format!("{} {}", matter.title(visit.lang()), matter.number);
     let page = Page {
@@ -93,8 +104,17 @@ pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
 }
 
 /// What a villager or the street reads: no text, no caller, no names of police work.
-fn brief(tx: &mut Tx<'_>, visit: &Visit, matter: &Matter, sight: Sight) -> Result<Html, Fault> {
+fn brief(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    matter: &Matter,
+    sight: Sight,
+) -> Result<Html, Fault> {
     let (w, lang) = (words(visit.lang()), visit.lang());
+    let loaded = load_facts(tx, matter)?;
+    let decides = may_decide(tx, visit, matter, &loaded, false)?;
+    let decide = if decides { Some(decide_form(tx, visit, ask, &matter.number)?) } else { None };
     let village = people::list_villages(tx)?.into_iter().find(|v| Some(v.id) == matter.village_id);
     let village = village.map_or(String::new(), |village| village.name);
     let task = sight == Sight::Task;
@@ -107,6 +127,7 @@ fn brief(tx: &mut Tx<'_>, visit: &Visit, matter: &Matter, sight: Sight) -> Resul
         note: if task { w.task_note() } else { w.stage_note() },
         number: matter.number.clone(),
         opened: visit.dates().near(matter.opened_at),
+        decide,
     };
     let body = Html::of(&template)?;
     let title = matter.title(lang).to_owned();
@@ -127,6 +148,9 @@ fn full(
     let can_send = may(visit, &DISPATCH, matter, part) && stage.allows(Verb::Dispatch);
     let dates = visit.dates();
     let readable = sight == Sight::Full;
+    let (master, repeats) = repeats(tx, visit, matter)?;
+    let mut folded = forms_of_life(tx, visit, ask, matter, &loaded, part)?;
+    folded.extend(more(tx, visit, ask, matter, &loaded, part)?);
     let rule = matter.clock.clone().map(|rule| matters::clock_label(lang, &rule).to_owned());
     let template = ShowTemplate {
         w: words(lang),
@@ -150,11 +174,16 @@ fn full(
             None
         },
         next: next(tx, visit, ask, matter, &loaded, part)?,
-        more: more(tx, visit, ask, matter, &loaded, part)?,
+        more: folded,
         urges: urges(tx, visit, ask, matter)?,
         orders: orders(tx, visit, ask, matter, &loaded, part)?,
         clocks: clocks(tx, visit, matter)?,
         links: links(tx, visit, matter)?,
+        referrals: referrals(tx, visit, ask, matter, readable)?,
+        decisions: if readable { decisions(tx, visit, matter)? } else { Vec::new() },
+        master,
+        repeats,
+        afterwards: afterwards(tx, visit, matter, sight)?,
         timeline: timeline(tx, visit, matter, readable)?,
     };
     Html::of(&template)

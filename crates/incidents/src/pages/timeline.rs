@@ -1,12 +1,14 @@
 //! The timeline of an incident: every journal line as one sentence.
 
+mod life;
+
 use crate::rules::StampKind;
 use crate::sql;
 use crate::words::{stamp_label, words};
 use base::{Fault, Hand, Id, Lang, Time};
 use db::Tx;
 use journal::Entry;
-use matters::Matter;
+use matters::{Matter, OURSELVES};
 use std::collections::BTreeMap;
 use ui::Visit;
 
@@ -39,6 +41,7 @@ pub(crate) fn timeline(
     for code in sql::list_codes(tx, "incident-kinds")?
         .into_iter()
         .chain(sql::list_codes(tx, "presence-roles")?)
+        .chain(sql::list_codes(tx, "bodies")?)
     {
         let label = code.label(visit.lang()).to_owned();
         teller.codes.insert(code.code, label);
@@ -77,6 +80,7 @@ impl Teller {
             Hand::Desk => Some(w.by_desk()),
             Hand::Device => Some(w.by_device()),
             Hand::Import => Some(w.by_import()),
+            Hand::Link => Some(w.by_link()),
             Hand::Own | Hand::System => None,
         }
     }
@@ -98,6 +102,13 @@ impl Teller {
             return w.erased().to_owned();
         }
         if let Some(sentence) = matters::sentence(self.lang, entry, |id| self.name(id)) {
+            return sentence;
+        }
+        let body = |code: &str| match code {
+            OURSELVES => w.body_self().to_owned(),
+            code => self.codes.get(code).cloned().unwrap_or_else(|| code.to_owned()),
+        };
+        if let Some(sentence) = life::sentence(self.lang, entry, self.readable, body) {
             return sentence;
         }
         let text = |field: &str| entry.particulars[field].as_str().unwrap_or_default().to_owned();

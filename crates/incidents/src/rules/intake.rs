@@ -73,7 +73,9 @@ pub(crate) fn priority(
         (Stage::Signed | Stage::EnRoute | Stage::OnScene, false) => 7,
         (Stage::Cleared, false) => 8,
         (Stage::Reported, false) => 9,
-        (Stage::Closed | Stage::Recorded, false) => 9,
+        (Stage::Referred, false) => 8,
+        (Stage::Withdrawing, false) => 9,
+        (Stage::Closed | Stage::Recorded | Stage::Withdrawn | Stage::Merged, false) => 9,
     };
     let due = due.unwrap_or(opened).micros() / 1000;
     format!("{group}{level}-{due:014}")

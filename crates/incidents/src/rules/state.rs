@@ -26,6 +26,14 @@ base::codes! {
         Closed = "closed",
         /// 已录入: imported, ended elsewhere.
         Recorded = "recorded",
+        /// 移交中: another body has it; the station stays responsible.
+        Referred = "referred",
+        /// 撤警待确认: the desk withdrew it, a leader confirms by morning.
+        Withdrawing = "withdrawing",
+        /// 已撤警.
+        Withdrawn = "withdrawn",
+        /// 已合并: another incident stands for it.
+        Merged = "merged",
     }
 }
 
@@ -50,6 +58,20 @@ base::codes! {
         SendBack = "send_back",
         /// Change kind or level.
         Classify = "classify",
+        /// Answer the caller where nobody need go.
+        Explain = "explain",
+        /// Merge into another incident.
+        Merge = "merge",
+        /// Part it from the one it was merged into.
+        Part = "part",
+        /// Hand it over to another body.
+        Refer = "refer",
+        /// Withdraw.
+        Withdraw = "withdraw",
+        /// Confirm or refuse a withdrawal.
+        Confirm = "confirm",
+        /// Handle it again after its end.
+        Reopen = "reopen",
     }
 }
 
@@ -67,11 +89,36 @@ pub(crate) struct Review {
     pub(crate) closed: bool,
 }
 
-/// Everything the state follows from.
+/// A withdrawal that was not refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Withdrawal {
+    pub(crate) at: Time,
+    pub(crate) confirmed: Option<Time>,
+}
+
+/// What the hand-overs of this opening come to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Handed {
+    /// Somebody over there has it, or is to take it.
+    Pending { since: Time },
+    /// The last one was done.
+    Done { at: Time },
+    /// The last one came back.
+    Back { at: Time },
+}
+
+/// Everything the state follows from. Feedback, reviews, withdrawals and hand-overs are those of
+/// the present opening; orders are all there, and those sent before `reopened` count no longer.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Facts {
     pub(crate) opened: Time,
+    pub(crate) reopened: Option<Time>,
     pub(crate) recorded: bool,
+    pub(crate) merged: bool,
+    pub(crate) withdrawal: Option<Withdrawal>,
+    /// When a leader last refused a withdrawal: it waits since then.
+    pub(crate) put_back: Option<Time>,
+    pub(crate) handed: Option<Handed>,
     pub(crate) orders: Vec<Chain>,
     pub(crate) first_progress: Option<Time>,
     pub(crate) last_final: Option<Final>,
@@ -91,6 +138,10 @@ pub(crate) enum Incident {
     Returned { at: Time },
     Closed { at: Time },
     Recorded,
+    Referred { since: Time },
+    Withdrawing { at: Time },
+    Withdrawn { at: Time },
+    Merged,
 }
 
 impl Facts {
@@ -100,6 +151,14 @@ impl Facts {
         if self.recorded {
             return Incident::Recorded;
         }
+        if self.merged {
+            return Incident::Merged;
+        }
+        match self.withdrawal {
+            Some(Withdrawal { confirmed: Some(at), .. }) => return Incident::Withdrawn { at },
+            Some(Withdrawal { at, confirmed: None }) => return Incident::Withdrawing { at },
+            None => {}
+        }
         match (self.last_review, self.last_final) {
             (Some(review), _) if review.closed => return Incident::Closed { at: review.at },
             (Some(review), Some(last)) if review.at >= last.at => {
@@ -108,11 +167,9 @@ impl Facts {
             (_, Some(last)) => return Incident::Reported { last },
             (_, None) => {}
         }
-        let police = || self.orders.iter().filter(|order| order.side == Side::Police);
-        let live: Vec<&Chain> = police().filter(|order| order.returned.is_none()).collect();
+        let live: Vec<&Chain> = self.police().filter(|order| order.returned.is_none()).collect();
         if live.is_empty() {
-            let since = police().filter_map(|order| order.returned).max().unwrap_or(self.opened);
-            return Incident::Waiting { since };
+            return self.nobody_there();
         }
         if let Some(cleared) = last_if_all(live.iter().map(|order| order.cleared)) {
             return Incident::Cleared { cleared };
@@ -131,11 +188,35 @@ impl Facts {
         Incident::Dispatched { sent }
     }
 
+    /// The police orders of the present opening.
+    fn police(&self) -> impl Iterator<Item = &Chain> {
+        let counts = |order: &&Chain| {
+            order.side == Side::Police && self.reopened.is_none_or(|since| order.sent >= since)
+        };
+        self.orders.iter().filter(counts)
+    }
+
+    /// The state while no police order runs: another body has it, or everybody came back.
+    fn nobody_there(&self) -> Incident {
+        let returned = self.police().filter_map(|order| order.returned).max();
+        let back = match self.handed {
+            Some(Handed::Pending { since }) => return Incident::Referred { since },
+            Some(Handed::Done { at }) => return Incident::Cleared { cleared: at },
+            Some(Handed::Back { at }) => Some(at),
+            None => None,
+        };
+        let since = [self.reopened, self.put_back, returned, back].into_iter().flatten().max();
+        Incident::Waiting { since: since.unwrap_or(self.opened) }
+    }
+
     /// How many police orders are still at work: none may be when the file is closed.
     pub(crate) fn unfinished(&self) -> usize {
-        let at_work =
-            |o: &&Chain| o.side == Side::Police && o.returned.is_none() && o.cleared.is_none();
-        self.orders.iter().filter(at_work).count()
+        self.police().filter(|o| o.returned.is_none() && o.cleared.is_none()).count()
+    }
+
+    /// How many police orders were not returned.
+    pub(crate) fn live(&self) -> usize {
+        self.police().filter(|order| order.returned.is_none()).count()
     }
 
     /// Whether `account` is a handler: a receiver, or an author of feedback. The manager is one
@@ -163,6 +244,10 @@ impl Incident {
             Incident::Returned { .. } => Stage::Returned,
             Incident::Closed { .. } => Stage::Closed,
             Incident::Recorded => Stage::Recorded,
+            Incident::Referred { .. } => Stage::Referred,
+            Incident::Withdrawing { .. } => Stage::Withdrawing,
+            Incident::Withdrawn { .. } => Stage::Withdrawn,
+            Incident::Merged => Stage::Merged,
         }
     }
 }
@@ -179,14 +264,19 @@ pub(crate) const fn clock_of(incident: &Incident) -> Option<(&'static str, Time)
         Incident::Cleared { cleared } => Some(("final_feedback", *cleared)),
         Incident::Reported { last } => Some(("review", last.at)),
         Incident::Returned { at } => Some(("correct", *at)),
-        Incident::Closed { .. } | Incident::Recorded => None,
+        Incident::Referred { since } => Some(("referral_follow", *since)),
+        Incident::Withdrawing { at } => Some(("confirm_withdrawal", *at)),
+        Incident::Closed { .. }
+        | Incident::Recorded
+        | Incident::Withdrawn { .. }
+        | Incident::Merged => None,
     }
 }
 
 impl Stage {
     /// Whether somebody still has to do something.
     pub const fn is_open(self) -> bool {
-        !matches!(self, Stage::Closed | Stage::Recorded)
+        !matches!(self, Stage::Closed | Stage::Recorded | Stage::Withdrawn | Stage::Merged)
     }
 
     /// Whether `verb` is possible in this state. The room's README prints this table.
@@ -205,7 +295,18 @@ impl Stage {
                 taken || matches!(self, Stage::Returned)
             }
             Verb::Close | Verb::SendBack => matches!(self, Stage::Reported),
-            Verb::Classify => self.is_open(),
+            Verb::Classify | Verb::Merge => self.is_open(),
+            Verb::Explain => matches!(self, Stage::Waiting | Stage::Cleared | Stage::Returned),
+            Verb::Part => matches!(self, Stage::Merged),
+            Verb::Refer => {
+                self.is_before_feedback() || matches!(self, Stage::Reported | Stage::Returned)
+            }
+            Verb::Withdraw => matches!(
+                self,
+                Stage::Waiting | Stage::Dispatched | Stage::Signed | Stage::EnRoute
+            ),
+            Verb::Confirm => matches!(self, Stage::Withdrawing),
+            Verb::Reopen => matches!(self, Stage::Closed | Stage::Withdrawn),
         }
     }
 
@@ -221,12 +322,16 @@ impl Stage {
             | Stage::Reported
             | Stage::Returned
             | Stage::Closed
-            | Stage::Recorded => false,
+            | Stage::Recorded
+            | Stage::Referred
+            | Stage::Withdrawing
+            | Stage::Withdrawn
+            | Stage::Merged => false,
         }
     }
 
     const fn is_before_feedback(self) -> bool {
-        self.is_at_work() || matches!(self, Stage::Waiting)
+        self.is_at_work() || matches!(self, Stage::Waiting | Stage::Referred)
     }
 }
 
@@ -241,7 +346,12 @@ mod tests {
     fn facts(orders: Vec<Chain>) -> Facts {
         Facts {
             opened: at(0),
+            reopened: None,
             recorded: false,
+            merged: false,
+            withdrawal: None,
+            put_back: None,
+            handed: None,
             orders,
             first_progress: None,
             last_final: None,
@@ -300,6 +410,42 @@ mod tests {
     }
 
     #[test]
+    fn a_hand_over_is_never_the_end() {
+        let handed = |handed| Facts { handed: Some(handed), ..facts(Vec::new()) }.incident();
+        assert_eq!(handed(Handed::Pending { since: at(3) }), Incident::Referred { since: at(3) });
+        assert_eq!(handed(Handed::Back { at: at(4) }), Incident::Waiting { since: at(4) });
+        assert_eq!(handed(Handed::Done { at: at(5) }), Incident::Cleared { cleared: at(5) });
+        // Whoever of the police is there moves the state, whatever another body does beside.
+        let signed = Chain { signed: Some(at(2)), ..order(Side::Police) };
+        let both = Facts { handed: Some(Handed::Done { at: at(5) }), ..facts(vec![signed]) };
+        assert_eq!(both.incident(), Incident::Signed { signed: at(2) });
+    }
+
+    #[test]
+    fn a_reopening_forgets_what_was_done_before() {
+        let done = Chain { cleared: Some(at(9)), ..order(Side::Police) };
+        let again = Facts { reopened: Some(at(50)), ..facts(vec![done]) };
+        assert_eq!(again.incident(), Incident::Waiting { since: at(50) });
+        assert_eq!(again.unfinished(), 0);
+        let sent = Chain { sent: at(51), ..order(Side::Police) };
+        let sent = Facts { reopened: Some(at(50)), ..facts(vec![done, sent]) };
+        assert_eq!(sent.incident(), Incident::Dispatched { sent: at(51) });
+    }
+
+    #[test]
+    fn a_withdrawal_waits_for_a_leader() {
+        let withdrawal = |confirmed| Some(Withdrawal { at: at(2), confirmed });
+        let waits = Facts { withdrawal: withdrawal(None), ..facts(vec![order(Side::Police)]) };
+        assert_eq!(waits.incident(), Incident::Withdrawing { at: at(2) });
+        let over = Facts { withdrawal: withdrawal(Some(at(3))), ..waits };
+        assert_eq!(over.incident(), Incident::Withdrawn { at: at(3) });
+        let refused = Facts { withdrawal: None, put_back: Some(at(9)), ..facts(Vec::new()) };
+        assert_eq!(refused.incident(), Incident::Waiting { since: at(9) });
+        let merged = Facts { merged: true, ..over };
+        assert_eq!(merged.incident(), Incident::Merged);
+    }
+
+    #[test]
     fn every_open_state_has_a_clock_and_no_ended_one() {
         let states = [
             Incident::Waiting { since: at(0) },
@@ -312,6 +458,10 @@ mod tests {
             Incident::Returned { at: at(0) },
             Incident::Closed { at: at(0) },
             Incident::Recorded,
+            Incident::Referred { since: at(0) },
+            Incident::Withdrawing { at: at(0) },
+            Incident::Withdrawn { at: at(0) },
+            Incident::Merged,
         ];
         assert_eq!(states.len(), Stage::ALL.len());
         for state in states {

@@ -2,6 +2,7 @@
 
 use base::{Fault, Id, Time};
 use db::{Tx, args};
+use matters::Matter;
 
 db::row! {
     /// An incident beside its matter.
@@ -22,6 +23,12 @@ db::row! {
         pub(crate) plan_level: Option<i64>,
         pub(crate) plan_version: Option<i64>,
         pub(crate) is_recorded: bool,
+        pub(crate) cause_id: Option<Id>,
+        /// The withdrawal of this opening that was not refused, and when a leader confirmed it.
+        pub(crate) withdrawn_at: Option<Time>,
+        pub(crate) confirmed_at: Option<Time>,
+        /// When a leader refused one in this opening.
+        pub(crate) put_back_at: Option<Time>,
     }
     /// Who called: one optional sealed record.
     pub(crate) struct CallerRow {
@@ -40,26 +47,35 @@ pub(crate) fn insert_incident(tx: &mut Tx<'_>, row: &IncidentRow) -> Result<(), 
     tx.exec(
         "INSERT INTO incidents (station_id, matter_id, kind_first, kind_final, source, outer_number, flags,
              summary_sealed, reported_at, received_at, station_signed_at, safe_at, silenced_at,
-             plan_kind, plan_level, plan_version, is_recorded)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+             plan_kind, plan_level, plan_version, is_recorded, cause_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
         args![
             station, row.matter_id, row.kind_first, row.kind_final, row.source, row.outer_number,
             row.flags, row.summary_sealed, row.reported_at, row.received_at, row.station_signed_at,
             row.safe_at, row.silenced_at, row.plan_kind, row.plan_level, row.plan_version,
-            row.is_recorded
+            row.is_recorded, row.cause_id
         ],
     )
     .map(|_| ())
 }
 
-pub(crate) fn find_incident(tx: &mut Tx<'_>, matter: Id) -> Result<Option<IncidentRow>, Fault> {
+pub(crate) fn find_incident(
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+) -> Result<Option<IncidentRow>, Fault> {
     let station = tx.station();
     tx.opt(
-        "SELECT matter_id, kind_first, kind_final, source, outer_number, flags, summary_sealed, reported_at,
-                received_at, station_signed_at, safe_at, silenced_at, plan_kind, plan_level,
-                plan_version, is_recorded
-         FROM incidents WHERE station_id = $1 AND matter_id = $2",
-        args![station, matter],
+        "SELECT i.matter_id, i.kind_first, i.kind_final, i.source, i.outer_number, i.flags,
+                i.summary_sealed, i.reported_at, i.received_at, i.station_signed_at, i.safe_at,
+                i.silenced_at, i.plan_kind, i.plan_level, i.plan_version, i.is_recorded, i.cause_id,
+                w.at AS withdrawn_at, w.confirmed_at,
+                (SELECT max(r.refused_at) FROM withdrawals r WHERE r.station_id = i.station_id
+                   AND r.matter_id = i.matter_id AND r.opening = $3) AS put_back_at
+         FROM incidents i
+         LEFT JOIN withdrawals w ON w.station_id = i.station_id AND w.matter_id = i.matter_id
+          AND w.opening = $3 AND w.refused_at IS NULL
+         WHERE i.station_id = $1 AND i.matter_id = $2",
+        args![station, matter.id, matter.opening],
     )
 }
 

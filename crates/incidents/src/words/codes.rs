@@ -113,6 +113,7 @@ pub(crate) const RESULTS: &[CodeRow] = &[
     ("R07", "", "无违法事实", "No offence found", ""),
     ("R08", "", "未发现或虚警", "Nothing found, false alarm", ""),
     ("R09", "", "报警人撤回", "Withdrawn by the caller", ""),
+    ("R10", "", "说明告知", "Explained to the caller", ""),
     ("R99", "", "其他结果", "Other", ""),
 ];
 
@@ -123,6 +124,41 @@ pub(crate) const RETURN_REASONS: &[CodeRow] = &[
     ("3", "", "重复", "Repeated", ""),
     ("4", "", "力量不足，请求增援", "Not enough people, asks for more", ""),
     ("5", "", "其他，来不了", "Other, cannot come", ""),
+    ("6", "", "报警人撤警", "Withdrawn by the caller", ""),
+    ("7", "", "警情已结束", "The incident has ended", ""),
+];
+
+/// Other bodies, with the kinds that are theirs: after the connection of 110 and 12345 (国办发〔2022〕12号)
+/// and the boundary lists published for it; a station changes them as data.
+pub(crate) const BODIES: &[CodeRow] = &[
+    ("12345", "", "12345热线", "12345 hotline", "FJ ZX TS"),
+    ("119", "", "119消防", "119 fire brigade", "HZ"),
+    ("120", "", "120急救", "120 ambulance", ""),
+    ("122", "", "122交警", "122 traffic police", "JT"),
+    ("power", "", "供电", "Power", "QZ-05"),
+    ("gas", "", "燃气", "Gas", "HZ-04"),
+    ("water", "", "供水", "Water", ""),
+    ("street", "", "街道办", "Subdistrict", ""),
+    ("department", "", "其他部门", "Another department", ""),
+    ("station", "", "其他派出所", "Another station", ""),
+];
+
+/// What makes many people call at once, and the kind such a call is of.
+pub(crate) const CAUSES: &[CodeRow] = &[
+    ("power", "", "停电", "Power cut", "FJ"),
+    ("water", "", "停水", "Water cut", "FJ"),
+    ("works", "", "施工", "Works", "ZA-05"),
+    ("fair", "", "庙会集市", "Fair", "JT-03"),
+    ("event", "", "活动演出", "Event", "ZA-05"),
+    ("other", "", "其他事由", "Other", "ZX"),
+];
+
+/// Kind (or its first letters, or `*`), level (0: every), per cent of the closed, within so many
+/// seconds, source.
+pub(crate) const REVISITS: &[(&str, i64, i64, i64, &str)] = &[
+    ("*", 0, 20, 259_200, "本系统默认：一至三级抽两成，72小时内"),
+    ("*", 4, 5, 259_200, "本系统默认：四级抽百分之五"),
+    ("JF", 0, 100, 259_200, "公安移交矛盾纠纷中心的公开做法：纠纷全部回访"),
 ];
 
 /// Who may be at a scene.
@@ -344,8 +380,58 @@ pub(crate) const CLOCKS: &[ClockRule] = &[
         steps: &[(7200, ALARM, true)],
         source: "本系统默认：退回后两小时补正",
     },
+    ClockRule {
+        code: "referral_accept",
+        level: 0,
+        steps: &[(86_400, ALARM, true), (172_800, LEADER, false)],
+        source: "本系统默认：移交24小时内受理",
+    },
+    ClockRule {
+        code: "referral_accept",
+        level: 1,
+        steps: &[(180, ALARM, true), (600, LEADER, false)],
+        source: "本系统默认：一级警情三分钟内受理",
+    },
+    ClockRule {
+        code: "referral_accept",
+        level: 2,
+        steps: &[(600, ALARM, true), (1800, LEADER, false)],
+        source: "本系统默认：二级警情十分钟内受理",
+    },
+    ClockRule {
+        code: "referral_finish",
+        level: 0,
+        steps: &[(432_000, ALARM, true), (864_000, LEADER, false)],
+        source: "移交矛盾纠纷中心的公开做法：复杂的5天反馈",
+    },
+    ClockRule {
+        code: "referral_follow",
+        level: 0,
+        steps: &[(86_400, REMIND, true)],
+        source: "本系统默认：盯办每天看一次",
+    },
+    ClockRule {
+        code: "confirm_withdrawal",
+        level: 0,
+        steps: &[(28_800, LEADER, true)],
+        source: "本系统默认：撤警八小时内由带班所领导确认，早八点列在最前",
+    },
+    ClockRule {
+        code: "answer",
+        level: 0,
+        steps: &[(86_400, ALARM, true)],
+        source: "本系统默认：催办一天内回复",
+    },
+    ClockRule {
+        code: "answer_callback",
+        level: 0,
+        steps: &[(172_800, ALARM, true)],
+        source: "本系统默认：不满意的两天内回头办",
+    },
 ];
 
+/// Where the list of other bodies comes from.
+pub(crate) const BODY_SOURCE: &str = "国办发〔2022〕12号及各地公开的110与12345对接清单，可由本所修改";
 /// Where the code tables come from.
 pub(crate) const KIND_SOURCE: &str = "本系统默认，名称取自2025年县级110系统一级类别";
 pub(crate) const SOURCE_SOURCE: &str = "2025年县级110系统来源代码表";

@@ -89,6 +89,9 @@ pub fn leave(
     if moving.vacate(tx)? == Vacated::Stuck {
         return Err(Fault::refused("roster_too_thin", |lang| words(lang).roster_too_thin()));
     }
+    if let Some(substitute) = substitute {
+        sql::move_urges(tx, account, substitute)?;
+    }
     people::end_office(tx, account)?;
     let leave = people::begin_leave(tx, account, substitute, ends)?;
     moving.note_account(tx, json!({ "leave": leave, "until": ends, "substitute": substitute }))
@@ -192,6 +195,7 @@ pub fn take_post(tx: &mut Tx<'_>, actor: &Actor, seat: Seat) -> Result<Handover,
     let mut moving =
         Moving { change, actor, capacity: may.role, act, leaving: holder, substitute, incumbents };
     let moved = moving.move_seats(tx, Some(seat))?;
+    sql::move_urges(tx, holder, actor.account)?;
     let row = Handover {
         id: tx.new_id(),
         seat,

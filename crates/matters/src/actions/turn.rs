@@ -4,7 +4,7 @@
 use crate::rules::{ClockStep, Reach, Sight, limit, sight};
 use crate::sql::{self, HeldSeats, Matter};
 use crate::words::words;
-use base::{Actor, Conflict, Fault, Id, Leave, Permission, Scope, Time, Zone};
+use base::{Actor, Conflict, Fault, Id, Leave, Permission, Role, Scope, Time, Zone};
 use db::Tx;
 use journal::{Change, Line, Subject};
 use people::Seat;
@@ -94,6 +94,23 @@ impl Turn {
         Ok(Turn { change, matter, leave, sight })
     }
 
+    /// Takes the matter of a hand-over for the body that answers it by its link: the link is the
+    /// authority, for this matter and nothing else.
+    ///
+    /// # Errors
+    /// [`Fault::Forbidden`] for anybody but such a body.
+    pub fn by_link(
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        permission: &Permission,
+        matter: Id,
+    ) -> Result<Turn, Fault> {
+        let change = journal::begin(tx)?;
+        let leave = permission.ask(actor)?;
+        let matter = sql::find_matter(tx, matter)?.ok_or(Fault::NotFound)?;
+        Ok(Turn { change, matter, leave, sight: Sight::Stage })
+    }
+
     /// Opens a matter with its number and its three seats, filled from the posts.
     ///
     /// # Errors
@@ -181,6 +198,7 @@ impl Turn {
     ) -> Result<Matter, Fault> {
         self.matter.version = self.change.number();
         self.move_to(tx, &step)?;
+        move_on(tx, &mut self.matter, self.leave.role);
         sql::store(tx, &self.matter)?;
         self.note(tx, actor, step)
     }
@@ -227,8 +245,50 @@ impl Turn {
         step: Step<'_>,
     ) -> Result<(), Fault> {
         self.matter.version = self.change.number();
+        move_on(tx, &mut self.matter, self.leave.role);
         sql::store(tx, &self.matter)?;
         self.note(tx, actor, step).map(|_| ())
+    }
+
+    /// Writes on another matter what this act does to it too: one line, one version, one event.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn also(
+        &mut self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        mut other: Matter,
+        act: &'static str,
+        particulars: Value,
+    ) -> Result<(), Fault> {
+        other.version = self.change.number();
+        move_on(tx, &mut other, self.leave.role);
+        sql::store(tx, &other)?;
+        let subject = Subject { kind: "matter", id: other.id };
+        let line = Line { act, subject, capacity: self.leave.role, reason: None, particulars };
+        let position = journal::record(tx, &mut self.change, actor, line)?;
+        notify::post(tx, position, "matter", other.id)
+    }
+
+    /// Opens an ended matter once more: new opening, seats from the posts. Its clocks of before
+    /// stay stopped; [`Turn::proceed`] starts the one of the state that follows.
+    ///
+    /// # Errors
+    /// Refused where the station has no posts.
+    pub fn reopen(&mut self, tx: &mut Tx<'_>, actor: &Actor, cause: &str) -> Result<(), Fault> {
+        let posts = people::find_posts(tx)?;
+        let posts =
+            posts.ok_or_else(|| Fault::refused("no_posts", |lang| words(lang).no_posts()))?;
+        let m = &mut self.matter;
+        m.is_open = true;
+        m.opening += 1;
+        m.reopened_at = Some(tx.now());
+        m.watcher_id = Some(posts.watcher);
+        m.manager_id = Some(posts.manager);
+        m.pusher_id = Some(posts.pusher);
+        sql::insert_participant(tx, m.id, posts.manager)?;
+        sql::insert_reopening(tx, m, actor.account, cause)
     }
 
     fn move_to(&mut self, tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Fault> {
@@ -260,6 +320,14 @@ impl Turn {
         let position = journal::record(tx, &mut self.change, actor, line)?;
         notify::post(tx, position, "matter", self.matter.id)?;
         Ok(self.matter.clone())
+    }
+}
+
+/// Somebody has done something: whoever waits for a movement waits anew. A clock moves nothing.
+fn move_on(tx: &Tx<'_>, matter: &mut Matter, capacity: Role) {
+    if capacity != Role::System {
+        matter.moved_at = Some(tx.now());
+        matter.stall_step = 0;
     }
 }
 
@@ -356,6 +424,10 @@ fn blank(tx: &mut Tx<'_>, opening: &Opening, version: i64) -> Matter {
         watcher_id: None,
         manager_id: None,
         pusher_id: None,
+        master_id: None,
+        reopened_at: None,
+        moved_at: None,
+        stall_step: 0,
     }
 }
 

@@ -1,6 +1,9 @@
-//! Notes, and urging 催办: a question to one seat that needs an answer. It carries no score.
+//! Notes, and urging 催办 in its levels: a question to one seat, by a named sender, that needs an
+//! answer. It carries no score.
 
-use crate::actions::turn::{Step, Turn};
+use crate::actions::clocks::{start_clock, stop_clock};
+use crate::actions::turn::{ClockStart, Step, Turn};
+use crate::rules::UrgeLevel;
 use crate::sql::{self, Urge};
 use crate::words::words;
 use base::{Actor, Fault, Id, Permission, Role, Scope, SealPlace};
@@ -45,31 +48,67 @@ pub fn add_note(tx: &mut Tx<'_>, actor: &Actor, number: &str, text: &str) -> Res
 /// Asks whoever sits in `seat` how the matter stands.
 ///
 /// # Errors
-/// Refused on a matter that has ended.
+/// Refused on a matter that has ended, and for a level above the sender's role.
 pub fn urge(
     tx: &mut Tx<'_>,
     actor: &Actor,
     number: &str,
-    seat: Seat,
+    (seat, level): (Seat, UrgeLevel),
     text: &str,
 ) -> Result<Id, Fault> {
     let turn = Turn::take(tx, actor, &URGE, number)?;
+    if !level.may_send(turn.leave.role) {
+        return Err(Fault::at("level", "level_too_high", |lang| words(lang).level_too_high()));
+    }
     let ended = || Fault::refused("matter_ended", |lang| words(lang).matter_ended());
     let to_id = turn.seat(seat).ok_or_else(ended)?;
+    let id = assign(tx, actor, &turn, to_id, level, text)?;
+    let particulars =
+        json!({ "urge": id, "seat": seat.code(), "to": to_id, "level": level.code() });
+    turn.keep(tx, actor, "matters.urge", Some(text), particulars)?;
+    Ok(id)
+}
+
+/// Asks `to` for an answer about the matter in hand; the room that does it ends the turn. On an
+/// open matter a clock runs until it is answered.
+///
+/// # Errors
+/// Those of the engine.
+pub fn assign(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    turn: &Turn,
+    to: Id,
+    level: UrgeLevel,
+    text: &str,
+) -> Result<Id, Fault> {
+    let id = tx.new_id();
+    let clock = ClockStart { rule: level.clock(), from: tx.now() };
+    let due_at = start_clock(tx, &turn.matter, clock, Some(id))?;
     let urge = Urge {
-        id: tx.new_id(),
+        id,
         matter_id: turn.matter.id,
         from_id: actor.account,
-        to_id,
+        to_id: to,
         sent_at: tx.now(),
+        level,
+        due_at,
         answered_at: None,
     };
-    let sealed = tx.seal(place("words_sealed", urge.id), text);
+    let sealed = tx.seal(place("words_sealed", id), text);
     sql::insert_urge(tx, &urge, &sealed)?;
-    notify::send(tx, to_id, "matters.urge", urge.matter_id)?;
-    let particulars = json!({ "urge": urge.id, "seat": seat.code(), "to": to_id });
-    turn.keep(tx, actor, "matters.urge", Some(text), particulars)?;
-    Ok(urge.id)
+    sql::insert_participant(tx, turn.matter.id, to)?;
+    notify::send(tx, to, "matters.urge", urge.matter_id)?;
+    Ok(id)
+}
+
+/// What an urge asks.
+///
+/// # Errors
+/// An internal fault where it was damaged.
+pub fn urge_words(tx: &mut Tx<'_>, urge: Id) -> Result<String, Fault> {
+    let sealed = sql::find_urge_words(tx, urge)?.ok_or(Fault::NotFound)?;
+    tx.unseal(place("words_sealed", urge), &sealed)
 }
 
 /// Answers an urge; only whoever was asked can.
@@ -87,6 +126,7 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, urge: Id, text: &str) -> Result<St
     if sql::set_answer(tx, urge.id, &sealed)? == 0 {
         return Err(Fault::refused("urge_answered", |lang| words(lang).urge_answered()));
     }
+    stop_clock(tx, &turn.matter, urge.id)?;
     notify::send(tx, urge.from_id, "matters.answer", urge.matter_id)?;
     turn.keep(tx, actor, "matters.answer", Some(text), json!({ "urge": urge.id }))?;
     Ok(number)

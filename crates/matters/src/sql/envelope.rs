@@ -21,7 +21,8 @@ macro_rules! matter_columns {
     () => {
         "m.id, m.number, m.kind, m.topic, m.title_zh, m.title_en, m.place_text, m.premises_id,
          m.village_id, m.x_m, m.y_m, m.level, m.secrecy, m.state, m.is_open, m.opening, m.opened_at,
-         m.due_at, m.clock, m.version, m.watcher_id, m.manager_id, m.pusher_id"
+         m.due_at, m.clock, m.version, m.watcher_id, m.manager_id, m.pusher_id, m.master_id,
+         m.reopened_at, m.moved_at, m.stall_step"
     };
 }
 
@@ -74,6 +75,14 @@ db::row! {
         pub manager_id: Option<Id>,
         /// 督办, while open.
         pub pusher_id: Option<Id>,
+        /// The matter into which this one was merged 并入.
+        pub master_id: Option<Id>,
+        /// When its present opening began, where it is not the first.
+        pub reopened_at: Option<Time>,
+        /// When somebody last did something about it; nothing since it was opened where empty.
+        pub moved_at: Option<Time>,
+        /// The step of the stall ladder that has been told since then.
+        pub stall_step: i64,
     }
     /// How many matters a village has open.
     pub struct VillageCount {
@@ -109,9 +118,9 @@ pub(crate) fn insert_matter(tx: &mut Tx<'_>, m: &Matter, terms: &str) -> Result<
     tx.put(
         "INSERT INTO matters (station_id, id, number, kind, topic, title_zh, title_en, terms, place_text,
              premises_id, village_id, x_m, y_m, level, secrecy, state, is_open, opening, opened_at,
-             due_at, clock, version, watcher_id, manager_id, pusher_id)
+             due_at, clock, version, watcher_id, manager_id, pusher_id, stall_step)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-             $20, $21, $22, $23, $24, $25)",
+             $20, $21, $22, $23, $24, $25, 0)",
         args![
             station, m.id, m.number, m.kind, m.topic, m.title_zh, m.title_en, terms, m.place_text,
             m.premises_id, m.village_id, m.x_m, m.y_m, m.level, m.secrecy, m.state, m.is_open,
@@ -127,7 +136,8 @@ pub(crate) fn store(tx: &mut Tx<'_>, m: &Matter) -> Result<(), Fault> {
     tx.exec(
         "UPDATE matters SET topic = $3, title_zh = $4, title_en = $5, level = $6, secrecy = $7,
              state = $8, is_open = $9, opening = $10, due_at = $11, clock = $12, version = $13,
-             watcher_id = $14, manager_id = $15, pusher_id = $16
+             watcher_id = $14, manager_id = $15, pusher_id = $16, master_id = $17,
+             reopened_at = $18, moved_at = $19, stall_step = $20
          WHERE station_id = $1 AND id = $2",
         args![
             station,
@@ -145,7 +155,11 @@ pub(crate) fn store(tx: &mut Tx<'_>, m: &Matter) -> Result<(), Fault> {
             m.version,
             m.watcher_id,
             m.manager_id,
-            m.pusher_id
+            m.pusher_id,
+            m.master_id,
+            m.reopened_at,
+            m.moved_at,
+            m.stall_step
         ],
     )
     .map(|_| ())

@@ -1,10 +1,13 @@
 //! Seats, hand-overs, urges and the alarm of a seat nobody can fill.
 
 use crate::matter_columns;
+use crate::rules::UrgeLevel;
 use crate::sql::Matter;
 use base::{Fault, Id, Time};
 use db::{Tx, args};
 use people::Seat;
+
+db::stored_codes!(UrgeLevel);
 
 db::row! {
     /// A hand-over that was signed.
@@ -22,7 +25,7 @@ db::row! {
         /// How many open matters went with it.
         pub open_matters: i64,
     }
-    /// An urge 催办: a question that needs an answer.
+    /// An urge 催办 of one of its levels: a question that needs an answer.
     pub struct Urge {
         /// Which.
         pub id: Id,
@@ -34,6 +37,10 @@ db::row! {
         pub to_id: Id,
         /// When it was sent.
         pub sent_at: Time,
+        /// How strong it is.
+        pub level: UrgeLevel,
+        /// By when it wants its answer.
+        pub due_at: Option<Time>,
         /// When it was answered.
         pub answered_at: Option<Time>,
     }
@@ -107,18 +114,55 @@ pub fn list_handovers(tx: &mut Tx<'_>) -> Result<Vec<Handover>, Fault> {
 pub(crate) fn insert_urge(tx: &mut Tx<'_>, urge: &Urge, words: &[u8]) -> Result<(), Fault> {
     let station = tx.station();
     tx.put(
-        "INSERT INTO urges (station_id, id, matter_id, from_id, to_id, sent_at, words_sealed)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        args![station, urge.id, urge.matter_id, urge.from_id, urge.to_id, urge.sent_at, words],
+        "INSERT INTO urges (station_id, id, matter_id, from_id, to_id, sent_at, level, due_at, words_sealed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![
+            station, urge.id, urge.matter_id, urge.from_id, urge.to_id, urge.sent_at, urge.level,
+            urge.due_at, words
+        ],
     )
+}
+
+macro_rules! urges {
+    ($which:literal) => {
+        concat!(
+            "SELECT id, matter_id, from_id, to_id, sent_at, level, due_at, answered_at FROM urges
+             WHERE station_id = $1 AND ",
+            $which
+        )
+    };
 }
 
 pub(crate) fn find_urge(tx: &mut Tx<'_>, id: Id) -> Result<Option<Urge>, Fault> {
     let station = tx.station();
-    tx.opt(
-        "SELECT id, matter_id, from_id, to_id, sent_at, answered_at FROM urges
-         WHERE station_id = $1 AND id = $2",
-        args![station, id],
+    tx.opt(urges!("id = $2"), args![station, id])
+}
+
+/// The urges that wait for an answer of `account`, the most urgent first.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_urges_of(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Urge>, Fault> {
+    let station = tx.station();
+    tx.all(
+        urges!("to_id = $2 AND answered_at IS NULL ORDER BY due_at, sent_at, id LIMIT 100"),
+        args![station, account],
+    )
+}
+
+/// The words of an urge, sealed.
+pub(crate) fn find_urge_words(tx: &mut Tx<'_>, id: Id) -> Result<Option<Vec<u8>>, Fault> {
+    let station = tx.station();
+    let sql = "SELECT words_sealed FROM urges WHERE station_id = $1 AND id = $2";
+    Ok(tx.opt::<(Vec<u8>,)>(sql, args![station, id])?.map(|(words,)| words))
+}
+
+/// Gives the unanswered urges of somebody who leaves to whoever takes over; on which matters.
+pub(crate) fn move_urges(tx: &mut Tx<'_>, from: Id, to: Id) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "UPDATE urges SET to_id = $3 WHERE station_id = $1 AND to_id = $2 AND answered_at IS NULL",
+        args![station, from, to],
     )
 }
 
@@ -138,8 +182,7 @@ pub(crate) fn set_answer(tx: &mut Tx<'_>, id: Id, answer: &[u8]) -> Result<u64, 
 pub fn list_urges(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<Urge>, Fault> {
     let station = tx.station();
     tx.all(
-        "SELECT id, matter_id, from_id, to_id, sent_at, answered_at FROM urges
-         WHERE station_id = $1 AND matter_id = $2 AND answered_at IS NULL ORDER BY sent_at, id",
+        urges!("matter_id = $2 AND answered_at IS NULL ORDER BY sent_at, id"),
         args![station, matter],
     )
 }

@@ -8,7 +8,7 @@ use axum::extract::{ConnectInfo, RawPathParams, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use base::{Fault, Lang, Seed, Time};
+use base::{Fault, Lang, Seed, Theme, Time};
 use db::Tx;
 use futures_util::FutureExt;
 use people::{Recognised, Token, TokenKind, hash_token};
@@ -73,10 +73,30 @@ pub(crate) struct Call {
     /// Where it came from.
     pub(crate) address: String,
     seed: Arc<Seed>,
-    secret: Option<(i64, [u8; 32])>,
+    secret: Option<Secret>,
     station: OnceLock<Arc<Station>>,
     seen: OnceLock<Seen>,
 }
+
+/// By what the sender is recognised.
+#[derive(Clone, Copy, Debug)]
+enum Secret {
+    /// The digest of a session's or program's secret, and the station it says.
+    Session(i64, [u8; 32]),
+    /// The path itself is the link of a hand-over, of this station.
+    Link(i64),
+}
+
+impl Secret {
+    const fn station(self) -> i64 {
+        match self {
+            Secret::Session(station, _) | Secret::Link(station) => station,
+        }
+    }
+}
+
+/// Routes whose parameter is the secret.
+const LINKED: &str = "/referred/";
 
 /// Who was recognised, and when.
 #[derive(Clone, Debug)]
@@ -111,6 +131,12 @@ impl Call {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let text = bearer(&parts.headers)
             .or_else(|| cookies::find(&parts.headers, &cookies::session_cookie(site.folder_id())));
+        let secret = if route.starts_with(LINKED) {
+            matters::station_of(&target).map(Secret::Link)
+        } else {
+            let session = text.and_then(|text| Token::parse(&text));
+            session.map(|(station, digest)| Secret::Session(station, digest))
+        };
         Call {
             door,
             route,
@@ -121,7 +147,7 @@ impl Call {
             address: peer.map_or_else(|| "-".to_owned(), |peer| peer.0.ip().to_string()),
             headers: parts.headers,
             seed: Arc::clone(site.seed()),
-            secret: text.and_then(|text| Token::parse(&text)),
+            secret,
             station: OnceLock::new(),
             seen: OnceLock::new(),
         }
@@ -129,11 +155,14 @@ impl Call {
 
     /// The station of its secret, if it is one of ours.
     async fn attach(&self, site: &Site) -> Result<(), Fault> {
-        if let Some((number, _)) = self.secret
+        let number = self.secret.map(Secret::station);
+        if let Some(number) = number
             && let Some(station) = site.station(number).await?
         {
             // Set once, right after the call was made.
             drop(self.station.set(station));
+        } else if self.route.starts_with(LINKED) {
+            return Err(Fault::NotFound);
         }
         Ok(())
     }
@@ -149,15 +178,29 @@ impl Call {
 
     /// Recognises the sender; `None` where nobody is signed in.
     pub(crate) fn recognise(&self, tx: &mut Tx<'_>) -> Result<Option<Recognised>, Fault> {
-        let Some((_, digest)) = &self.secret else {
-            return Ok(None);
+        let who = match self.secret {
+            None => return Ok(None),
+            Some(Secret::Session(_, digest)) => people::recognise(tx, &digest)?,
+            Some(Secret::Link(_)) => Some(self.recognise_body(tx)?),
         };
-        let who = people::recognise(tx, digest)?;
         if let Some(who) = &who {
             let seen = Seen { who: who.clone(), now: tx.now(), change: 0 };
             drop(self.seen.set(seen));
         }
         Ok(who)
+    }
+
+    /// The body that holds the link of a hand-over: no account, no session, this one matter.
+    fn recognise_body(&self, tx: &mut Tx<'_>) -> Result<Recognised, Fault> {
+        let referral = matters::find_by_secret(tx, &self.target)?.ok_or(Fault::NotFound)?;
+        Ok(Recognised {
+            actor: matters::body_actor(tx, self.asked_lang())?,
+            session: referral.id,
+            kind: TokenKind::Full,
+            theme: Theme::Auto,
+            single_keys: false,
+            expires: referral.link_until,
+        })
     }
 
     /// Recognises the sender and opens a visit; pages come back to `path`.
@@ -209,6 +252,11 @@ impl Call {
         if let Some(actor) = self.actor() {
             return actor.lang;
         }
+        self.asked_lang()
+    }
+
+    /// The browser's language, else Chinese.
+    fn asked_lang(&self) -> Lang {
         let asked = self.header("accept-language").unwrap_or_default();
         if asked.to_ascii_lowercase().starts_with("en") { Lang::En } else { Lang::Zh }
     }

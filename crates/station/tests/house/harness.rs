@@ -118,6 +118,25 @@ impl House {
         self.send(request.body(Body::from(body.finish())).unwrap())
     }
 
+    /// Looks at a page as somebody without a session.
+    pub fn stranger_get(&self, path: &str) -> Answer {
+        let request = Request::builder().uri(path).header(header::HOST, "localhost");
+        self.send(request.body(Body::empty()).unwrap())
+    }
+
+    /// Sends a form as somebody without a session.
+    pub fn stranger_post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(form).append_pair("idempotency_key", &self.key());
+        let request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header(header::HOST, "localhost")
+            .header("Sec-Fetch-Site", "same-origin")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(body.finish())).unwrap())
+    }
+
     /// Takes what was written so far as seen.
     pub fn look_away(&self) {
         if let Some((position, _)) = self.since().last() {

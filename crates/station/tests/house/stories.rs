@@ -2,6 +2,10 @@
 
 #[path = "stories/branch_order.rs"]
 mod branch_order;
+#[path = "stories/handed_over.rs"]
+mod handed_over;
+#[path = "stories/life.rs"]
+mod life;
 #[path = "stories/quarrel.rs"]
 mod quarrel;
 #[path = "stories/shift.rs"]

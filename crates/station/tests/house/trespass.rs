@@ -63,6 +63,7 @@ fn foreign(house: &House) -> Foreign {
                     flags: Vec::new(),
                     caller_name: None,
                     caller_phone: None,
+            cause: None,
                 };
                 number = incidents::log(tx, &actor, &call)?.number;
             }

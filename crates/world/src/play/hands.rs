@@ -3,6 +3,7 @@
 use super::{By, Play, Who};
 use base::{Actor, Fault, Id, Time};
 use incidents::Stamp;
+use matters::UrgeLevel;
 use people::Seat;
 
 impl Play<'_> {
@@ -126,7 +127,7 @@ impl Play<'_> {
         let number = self.cases[case].number.clone();
         self.cases[case].urged = self.act(leader, move |tx, actor| {
             let (matter, ..) = matters::load_for(tx, actor, &matters::URGE, &number)?;
-            let urge = matters::urge(tx, actor, &number, Seat::Manager, text)?;
+            let urge = matters::urge(tx, actor, &number, (Seat::Manager, UrgeLevel::Urge), text)?;
             Ok(matter.manager_id.map(|manager| (urge, manager)))
         })?;
         Ok(())

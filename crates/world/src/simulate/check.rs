@@ -230,7 +230,7 @@ fn matter_holds(tx: &mut Tx<'_>, id: Id) -> Found {
     if matter.clock.as_deref() != clock {
         return wrong(format!("runs {:?}, its state {state} wants {clock:?}", matter.clock));
     }
-    let ended = matches!(state, "closed" | "recorded");
+    let ended = matches!(state, "closed" | "recorded" | "withdrawn" | "merged");
     if matter.is_open == ended {
         return wrong(format!("is_open is {} in {state}", matter.is_open));
     }

@@ -1,10 +1,12 @@
 //! Draws the next command and who gives it: mostly somebody who may, now and then anybody.
 
 use super::command::Command;
+use super::life;
 use super::oracle;
 use super::town::{Seen, Town};
 use base::{Chance, Clock, Id, Role};
 use incidents::{Log, Outcome, Stamp, Where};
+use matters::UrgeLevel;
 use people::{OnDuty, Seat};
 
 const KINDS: [&str; 10] =
@@ -20,13 +22,14 @@ const STAMPS: [(Stamp, f64); 5] = [
 const RESULTS: [&str; 5] = ["R01", "R02", "R05", "R06", "R08"];
 
 /// What is drawn, with its weight; an evening with much open gets fewer calls.
-const WEIGHTS: [f64; 28] = [
+const WEIGHTS: [f64; 29] = [
     7.0, 2.0, 9.0, 1.5, 1.0, // log, sign for the station, dispatch, call the assistant, safe
     30.0, 1.5, 1.5, 1.5, 1.0, // stamp, correct, give back, telephone, bring
     1.0, 0.7, 0.7, 2.0, 9.0, // reach, silence an order, silence, progress, outcome
     9.0, 1.5, 2.0, 0.5, 1.5, // close, send back, classify, uncover, note
     1.0, 1.0, 1.5, 1.0, 0.6, // urge, answer, take a post, leave, return
     1.0, 2.5, 0.5, // term, add a shift, cancel one
+    14.0, // the rest of an incident's life
 ];
 
 struct Draw<'a> {
@@ -248,7 +251,11 @@ impl Draw<'_> {
     fn about_people(&mut self, index: usize) -> Command {
         let now = self.clock.now();
         match index {
-            20 => Command::Urge(self.number(), self.seat()),
+            20 => {
+                let level = self.chance.pick(UrgeLevel::ALL).copied();
+                let level = level.filter(|level| *level != UrgeLevel::Callback);
+                Command::Urge(self.number(), self.seat(), level.unwrap_or(UrgeLevel::Urge))
+            }
             21 => {
                 let urges: Vec<Id> = self
                     .town
@@ -282,6 +289,10 @@ impl Draw<'_> {
                 let starts = now.plus_seconds(self.chance.below(7_200) as i64 - 3_600);
                 let ends = starts.plus_seconds(self.chance.below(12 * 3_600) as i64 - 600);
                 Command::AddShift(account, role, starts, ends)
+            }
+            28 => {
+                let number = self.number();
+                Command::Life(life::draw(self.town, self.chance, number))
             }
             _ => {
                 let recent = self.town.shifts.len().saturating_sub(6);
@@ -334,6 +345,7 @@ impl Draw<'_> {
             flags: flag.into_iter().collect(),
             caller_name: self.chance.happens(0.3).then(|| "周女士".to_owned()),
             caller_phone: None,
+            cause: None,
         }
     }
 

@@ -3,6 +3,8 @@
 use base::{Actor, Fault, Id, Role, Time};
 use db::Tx;
 use incidents::{Dispatch, Log, Outcome, Progress, Stamp};
+use super::life::Life;
+use matters::UrgeLevel;
 use people::{NewShift, Seat};
 use ui::Given;
 
@@ -29,7 +31,8 @@ pub(crate) enum Command {
     Classify(String, &'static str, i64),
     Uncover(String),
     Note(String),
-    Urge(String, Seat),
+    Urge(String, Seat, UrgeLevel),
+    Life(Life),
     Answer(Id),
     TakePost(Seat),
     Leave(Id, Option<Id>, Time),
@@ -85,6 +88,7 @@ impl Command {
             Command::Classify(n, kind, level) => {
                 incidents::classify(tx, actor, n, kind, *level, "核实后更正").map(touched)
             }
+            Command::Life(life) => life.run(tx, actor),
             _ => self.run_of_matters(tx, actor),
         }
     }
@@ -95,8 +99,8 @@ impl Command {
         match self {
             Command::Uncover(n) => incidents::uncover_caller(tx, actor, n, "回拨").map(done),
             Command::Note(n) => matters::add_note(tx, actor, n, "已联系报警人").map(done),
-            Command::Urge(n, seat) => {
-                matters::urge(tx, actor, n, *seat, "什么情况？").map(|id| id.to_string())
+            Command::Urge(n, seat, level) => {
+                matters::urge(tx, actor, n, (*seat, *level), "什么情况？").map(|id| id.to_string())
             }
             Command::Answer(urge) => matters::answer(tx, actor, *urge, "马上"),
             Command::TakePost(seat) => {
@@ -134,6 +138,7 @@ impl Command {
             Command::Reach | Command::TakePost(_) | Command::Leave(..) | Command::SetTerm(..) => {
                 None
             }
+            Command::Life(life) => Some(life.touches()),
             Command::Return(_) | Command::AddShift(..) | Command::CancelShift(_) => Some(0),
             _ => Some(1),
         }

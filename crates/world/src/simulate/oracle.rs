@@ -4,11 +4,12 @@
 use super::command::Command;
 use super::town::{Person, Town};
 use base::{Id, Role};
+use matters::UrgeLevel;
 
-const COMMAND_ROOM: &[Role] = &[Role::Desk, Role::Leader, Role::Chief];
-const LEADERS: &[Role] = &[Role::Leader, Role::Chief];
+pub(crate) const COMMAND_ROOM: &[Role] = &[Role::Desk, Role::Leader, Role::Chief];
+pub(crate) const LEADERS: &[Role] = &[Role::Leader, Role::Chief];
 const POLICE: &[Role] = &[Role::Officer, Role::Leader, Role::Chief];
-const POLICE_AND_DESK: &[Role] = &[Role::Desk, Role::Officer, Role::Leader, Role::Chief];
+pub(crate) const POLICE_AND_DESK: &[Role] = &[Role::Desk, Role::Officer, Role::Leader, Role::Chief];
 const WORKERS: &[Role] =
     &[Role::Desk, Role::Officer, Role::Auxiliary, Role::Assistant, Role::Leader, Role::Chief];
 
@@ -42,6 +43,7 @@ fn roles(command: &Command) -> Option<&'static [Role]> {
         | Command::SetTerm(..)
         | Command::AddShift(..)
         | Command::CancelShift(_) => LEADERS,
+        Command::Life(life) => life.roles(),
         Command::Reach => return None,
     })
 }
@@ -83,6 +85,15 @@ pub(crate) fn must_refuse(town: &Town, who: &Person, command: &Command) -> Optio
         Command::CallAssistant(number) => {
             town.find(number)?.is_dangerous.then_some("a villager goes into danger")
         }
+        Command::Urge(_, _, level) => {
+            let too_high = match who.role {
+                Role::Desk => *level != UrgeLevel::Urge,
+                Role::Leader => *level == UrgeLevel::Red,
+                _ => false,
+            };
+            too_high.then_some("the level is above the sender")
+        }
+        Command::Life(life) => life.must_refuse(town, who),
         _ => None,
     }
 }
@@ -105,7 +116,7 @@ fn after_the_end(town: &Town, command: &Command) -> Option<&'static str> {
         | Command::Close(number, ..)
         | Command::SendBack(number)
         | Command::Classify(number, ..)
-        | Command::Urge(number, _) => town.find(number),
+        | Command::Urge(number, ..) => town.find(number),
         Command::Stamp(order, _)
         | Command::Correct(order, ..)
         | Command::GiveBack(order, _)

@@ -33,6 +33,8 @@ pub(crate) struct Seen {
     pub(crate) is_dangerous: bool,
     /// Urge and who must answer.
     pub(crate) urges: Vec<(Id, Id)>,
+    /// Who withdrew it, while a leader has not looked at it.
+    pub(crate) withdrawn_by: Option<Id>,
 }
 
 /// The station.
@@ -46,6 +48,8 @@ pub(crate) struct Town {
     pub(crate) places: Vec<Id>,
     pub(crate) seen: Vec<Seen>,
     pub(crate) shifts: Vec<Id>,
+    pub(crate) referrals: Vec<Id>,
+    pub(crate) revisits: Vec<Id>,
 }
 
 const PEOPLE: [(&str, Role, Option<usize>); 16] = [
@@ -95,8 +99,18 @@ pub(crate) fn found(db: &Db) -> Result<Town, Fault> {
         };
         people::set_posts(tx, posts)?;
         let observer = actor(STATION, system.account, "", (Role::Desk, None), Hand::System);
-        let (seen, shifts) = (Vec::new(), Vec::new());
-        Ok(Town { people, system, observer, villages, places, seen, shifts })
+        let (seen, shifts, referrals, revisits) = Default::default();
+        Ok(Town {
+            people,
+            system,
+            observer,
+            villages,
+            places,
+            seen,
+            shifts,
+            referrals,
+            revisits,
+        })
     })
 }
 
@@ -239,7 +253,8 @@ impl Town {
             Command::Progress(number) | Command::Outcome(number, _) => {
                 self.change(number, |seen| seen.authors.push(me));
             }
-            Command::Urge(number, _) => self.note_urge(db, number, answer)?,
+            Command::Urge(number, ..) => self.note_urge(db, number, answer)?,
+            Command::Life(life) => self.note_life(me, life, answer)?,
             Command::AddShift(..) => {
                 self.shifts.push(answer.parse().map_err(|()| format!("no shift: {answer}"))?);
             }
@@ -260,6 +275,7 @@ impl Town {
             is_open: true,
             is_dangerous,
             urges: Vec::new(),
+            withdrawn_by: None,
         });
     }
 
@@ -284,7 +300,7 @@ impl Town {
         }
     }
 
-    fn change(&mut self, number: &str, change: impl FnOnce(&mut Seen)) {
+    pub(super) fn change(&mut self, number: &str, change: impl FnOnce(&mut Seen)) {
         if let Some(seen) = self.find_mut(number) {
             change(seen);
         }

@@ -1,7 +1,7 @@
 //! What this reader may do next, and everything else folded away.
 
 use crate::actions::{
-    self, CALL_HELP, CLASSIFY, DECLARE_SAFE, DISPATCH, FEED_BACK, Loaded, REVIEW,
+    self, CALL_HELP, CLASSIFY, CONFIRM, DECLARE_SAFE, DISPATCH, FEED_BACK, Loaded, REVIEW,
 };
 use crate::api::act;
 use crate::pages::parts::{Folded, fold, form, may};
@@ -36,6 +36,10 @@ pub(super) fn next(
         });
     if let (Some((row, chain)), true) = (own, stage.allows(Verb::Stamp)) {
         forms.push(step_form(visit, ask, row, chain, "btn btn-primary")?);
+    }
+    if stage.allows(Verb::Confirm) && may(visit, &CONFIRM, matter, part) {
+        let form = form(tx, visit, ask, "incidents.confirm_withdrawal", number)?;
+        forms.push(form.look("", "btn btn-primary").html()?);
     }
     if may_review(visit, matter, loaded, part) {
         let last = sql::find_last_final(tx, matter.id)?;

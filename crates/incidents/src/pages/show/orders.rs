@@ -96,6 +96,7 @@ pub(crate) fn times(
         base::Hand::Desk => Some(w.by_desk()),
         base::Hand::Device => Some(w.by_device()),
         base::Hand::Import => Some(w.by_import()),
+        base::Hand::Link => Some(w.by_link()),
         base::Hand::Own | base::Hand::System => None,
     };
     let mut times = vec![(w.step_sent(), dates.clock_seconds(row.sent_at), None)];

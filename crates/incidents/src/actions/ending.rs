@@ -1,0 +1,173 @@
+//! Other ends than closing, and beginning again: 撤警, 说明告知, 重新处置.
+
+use crate::actions::dispatch::allow;
+use crate::actions::facts::{Loaded, load_facts, proceed, reclassify};
+use crate::actions::log::{known, known_kind};
+use crate::actions::referrals::is_urgent;
+use crate::actions::{CONFIRM, EXPLAIN, REOPEN, WITHDRAW};
+use crate::rules::{Stage, Verb, has_mark};
+use crate::sql::{self, FeedbackRow, WithdrawalRow};
+use crate::words::words;
+use base::{Actor, Fault, SealPlace};
+use db::Tx;
+use matters::{Matter, Turn};
+use serde_json::json;
+
+/// The return reasons that the system itself writes: the caller withdrew, the incident has ended.
+const BY_WITHDRAWAL: &str = "6";
+const BY_END: &str = "7";
+/// The result of a call that was answered in words.
+const EXPLAINED: &str = "R10";
+
+/// What a caller was told, where nobody need go.
+#[derive(Clone, Debug)]
+pub struct Explanation {
+    /// What was said.
+    pub words: String,
+    /// The kind as it turned out; `None` keeps the first.
+    pub kind: Option<String>,
+    /// The result; `None`: explained.
+    pub result: Option<String>,
+}
+
+impl Explanation {
+    /// An explanation in words.
+    pub fn of(words: String) -> Explanation {
+        Explanation { words, kind: None, result: None }
+    }
+}
+
+/// Answers a caller where nobody need go 说明告知: an enquiry, a known cause, a hand-over that was
+/// done. It goes to review like any other end.
+///
+/// # Errors
+/// Refused while police orders run, and for an urgent or dangerous call nobody was sent to.
+pub fn explain(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+    order: &Explanation,
+) -> Result<Matter, Fault> {
+    let mut turn = Turn::take(tx, actor, &EXPLAIN, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Explain)?;
+    if loaded.facts.live() > 0 {
+        return Err(Fault::refused("somebody_was_sent", |lang| words(lang).somebody_was_sent()));
+    }
+    let waits = loaded.facts.incident().stage() == Stage::Waiting;
+    if waits && is_urgent(&turn.matter, &loaded.row.flags) {
+        return Err(Fault::refused("life_safety_first", |lang| words(lang).life_safety_first()));
+    }
+    let code = order.kind.clone().unwrap_or_else(|| turn.matter.topic.clone());
+    let kind = known_kind(tx, &code)?;
+    let result = order.result.clone().unwrap_or_else(|| EXPLAINED.to_owned());
+    known(tx, "results", &result, "result")?;
+    let id = tx.new_id();
+    let mut seal =
+        |column| tx.seal(SealPlace { table: "feedbacks", column, row: id }, &order.words);
+    let words_sealed = seal("words_sealed");
+    let why = has_mark(&kind.mark, "dispute").then(|| seal("no_settlement_sealed"));
+    let row = FeedbackRow {
+        id,
+        author_id: actor.account,
+        at: tx.now(),
+        is_final: true,
+        kind: Some(kind.code.clone()),
+        result: Some(result.clone()),
+        village_id: turn.matter.village_id,
+        present: String::new(),
+        words_sealed,
+        settled_sealed: None,
+        no_settlement_sealed: why,
+    };
+    sql::insert_feedback(tx, turn.matter.id, &row)?;
+    let particulars =
+        json!({ "feedback": id, "kind": kind.code, "result": result, "words": order.words });
+    reclassify(&mut turn.matter, kind);
+    proceed(turn, tx, actor, "incidents.explain", None, particulars)
+}
+
+/// Withdraws a call 撤警: whoever was sent and has not arrived is called back; a leader confirms it by
+/// morning.
+///
+/// # Errors
+/// Refused once somebody has arrived.
+pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Result<Matter, Fault> {
+    let turn = Turn::take(tx, actor, &WITHDRAW, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Withdraw)?;
+    call_back(tx, &turn, &loaded, BY_WITHDRAWAL)?;
+    let id = tx.new_id();
+    let place = SealPlace { table: "withdrawals", column: "why_sealed", row: id };
+    let why_sealed = tx.seal(place, why);
+    let row = WithdrawalRow { id, at: tx.now(), by_id: actor.account, why_sealed };
+    sql::insert_withdrawal(tx, (turn.matter.id, turn.matter.opening), &row)?;
+    proceed(turn, tx, actor, "incidents.withdraw", Some(why), json!({ "withdrawal": id }))
+}
+
+/// Ends every order that runs.
+fn call_back(tx: &mut Tx<'_>, turn: &Turn, loaded: &Loaded, code: &str) -> Result<(), Fault> {
+    for (row, chain) in loaded.orders.iter().zip(&loaded.facts.orders) {
+        if chain.returned.is_some() || chain.cleared.is_some() {
+            continue;
+        }
+        sql::set_order_returned(tx, row.id, code)?;
+        matters::stop_clock(tx, &turn.matter, row.id)?;
+        if let (Some(account), BY_WITHDRAWAL) = (row.account_id, code) {
+            notify::send(tx, account, "incidents.called_back", turn.matter.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// A leader confirms a withdrawal; somebody else than who withdrew.
+///
+/// # Errors
+/// Refused for whoever withdrew it.
+pub fn confirm(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matter, Fault> {
+    let (turn, row) = take_withdrawal(tx, actor, number)?;
+    sql::set_withdrawal_confirmed(tx, row.id, actor.account)?;
+    proceed(turn, tx, actor, "incidents.confirm_withdrawal", None, json!({}))
+}
+
+/// A leader refuses a withdrawal, with a reason: the incident waits again.
+///
+/// # Errors
+/// As [`confirm`].
+pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Result<Matter, Fault> {
+    let (turn, row) = take_withdrawal(tx, actor, number)?;
+    sql::set_withdrawal_refused(tx, row.id)?;
+    proceed(turn, tx, actor, "incidents.refuse_withdrawal", Some(why), json!({}))
+}
+
+fn take_withdrawal(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+) -> Result<(Turn, WithdrawalRow), Fault> {
+    let turn = Turn::take(tx, actor, &CONFIRM, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Confirm)?;
+    let row = sql::find_unconfirmed(tx, turn.matter.id)?.ok_or(Fault::NotFound)?;
+    if row.by_id == actor.account {
+        return Err(Fault::refused("confirming_needs_another", |lang| {
+            words(lang).confirming_needs_another()
+        }));
+    }
+    Ok((turn, row))
+}
+
+/// Handles an ended incident again 重新处置, with a reason: it waits with a clock of its own; what ran
+/// before stays stopped, and figures that were frozen show as revised.
+///
+/// # Errors
+/// Refused for what has not ended, was merged, or was recorded elsewhere.
+pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Result<Matter, Fault> {
+    let mut turn = Turn::take(tx, actor, &REOPEN, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Reopen)?;
+    call_back(tx, &turn, &loaded, BY_END)?;
+    turn.reopen(tx, actor, "reopen")?;
+    sql::set_silenced(tx, turn.matter.id, None)?;
+    proceed(turn, tx, actor, "incidents.reopen", Some(why), json!({}))
+}

@@ -1,0 +1,133 @@
+//! The same thing called in again: merging, parting, and causes that are known already. A person
+//! decides; nothing merges itself.
+
+use crate::actions::dispatch::allow;
+use crate::actions::facts::{load_facts, no_pending, proceed};
+use crate::actions::log::known;
+use crate::actions::{CAUSES, MERGE, READ};
+use crate::rules::Verb;
+use crate::sql::{self, CauseRow};
+use crate::words::words;
+use base::{Actor, Fault, Id, Time};
+use db::Tx;
+use matters::{Matter, MergeKind, Turn};
+use serde_json::json;
+
+/// A cause that will make people call.
+#[derive(Clone, Debug)]
+pub struct NewCause {
+    /// The code of what it is.
+    pub kind: String,
+    /// What to tell callers, in one line.
+    pub line: String,
+    /// The village.
+    pub village: Id,
+    /// The lane, where it is not the whole village.
+    pub lane: Option<String>,
+    /// From when.
+    pub starts: Time,
+    /// Until when.
+    pub ends: Time,
+}
+
+/// Merges an incident into another: it ends, both numbers stay, statistics count the other once.
+///
+/// # Errors
+/// Refused while police orders or hand-overs of it run, and as [`matters::merge`].
+pub fn merge(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+    into: &str,
+    kind: MergeKind,
+) -> Result<Matter, Fault> {
+    let mut turn = Turn::take(tx, actor, &MERGE, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Merge)?;
+    let unfinished = loaded.facts.unfinished();
+    if unfinished > 0 {
+        return Err(Fault::refused("orders_unfinished", |lang| {
+            words(lang).merge_orders_run(unfinished)
+        }));
+    }
+    no_pending(tx, &turn.matter)?;
+    let unknown = || Fault::at("master", "unknown_number", |lang| words(lang).unknown_number());
+    let (master, ..) = match matters::load_for(tx, actor, &READ, into) {
+        Err(Fault::NotFound) => return Err(unknown()),
+        found => found?,
+    };
+    if master.kind != turn.matter.kind {
+        return Err(unknown());
+    }
+    let particulars = json!({ "into": master.number, "kind": kind.code() });
+    matters::merge(tx, actor, &mut turn, master, kind)?;
+    proceed(turn, tx, actor, "incidents.merge", None, particulars)
+}
+
+/// Undoes a merge, with a reason: the incident waits again, with its own clock from now on.
+///
+/// # Errors
+/// Refused where it was not merged.
+pub fn part(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Result<Matter, Fault> {
+    let mut turn = Turn::take(tx, actor, &MERGE, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Part)?;
+    matters::unmerge(tx, actor, &mut turn)?;
+    proceed(turn, tx, actor, "incidents.part", Some(why), json!({}))
+}
+
+/// Writes down a known cause; the intake shows it to whoever takes a call from there.
+///
+/// # Errors
+/// Refused for an unknown kind or village, where it ends before it starts or has ended, and where
+/// the line speaks of people.
+pub fn add_cause(tx: &mut Tx<'_>, actor: &Actor, cause: &NewCause) -> Result<Id, Fault> {
+    let leave = CAUSES.ask(actor)?;
+    known(tx, "causes", &cause.kind, "kind")?;
+    if cause.ends <= cause.starts || cause.ends <= tx.now() {
+        return Err(Fault::at("ends", "ends_before_start", |lang| words(lang).ends_before_start()));
+    }
+    let row = CauseRow {
+        id: tx.new_id(),
+        kind: cause.kind.clone(),
+        line: cause.line.clone(),
+        village_id: cause.village,
+        lane: cause.lane.clone(),
+        starts_at: cause.starts,
+        ends_at: cause.ends,
+    };
+    sql::insert_cause(tx, &row, actor.account)?;
+    let particulars = json!({ "kind": row.kind, "line": row.line, "until": row.ends_at });
+    super::note_of_station(tx, actor, leave.role, "incidents.add_cause", row.id, particulars)?;
+    Ok(row.id)
+}
+
+/// Ends a known cause before its time.
+///
+/// # Errors
+/// [`Fault::NotFound`] where there is none.
+pub fn end_cause(tx: &mut Tx<'_>, actor: &Actor, cause: Id) -> Result<(), Fault> {
+    let leave = CAUSES.ask(actor)?;
+    if sql::set_cause_ended(tx, cause)? == 0 {
+        return Err(Fault::NotFound);
+    }
+    super::note_of_station(tx, actor, leave.role, "incidents.end_cause", cause, json!({}))
+}
+
+/// Ends a call that comes from its known cause: merged into the one that stands for the cause, or
+/// itself the one from now on, its caller told.
+///
+/// # Errors
+/// Those of [`merge`] and [`super::explain`].
+pub fn settle_by_cause(tx: &mut Tx<'_>, actor: &Actor, matter: &Matter) -> Result<Matter, Fault> {
+    let row = sql::find_incident(tx, matter)?.ok_or(Fault::NotFound)?;
+    let cause = row.cause_id.ok_or(Fault::NotFound)?;
+    let master = sql::find_cause_master(tx, cause)?.filter(|master| *master != matter.id);
+    if let Some(master) = master {
+        let master = matters::find_number(tx, master)?.ok_or(Fault::NotFound)?;
+        return merge(tx, actor, &matter.number, &master, MergeKind::Repeat);
+    }
+    let cause = sql::find_cause(tx, cause)?.ok_or(Fault::NotFound)?;
+    let told = words(actor.lang).told_of_cause(&cause.line);
+    super::explain(tx, actor, &matter.number, &super::Explanation::of(told))
+}

@@ -1,0 +1,124 @@
+//! Handing a matter over 移交 to another body: a process beside the matter, never its end. Whoever
+//! pushed it stays responsible until it is accepted, and the matter stays open until it is done.
+
+use base::Time;
+
+/// So many returns, and the two leaders decide (station chief and street leader together).
+pub const RETURNS_TO_LEADERS: usize = 3;
+
+/// How far a hand-over is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReferralState {
+    /// 已推送: nobody over there has it yet.
+    Pushed {
+        /// Since when.
+        since: Time,
+    },
+    /// 已受理: theirs to do.
+    Accepted {
+        /// Since when.
+        since: Time,
+    },
+    /// 已退回, with a reason.
+    Returned {
+        /// When.
+        at: Time,
+    },
+    /// 已办结.
+    Done {
+        /// When.
+        at: Time,
+    },
+    /// 已收回: by the station itself.
+    Recalled {
+        /// When.
+        at: Time,
+    },
+}
+
+base::codes! {
+    /// What can be done to a hand-over.
+    pub enum ReferralVerb {
+        /// 受理.
+        Accept = "accept",
+        /// 退回.
+        GiveBack = "give_back",
+        /// 办结.
+        Finish = "finish",
+        /// 收回.
+        Recall = "recall",
+    }
+}
+
+impl ReferralState {
+    /// The state that follows from the moments written down.
+    pub fn of(
+        pushed: Time,
+        accepted: Option<Time>,
+        (returned, done, recalled): (Option<Time>, Option<Time>, Option<Time>),
+    ) -> ReferralState {
+        match (recalled, done, returned, accepted) {
+            (Some(at), ..) => ReferralState::Recalled { at },
+            (None, Some(at), ..) => ReferralState::Done { at },
+            (None, None, Some(at), _) => ReferralState::Returned { at },
+            (None, None, None, Some(since)) => ReferralState::Accepted { since },
+            (None, None, None, None) => ReferralState::Pushed { since: pushed },
+        }
+    }
+
+    /// Whether `verb` is possible now.
+    pub const fn allows(self, verb: ReferralVerb) -> bool {
+        match self {
+            ReferralState::Pushed { .. } => !matches!(verb, ReferralVerb::Finish),
+            ReferralState::Accepted { .. } => !matches!(verb, ReferralVerb::Accept),
+            ReferralState::Returned { .. }
+            | ReferralState::Done { .. }
+            | ReferralState::Recalled { .. } => false,
+        }
+    }
+
+    /// Whether somebody over there still has to do something.
+    pub const fn is_pending(self) -> bool {
+        matches!(self, ReferralState::Pushed { .. } | ReferralState::Accepted { .. })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(second: i64) -> Time {
+        Time::from_micros(0).plus_seconds(second)
+    }
+
+    #[test]
+    fn the_last_word_is_the_state() {
+        let state = |accepted, ends| ReferralState::of(at(1), accepted, ends);
+        let none = (None, None, None);
+        assert_eq!(state(None, none), ReferralState::Pushed { since: at(1) });
+        assert_eq!(state(Some(at(2)), none), ReferralState::Accepted { since: at(2) });
+        let back = (Some(at(3)), None, None);
+        assert_eq!(state(Some(at(2)), back), ReferralState::Returned { at: at(3) });
+        let done = (None, Some(at(4)), None);
+        assert_eq!(state(Some(at(2)), done), ReferralState::Done { at: at(4) });
+        let recalled = (None, None, Some(at(5)));
+        assert_eq!(state(None, recalled), ReferralState::Recalled { at: at(5) });
+    }
+
+    #[test]
+    fn nothing_is_done_that_nobody_took() {
+        use ReferralVerb::{Accept, Finish, GiveBack, Recall};
+        let since = at(1);
+        let table = [
+            (ReferralState::Pushed { since }, [true, true, false, true]),
+            (ReferralState::Accepted { since }, [false, true, true, true]),
+            (ReferralState::Returned { at: since }, [false; 4]),
+            (ReferralState::Done { at: since }, [false; 4]),
+            (ReferralState::Recalled { at: since }, [false; 4]),
+        ];
+        for (state, allowed) in table {
+            let found = [Accept, GiveBack, Finish, Recall].map(|verb| state.allows(verb));
+            assert_eq!(found, allowed, "{state:?}");
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! What one person should know: messages, and the urges they have still to answer. A message is a
+//! reference; what may be read of it is asked when it is shown.
+
+use crate::words::{Words, words};
+use askama::Template;
+use base::{Actor, Fault, Lang, Permission, Role, Scope};
+use db::{Class, Tx};
+use matters::{Matter, Reach};
+use serde_json::json;
+use ui::{Act, Ask, Done, Field, Form, Given, Html, Json, Kind, Page, View, Visit, frame};
+
+/// Reading one's own messages.
+pub static MESSAGES: Permission = Permission {
+    code: "notify.own_messages",
+    label: |lang| words(lang).own_messages(),
+    grants: &[
+        (Role::Leader, Scope::Own),
+        (Role::Chief, Scope::Own),
+        (Role::Desk, Scope::Own),
+        (Role::Officer, Scope::Own),
+        (Role::Auxiliary, Scope::Own),
+        (Role::Assistant, Scope::Own),
+        (Role::Village, Scope::Own),
+        (Role::Street, Scope::Own),
+    ],
+};
+
+/// The permissions of this room.
+pub const PERMISSIONS: &[&Permission] = &[&MESSAGES];
+
+/// What can be done here.
+pub static ACTS: &[Act] = &[Act {
+    name: "notify.see",
+    path: "/messages/{message}/reading",
+    label: |lang| words(lang).seen(),
+    permission: &MESSAGES,
+    overwrites: true,
+    class: Class::Ordinary,
+    fields: &[],
+    run: see,
+    page,
+}];
+
+/// What can be looked at here.
+pub static VIEWS: &[View] = &[View {
+    path: "/messages",
+    permission: Some(&MESSAGES),
+    query: &[Field::new("after", |lang| words(lang).before(), Kind::Line(40))],
+    page: Some(page),
+    data: Some(data),
+    receipt: None,
+}];
+
+fn see(tx: &mut Tx<'_>, actor: &Actor, message: &str, _: &Given) -> Result<Done, Fault> {
+    MESSAGES.ask(actor)?;
+    let id = message.parse().map_err(|()| Fault::NotFound)?;
+    notify::see(tx, actor.account, id)?;
+    Ok(Done::changed("/messages", json!({})))
+}
+
+struct UrgeView {
+    level: &'static str,
+    from: String,
+    number: String,
+    about: String,
+    text: String,
+    due: Option<(String, bool)>,
+    form: Html,
+}
+
+struct MessageView {
+    text: String,
+    at: String,
+    number: Option<String>,
+    about: String,
+    seen: Html,
+}
+
+#[derive(Template)]
+#[template(path = "station/messages.html")]
+struct MessagesTemplate {
+    w: Words,
+    urges: Vec<UrgeView>,
+    messages: Vec<MessageView>,
+}
+
+/// My messages.
+pub(crate) fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    MESSAGES.ask(&visit.actor)?;
+    let w = words(visit.lang());
+    let reach = Reach::of(&visit.actor);
+    let mut messages = Vec::new();
+    for message in notify::list_messages(tx, visit.actor.account)? {
+        let matter = seen_by(tx, &reach, message.subject_id)?;
+        let seen = Form::new(&ACTS[0], visit, message.id.to_string(), &ask.draft).html()?;
+        messages.push(MessageView {
+            text: sentence(visit.lang(), &message.topic),
+            at: visit.dates().near(message.sent_at),
+            about: matter.as_ref().map_or(String::new(), |m| about(visit, m)),
+            number: matter.map(|matter| matter.number),
+            seen,
+        });
+    }
+    let template = MessagesTemplate { w, urges: urges(tx, visit, ask)?, messages };
+    let body = Html::of(&template)?;
+    let title = w.messages();
+    let draft = Some(&ask.draft);
+    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+}
+
+/// The urges that wait for this person's answer, with who asks and what.
+fn urges(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Vec<UrgeView>, Fault> {
+    let mut views = Vec::new();
+    for urge in matters::list_urges_of(tx, visit.actor.account)? {
+        let Some(matter) = matters::find_matter(tx, urge.matter_id)? else { continue };
+        let act = &matters::ACTS[matters::ids::ANSWER];
+        let form = Form::new(act, visit, urge.id.to_string(), &ask.draft);
+        views.push(UrgeView {
+            level: matters::urge_label(visit.lang(), urge.level),
+            from: people::name_of(tx, urge.from_id)?,
+            about: about(visit, &matter),
+            number: matter.number,
+            text: matters::urge_words(tx, urge.id)?,
+            due: urge.due_at.map(|due| (visit.dates().remaining(due), visit.dates().is_over(due))),
+            form: form.look("", "btn btn-primary").html()?,
+        });
+    }
+    Ok(views)
+}
+
+fn about(visit: &Visit, matter: &Matter) -> String {
+    format!("{} {}", matter.title(visit.lang()), matter.place_text)
+}
+
+fn seen_by(tx: &mut Tx<'_>, reach: &Reach, id: base::Id) -> Result<Option<Matter>, Fault> {
+    match matters::is_visible(tx, reach, id)? {
+        Some(_) => matters::find_matter(tx, id),
+        None => Ok(None),
+    }
+}
+
+fn data(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {
+    let reach = Reach::of(&visit.actor);
+    let mut items = Vec::new();
+    for message in notify::list_messages(tx, visit.actor.account)? {
+        let matter = seen_by(tx, &reach, message.subject_id)?;
+        items.push(json!({
+            "message": message.id, "topic": message.topic, "sent_at": message.sent_at,
+            "number": matter.map(|matter| matter.number),
+        }));
+    }
+    Json::of(&json!({ "items": items }))
+}
+
+/// What a message says; its matter stands beside it.
+fn sentence(lang: Lang, topic: &str) -> String {
+    let w = words(lang);
+    match topic {
+        "clocks.warn" => w.message_warn(),
+        "clocks.remind" => w.message_remind(),
+        "clocks.alarm" => w.message_alarm(),
+        "clocks.leader" | "clocks.chief" | "clocks.heads" => w.message_leader(),
+        "matters.urge" => w.message_urge(),
+        "matters.answer" => w.message_answer(),
+        "matters.chased" => w.message_chased(),
+        "matters.referral_returned" => w.message_returned(),
+        "matters.referral_done" => w.message_done(),
+        "matters.duty_decided" => w.message_decided(),
+        "matters.two_leaders" => w.message_two_leaders(),
+        "seat_alarm" => w.message_seat(),
+        "incidents.order" => w.message_order(),
+        "incidents.called_back" => w.message_called_back(),
+        "incidents.thanked" => w.message_thanked(),
+        other => return other.to_owned(),
+    }
+    .to_owned()
+}
