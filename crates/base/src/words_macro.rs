@@ -1,6 +1,7 @@
 // Included by every room's `words.rs` (an exported macro would lose the unused-word warning).
 // A line is `name: "中文" | "English";`, with arguments `name(a, b): …`, or with a counted English
-// half: `rows(n): "共 {n} 条" | one "1 row" other "{n} rows";`.
+// half: `rows(n): "共 {n} 条" | one "1 row" other "{n} rows";`. A file that has grown too long is
+// continued in another one by `words! { more for Words: … }`.
 macro_rules! words {
     (@one $name:ident : $zh:literal | $en:literal) => {
         pub(crate) const fn $name(self) -> &'static str {
@@ -20,6 +21,11 @@ macro_rules! words {
     (@one $name:ident ($($arg:ident),+) : $zh:literal | $en:literal) => {
         pub(crate) fn $name(self, $($arg: impl std::fmt::Display),+) -> String {
             match self.lang { base::Lang::Zh => format!($zh), base::Lang::En => format!($en) }
+        }
+    };
+    (more for $words:ident: $($name:ident $(($($arg:ident),+))? : $zh:literal | $(one $one:literal other)? $en:literal ;)*) => {
+        impl $words {
+            $(words! { @one $name $(($($arg),+))? : $zh | $(one $one other)? $en })*
         }
     };
     ($($name:ident $(($($arg:ident),+))? : $zh:literal | $(one $one:literal other)? $en:literal ;)*) => {

@@ -11,22 +11,21 @@ mod words;
 pub use actions::{
     ANSWER_REFERRAL, ClockRule, ClockStart, EDIT_OFFICES, NOTE, OURSELVES, Opening, Reply, Step,
     TAKE_POST, Turn, URGE, add_note, add_participant, add_rules, answer, assign, body_actor,
-    decide, expire, find_by_secret, fire, import, leave, link_secret, load_for, merge, open_decision,
-    open_referral, push, reply, return_from_leave, set_term, start_clock, station_of, stop_clock,
-    take_post, unmerge, urge, urge_words,
+    decide, expire, find_by_secret, fire, import, leave, link_secret, load_for, merge,
+    open_decision, open_referral, push, reply, return_from_leave, set_term, start_clock,
+    station_of, stop_clock, take_post, unmerge, urge, urge_words,
 };
 pub use api::{ACTS, VIEWS, ids};
 pub use pages::{SeatView, seats};
 pub use rules::{
-    ClockStep, Effect, MergeKind, Reach, ReferralState, ReferralVerb, Sight, UrgeLevel, secrecy,
+    ClockStep, Effect, MergeKind, Reach, ReferralStage, ReferralVerb, Sight, UrgeLevel, secrecy,
     sight,
 };
 pub use sql::{
     DutyDecision, Handover, Matter, Merge, PendingTimer, Referral, Repeat, Timer, Urge,
     VillageCount, count_by_village, count_repeats, find_matter, find_merge, find_number,
     find_referral, is_visible, list_alarms, list_decisions, list_due, list_handovers, list_nearby,
-    list_open, list_referrals, list_repeats, list_timers, list_urges,
-    list_urges_of,
+    list_open, list_referrals, list_repeats, list_timers, list_urges, list_urges_of,
 };
 pub use words::{clock_label, merge_label, referral_label, sentence, urge_label};
 
@@ -35,11 +34,7 @@ use db::{Migration, Table, tenant};
 
 /// This room's steps of the schema.
 pub const MIGRATIONS: &[Migration] = &[
-    Migration {
-        number: 5,
-        name: "matters",
-        sql: include_str!("../migrations/0005_matters.sql"),
-    },
+    Migration { number: 5, name: "matters", sql: include_str!("../migrations/0005_matters.sql") },
     Migration {
         number: 7,
         name: "matters_life",

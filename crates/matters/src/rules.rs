@@ -7,6 +7,6 @@ mod sight;
 mod urging;
 
 pub use merging::{MergeKind, MergeRefusal, check_merge};
-pub use referral::{RETURNS_TO_LEADERS, ReferralState, ReferralVerb};
+pub use referral::{RETURNS_TO_LEADERS, ReferralStage, ReferralVerb};
 pub use sight::{ClockStep, Effect, Reach, Sight, limit, secrecy, sight};
 pub use urging::UrgeLevel;

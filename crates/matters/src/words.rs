@@ -1,7 +1,7 @@
 //! What every matter says, in both languages.
 
+use crate::rules::{MergeKind, ReferralStage, UrgeLevel};
 use base::Lang;
-use crate::rules::{MergeKind, ReferralState, UrgeLevel};
 use journal::Entry;
 
 include!("../../base/src/words_macro.rs");
@@ -31,14 +31,14 @@ pub fn clock_label(lang: Lang, rule: &str) -> &str {
 }
 
 /// How far a hand-over to another body is.
-pub fn referral_label(lang: Lang, state: ReferralState) -> &'static str {
+pub fn referral_label(lang: Lang, state: ReferralStage) -> &'static str {
     let w = words(lang);
     match state {
-        ReferralState::Pushed { .. } => w.referral_pushed(),
-        ReferralState::Accepted { .. } => w.referral_accepted(),
-        ReferralState::Returned { .. } => w.referral_returned(),
-        ReferralState::Done { .. } => w.referral_done(),
-        ReferralState::Recalled { .. } => w.referral_recalled(),
+        ReferralStage::Pushed { .. } => w.referral_pushed(),
+        ReferralStage::Accepted { .. } => w.referral_accepted(),
+        ReferralStage::Returned { .. } => w.referral_returned(),
+        ReferralStage::Done { .. } => w.referral_done(),
+        ReferralStage::Recalled { .. } => w.referral_recalled(),
     }
 }
 

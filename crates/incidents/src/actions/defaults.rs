@@ -1,6 +1,7 @@
 //! What a new station starts with: code tables, plans, clocks, words, all as data.
 
 use crate::sql::{self, Code, Plan, RevisitRule};
+use crate::words::clocks;
 use crate::words::codes::{self, CodeRow};
 use base::Fault;
 use db::Tx;
@@ -37,7 +38,7 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
         };
         sql::insert_plan(tx, &plan)?;
     }
-    matters::add_rules(tx, codes::CLOCKS)
+    matters::add_rules(tx, clocks::CLOCKS)
 }
 
 fn add_codes(tx: &mut Tx<'_>, table: &str, rows: &[CodeRow], source: &str) -> Result<(), Fault> {

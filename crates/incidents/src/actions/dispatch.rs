@@ -72,11 +72,8 @@ pub fn propose(tx: &mut Tx<'_>, matter: &Matter) -> Result<Proposal, Fault> {
         },
         _ => 0,
     };
-    let sent: Vec<Id> = loaded
-        .current()
-        .filter(|o| o.returned_at.is_none())
-        .filter_map(|o| o.account_id)
-        .collect();
+    let sent: Vec<Id> =
+        loaded.current().filter(|o| o.returned_at.is_none()).filter_map(|o| o.account_id).collect();
     let mut people = Vec::new();
     let mut missing = [0; 3];
     let duty = people::list_on_duty(tx)?;

@@ -6,7 +6,7 @@ use crate::sql::{self, Code, IncidentRow, OrderRow};
 use crate::words::words;
 use base::{Actor, Fault, Id, SealPlace};
 use db::Tx;
-use matters::{ClockStart, Matter, Referral, ReferralState, Step, Turn, secrecy};
+use matters::{ClockStart, Matter, Referral, ReferralStage, Step, Turn, secrecy};
 use serde_json::Value;
 
 /// An incident in the hand of one act.
@@ -40,8 +40,7 @@ pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fau
     feedbacks.retain(|feedback| since.is_none_or(|since| feedback.at >= since));
     let last_final = feedbacks.iter().rfind(|feedback| feedback.is_final);
     let review = sql::find_last_review(tx, matter.id)?.filter(|r| r.opening == matter.opening);
-    let withdrawal =
-        row.withdrawn_at.map(|at| Withdrawal { at, confirmed: row.confirmed_at });
+    let withdrawal = row.withdrawn_at.map(|at| Withdrawal { at, confirmed: row.confirmed_at });
     let mut facts = Facts {
         opened: matter.opened_at,
         reopened: since,
@@ -67,12 +66,12 @@ fn handed(referrals: &[Referral], opening: i64) -> Option<Handed> {
     let mut last = None;
     for row in referrals.iter().filter(|row| row.opening == opening) {
         last = Some(match (row.state(), last) {
-            (ReferralState::Pushed { since } | ReferralState::Accepted { since }, _) => {
+            (ReferralStage::Pushed { since } | ReferralStage::Accepted { since }, _) => {
                 Handed::Pending { since }
             }
             (_, Some(pending @ Handed::Pending { .. })) => pending,
-            (ReferralState::Done { at }, _) => Handed::Done { at },
-            (ReferralState::Returned { at } | ReferralState::Recalled { at }, _) => {
+            (ReferralStage::Done { at }, _) => Handed::Done { at },
+            (ReferralStage::Returned { at } | ReferralStage::Recalled { at }, _) => {
                 Handed::Back { at }
             }
         });

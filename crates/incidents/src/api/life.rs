@@ -234,9 +234,13 @@ pub(crate) static LIFE: &[Act] = &[
             reply_revisit,
         )
     },
-    on_referral("referrals.accept", "/referrals/{referral}/acceptance", &[], |l| {
-        words(l).act_referral_accepted()
-    }, |tx, actor, referral, _| answered(tx, actor, referral, Reply::Accept)),
+    on_referral(
+        "referrals.accept",
+        "/referrals/{referral}/acceptance",
+        &[],
+        |l| words(l).act_referral_accepted(),
+        |tx, actor, referral, _| answered(tx, actor, referral, Reply::Accept),
+    ),
     on_referral(
         "referrals.give_back",
         "/referrals/{referral}/return",
@@ -255,9 +259,13 @@ pub(crate) static LIFE: &[Act] = &[
             answered(tx, actor, referral, Reply::Finish(given.text("words")))
         },
     ),
-    on_referral("referrals.recall", "/referrals/{referral}/recall", &[], |l| {
-        words(l).act_referral_recalled()
-    }, |tx, actor, referral, _| answered(tx, actor, referral, Reply::Recall)),
+    on_referral(
+        "referrals.recall",
+        "/referrals/{referral}/recall",
+        &[],
+        |l| words(l).act_referral_recalled(),
+        |tx, actor, referral, _| answered(tx, actor, referral, Reply::Recall),
+    ),
     Act {
         page: pages::causes,
         ..on_incident(

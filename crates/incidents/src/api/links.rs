@@ -56,12 +56,7 @@ const fn by_link(
     }
 }
 
-fn answered(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    secret: &str,
-    reply: Reply<'_>,
-) -> Result<Done, Fault> {
+fn answered(tx: &mut Tx<'_>, actor: &Actor, secret: &str, reply: Reply<'_>) -> Result<Done, Fault> {
     let row = actions::answer_by_link(tx, actor, secret, reply)?;
     // The secret is the way back for the page; nothing of it is kept with the outcome.
     Ok(Done::changed("/", json!({ "referral": row.id })))

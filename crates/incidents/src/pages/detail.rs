@@ -71,34 +71,21 @@ pub(crate) fn detail(
     let dates = visit.dates();
     let said = if sight == Sight::Full { Some(summary(tx, &loaded.row)?) } else { None };
     let can_send = may(visit, &DISPATCH, &matter, part);
-    let dispatch =
-        if can_send && stage == crate::rules::Stage::Waiting && stage.allows(Verb::Dispatch) {
-            Some(dispatch_form(tx, visit, ask, &matter, At::Pane)?)
-        } else {
-            None
-        };
-    let unsigned = loaded.row.source == actions::BRANCH && loaded.row.station_signed_at.is_none();
-    let sign = if can_send && unsigned {
-        let form = form(tx, visit, ask, "incidents.sign_for_station", number)?;
-        Some(form.look("", "btn btn-primary").key("s").html()?)
+    let waits = stage == crate::rules::Stage::Waiting;
+    let dispatch = if can_send && waits && stage.allows(Verb::Dispatch) {
+        Some(dispatch_form(tx, visit, ask, &matter, At::Pane)?)
     } else {
         None
     };
     let clock = clock_view(&dates, &matter);
     let over = clock.as_ref().is_some_and(|clock| clock.over);
-    let silence = if can_send && rings(&loaded.row, &matter, over).is_some() {
-        Some(form(tx, visit, ask, "incidents.silence", number)?.html()?)
-    } else {
-        None
-    };
+    let (sign, silence) =
+        if can_send { buttons(tx, visit, ask, &matter, &loaded, over)? } else { (None, None) };
     let clock = clock
         .zip(matter.clock.clone())
         .map(|(view, rule)| (matters::clock_label(visit.lang(), &rule).to_owned(), view));
-    let merges = if stage == crate::rules::Stage::Waiting && may(visit, &MERGE, &matter, part) {
-        merges(tx, visit, ask, &matter)?
-    } else {
-        Vec::new()
-    };
+    let may_merge = waits && may(visit, &MERGE, &matter, part);
+    let merges = if may_merge { merges(tx, visit, ask, &matter)? } else { Vec::new() };
     Html::of(&Detail {
         merges_title: words(visit.lang()).merge_suggested(merges.len()),
         merges,
@@ -122,6 +109,30 @@ pub(crate) fn detail(
         sign,
         silence,
     })
+}
+
+/// Signing for the station, and silencing what rings.
+fn buttons(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    matter: &Matter,
+    loaded: &Loaded,
+    over: bool,
+) -> Result<(Option<Html>, Option<Html>), Fault> {
+    let number = &matter.number;
+    let unsigned = loaded.row.source == actions::BRANCH && loaded.row.station_signed_at.is_none();
+    let sign = if unsigned {
+        let form = form(tx, visit, ask, "incidents.sign_for_station", number)?;
+        Some(form.look("", "btn btn-primary").key("s").html()?)
+    } else {
+        None
+    };
+    let silence = match rings(&loaded.row, matter, over) {
+        Some(_) => Some(form(tx, visit, ask, "incidents.silence", number)?.html()?),
+        None => None,
+    };
+    Ok((sign, silence))
 }
 
 /// Earlier calls it may repeat, each with one button that merges it there.

@@ -73,9 +73,10 @@ fn view(
     for name in names {
         forms.push(form(tx, visit, ask, name, &id)?.html()?);
     }
-    let sent = row.sent_at.zip(row.channel).map(|(at, channel)| {
-        format!("{} {}", channel_label(lang, channel), dates.near(at))
-    });
+    let sent = row
+        .sent_at
+        .zip(row.channel)
+        .map(|(at, channel)| format!("{} {}", channel_label(lang, channel), dates.near(at)));
     Ok(Some(RowView {
         title: matter.title(lang).to_owned(),
         place: matter.place_text.clone(),
@@ -111,8 +112,8 @@ fn figures(w: Words, counts: &RevisitCounts) -> Vec<String> {
 /// A share in per cent to one decimal, rounded half up; said to rest on few where it does.
 fn share(w: Words, part: i64, of: i64) -> String {
     let tenths = (part * 2000 + of) / (of * 2);
-    let note = if of < SMALL { format!("，{}", w.small_base()) } else { String::new() };
-    format!("{}.{}%{note}", tenths / 10, tenths % 10)
+    let share = format!("{}.{}%", tenths / 10, tenths % 10);
+    if of < SMALL { w.share_of_few(share) } else { share }
 }
 
 /// The same in JSON: counts, from which anybody makes their own shares.

@@ -24,12 +24,12 @@ use crate::rules::Verb;
 use crate::words::{Words, words};
 use acts::{more, next, urges};
 use aside::{Links, caller, clocks, facts, links};
-use life::{
-    ReferralView, afterwards, decide_form, decisions, forms_of_life, may_decide, referrals, repeats,
-};
 use askama::Template;
 use base::Fault;
 use db::Tx;
+use life::{
+    ReferralView, afterwards, decide_form, decisions, forms_of_life, may_decide, referrals, repeats,
+};
 use matters::{Matter, SeatView, Sight};
 use orders::{OrderView, orders};
 use ui::{Ask, Html, Page, Visit, frame};

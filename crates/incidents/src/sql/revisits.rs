@@ -83,7 +83,15 @@ pub(crate) fn insert_revisit(tx: &mut Tx<'_>, row: &RevisitRow) -> Result<(), Fa
     tx.put(
         "INSERT INTO revisits (station_id, id, matter_id, opening, drawn_at, is_by_rule, due_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7)",
-        args![station, row.id, row.matter_id, row.opening, row.drawn_at, row.is_by_rule, row.due_at],
+        args![
+            station,
+            row.id,
+            row.matter_id,
+            row.opening,
+            row.drawn_at,
+            row.is_by_rule,
+            row.due_at
+        ],
     )
 }
 

@@ -1,7 +1,5 @@
-//! Code tables, plans, clocks and words a new station starts with: data with their sources,
+//! Code tables, plans and words a new station starts with: data with their sources,
 //! each version 1; a station changes them as data.
-
-use matters::{ClockRule, Effect};
 
 /// Code, parent, Chinese, English, marks.
 pub(crate) type CodeRow = (&'static str, &'static str, &'static str, &'static str, &'static str);
@@ -290,148 +288,9 @@ pub(crate) const PLANS: &[(&str, i64, i64, i64, i64)] = &[
 /// Where the plans come from.
 pub(crate) const PLAN_SOURCE: &str = "本系统默认，可由本所修改";
 
-const REMIND: Effect = Effect::Remind;
-const ALARM: Effect = Effect::Alarm;
-const LEADER: Effect = Effect::Leader;
-
-/// The clocks of a new station.
-pub(crate) const CLOCKS: &[ClockRule] = &[
-    ClockRule {
-        code: "dispatch",
-        level: 0,
-        steps: &[(60, REMIND, false), (120, ALARM, true), (300, LEADER, false)],
-        source: "本系统默认：两分钟内派出",
-    },
-    ClockRule {
-        code: "station_sign",
-        level: 0,
-        steps: &[(30, REMIND, false), (60, ALARM, true), (180, LEADER, false)],
-        source: "安康市公安局110警情通报（2015）签收分段，30/60/180秒",
-    },
-    ClockRule {
-        code: "first_sign",
-        level: 0,
-        steps: &[(300, ALARM, true)],
-        source: "本系统默认：五分钟内有人签收",
-    },
-    ClockRule {
-        code: "officer_sign",
-        level: 0,
-        steps: &[(180, REMIND, true), (600, LEADER, false)],
-        source: "本系统默认：民警本人签收按分钟计",
-    },
-    ClockRule {
-        code: "assistant_sign",
-        level: 0,
-        steps: &[(300, REMIND, true)],
-        source: "本系统默认：助理五分钟未回，指挥室打电话，不报领导",
-    },
-    ClockRule {
-        code: "set_out",
-        level: 0,
-        steps: &[(300, ALARM, true)],
-        source: "安康市公安局110警情通报（2015）出警分段，0至5分钟",
-    },
-    ClockRule {
-        code: "set_out",
-        level: 1,
-        steps: &[(180, ALARM, true), (300, LEADER, false)],
-        source: "本系统默认：一、二级三分钟",
-    },
-    ClockRule {
-        code: "set_out",
-        level: 2,
-        steps: &[(180, ALARM, true)],
-        source: "本系统默认：一、二级三分钟",
-    },
-    ClockRule {
-        code: "arrive",
-        level: 0,
-        steps: &[(600, ALARM, true)],
-        source: "城乡结合部十分钟到场（110接处警工作规则的常见公开承诺）",
-    },
-    ClockRule {
-        code: "arrive",
-        level: 1,
-        steps: &[(300, ALARM, true), (600, LEADER, false)],
-        source: "城区五分钟到场（110接处警工作规则的常见公开承诺）",
-    },
-    ClockRule {
-        code: "process_feedback",
-        level: 0,
-        steps: &[(1800, REMIND, true)],
-        source: "安康市公安局110警情通报（2015）反馈分段，0至30分钟",
-    },
-    ClockRule {
-        code: "final_feedback",
-        level: 0,
-        steps: &[(14_400, ALARM, true), (86_400, LEADER, false)],
-        source: "同上，4小时；24小时为最后期限",
-    },
-    ClockRule {
-        code: "review",
-        level: 0,
-        steps: &[(86_400, REMIND, true)],
-        source: "本系统默认：次日审核",
-    },
-    ClockRule {
-        code: "correct",
-        level: 0,
-        steps: &[(7200, ALARM, true)],
-        source: "本系统默认：退回后两小时补正",
-    },
-    ClockRule {
-        code: "referral_accept",
-        level: 0,
-        steps: &[(86_400, ALARM, true), (172_800, LEADER, false)],
-        source: "本系统默认：移交24小时内受理",
-    },
-    ClockRule {
-        code: "referral_accept",
-        level: 1,
-        steps: &[(180, ALARM, true), (600, LEADER, false)],
-        source: "本系统默认：一级警情三分钟内受理",
-    },
-    ClockRule {
-        code: "referral_accept",
-        level: 2,
-        steps: &[(600, ALARM, true), (1800, LEADER, false)],
-        source: "本系统默认：二级警情十分钟内受理",
-    },
-    ClockRule {
-        code: "referral_finish",
-        level: 0,
-        steps: &[(432_000, ALARM, true), (864_000, LEADER, false)],
-        source: "移交矛盾纠纷中心的公开做法：复杂的5天反馈",
-    },
-    ClockRule {
-        code: "referral_follow",
-        level: 0,
-        steps: &[(86_400, REMIND, true)],
-        source: "本系统默认：盯办每天看一次",
-    },
-    ClockRule {
-        code: "confirm_withdrawal",
-        level: 0,
-        steps: &[(28_800, LEADER, true)],
-        source: "本系统默认：撤警八小时内由带班所领导确认，早八点列在最前",
-    },
-    ClockRule {
-        code: "answer",
-        level: 0,
-        steps: &[(86_400, ALARM, true)],
-        source: "本系统默认：催办一天内回复",
-    },
-    ClockRule {
-        code: "answer_callback",
-        level: 0,
-        steps: &[(172_800, ALARM, true)],
-        source: "本系统默认：不满意的两天内回头办",
-    },
-];
-
 /// Where the list of other bodies comes from.
-pub(crate) const BODY_SOURCE: &str = "国办发〔2022〕12号及各地公开的110与12345对接清单，可由本所修改";
+pub(crate) const BODY_SOURCE: &str =
+    "国办发〔2022〕12号及各地公开的110与12345对接清单，可由本所修改";
 /// Where the code tables come from.
 pub(crate) const KIND_SOURCE: &str = "本系统默认，名称取自2025年县级110系统一级类别";
 pub(crate) const SOURCE_SOURCE: &str = "2025年县级110系统来源代码表";

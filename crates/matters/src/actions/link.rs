@@ -1,7 +1,7 @@
 //! The signed link of a hand-over: it opens one matter for one purpose until it expires, for a body
 //! that has no account. Nothing is kept of it; the signature is made again and compared.
 
-use crate::rules::ReferralState;
+use crate::rules::ReferralStage;
 use crate::sql::{self, Referral};
 use base::{Actor, Fault, Hand, Id, Lang, Origin, Permission, Role, Scope, Standing};
 use base64::Engine;
@@ -37,7 +37,7 @@ pub fn find_by_secret(tx: &mut Tx<'_>, secret: &str) -> Result<Option<Referral>,
     let Some(row) = sql::find_referral(tx, id)? else { return Ok(None) };
     // Compared as digests: how long a comparison takes tells nothing of the signature.
     let same = Sha256::digest(link_secret(tx, &row)) == Sha256::digest(secret);
-    let open = row.link_until > tx.now() && !matches!(row.state(), ReferralState::Recalled { .. });
+    let open = row.link_until > tx.now() && !matches!(row.state(), ReferralStage::Recalled { .. });
     Ok((same && open).then_some(row))
 }
 

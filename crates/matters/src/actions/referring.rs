@@ -3,7 +3,7 @@
 
 use crate::actions::clocks::{start_clock, stop_clock};
 use crate::actions::turn::{ClockStart, Turn};
-use crate::rules::{RETURNS_TO_LEADERS, ReferralState, ReferralVerb};
+use crate::rules::{RETURNS_TO_LEADERS, ReferralStage, ReferralVerb};
 use crate::sql::{self, DutyDecision, Referral};
 use crate::words::words;
 use base::{Actor, Fault, Hand, Id, Role, SealPlace};
@@ -175,11 +175,10 @@ fn place(column: &'static str, row: Id) -> SealPlace {
 
 fn returns(turn: &Turn, before: &[Referral]) -> usize {
     let back = |row: &&Referral| {
-        row.opening == turn.matter.opening && matches!(row.state(), ReferralState::Returned { .. })
+        row.opening == turn.matter.opening && matches!(row.state(), ReferralStage::Returned { .. })
     };
     before.iter().filter(back).count()
 }
-
 
 /// Whether the last word of the chief and the last word of the street's leader name this body.
 fn leaders_agree(tx: &mut Tx<'_>, turn: &Turn, body: &str) -> Result<bool, Fault> {

@@ -1,10 +1,13 @@
 //! One act on one matter: counter, visibility and permission first, then the change, then one
 //! journal line, one version, one event.
 
+mod blank;
+
 use crate::rules::{ClockStep, Reach, Sight, limit, sight};
 use crate::sql::{self, HeldSeats, Matter};
 use crate::words::words;
-use base::{Actor, Conflict, Fault, Id, Leave, Permission, Role, Scope, Time, Zone};
+use base::{Actor, Conflict, Fault, Id, Leave, Permission, Role, Scope, Time};
+use blank::{blank, new_matter};
 use db::Tx;
 use journal::{Change, Line, Subject};
 use people::Seat;
@@ -384,51 +387,6 @@ pub fn import(
     sql::insert_matter(tx, &matter, &opening.terms)?;
     let sight = sight(actor, matter.village_id, false);
     Ok(Turn { change, matter, leave, sight })
-}
-
-fn new_matter(tx: &mut Tx<'_>, opening: &Opening, version: i64) -> Result<Matter, Fault> {
-    let station = people::find_station(tx)?;
-    let zone = Zone::named(&station.zone).unwrap_or_else(Zone::utc);
-    let day = zone.civil(opening.at).date();
-    let day = format!("{:04}{:02}{:02}", day.year(), day.month(), day.day());
-    let series = format!("{}-{day}", opening.series);
-    let count = sql::next_number(tx, &series)?;
-    let mut matter = blank(tx, opening, version);
-    matter.number = format!("{series}-{count:04}");
-    Ok(matter)
-}
-
-fn blank(tx: &mut Tx<'_>, opening: &Opening, version: i64) -> Matter {
-    let (topic, title_zh, title_en) = opening.topic.clone();
-    Matter {
-        id: tx.new_id(),
-        number: String::new(),
-        kind: opening.kind.to_owned(),
-        topic,
-        title_zh,
-        title_en,
-        place_text: opening.place_text.clone(),
-        premises_id: opening.premises,
-        village_id: opening.village,
-        x_m: opening.point.map(|(x, _)| x),
-        y_m: opening.point.map(|(_, y)| y),
-        level: opening.level,
-        secrecy: opening.secrecy,
-        state: opening.state.to_owned(),
-        is_open: false,
-        opening: 1,
-        opened_at: opening.at,
-        due_at: None,
-        clock: None,
-        version,
-        watcher_id: None,
-        manager_id: None,
-        pusher_id: None,
-        master_id: None,
-        reopened_at: None,
-        moved_at: None,
-        stall_step: 0,
-    }
 }
 
 /// The steps of a rule with their due times.

@@ -8,7 +8,7 @@ pub const RETURNS_TO_LEADERS: usize = 3;
 
 /// How far a hand-over is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum ReferralState {
+pub enum ReferralStage {
     /// 已推送: nobody over there has it yet.
     Pushed {
         /// Since when.
@@ -50,36 +50,36 @@ base::codes! {
     }
 }
 
-impl ReferralState {
+impl ReferralStage {
     /// The state that follows from the moments written down.
     pub fn of(
         pushed: Time,
         accepted: Option<Time>,
         (returned, done, recalled): (Option<Time>, Option<Time>, Option<Time>),
-    ) -> ReferralState {
+    ) -> ReferralStage {
         match (recalled, done, returned, accepted) {
-            (Some(at), ..) => ReferralState::Recalled { at },
-            (None, Some(at), ..) => ReferralState::Done { at },
-            (None, None, Some(at), _) => ReferralState::Returned { at },
-            (None, None, None, Some(since)) => ReferralState::Accepted { since },
-            (None, None, None, None) => ReferralState::Pushed { since: pushed },
+            (Some(at), ..) => ReferralStage::Recalled { at },
+            (None, Some(at), ..) => ReferralStage::Done { at },
+            (None, None, Some(at), _) => ReferralStage::Returned { at },
+            (None, None, None, Some(since)) => ReferralStage::Accepted { since },
+            (None, None, None, None) => ReferralStage::Pushed { since: pushed },
         }
     }
 
     /// Whether `verb` is possible now.
     pub const fn allows(self, verb: ReferralVerb) -> bool {
         match self {
-            ReferralState::Pushed { .. } => !matches!(verb, ReferralVerb::Finish),
-            ReferralState::Accepted { .. } => !matches!(verb, ReferralVerb::Accept),
-            ReferralState::Returned { .. }
-            | ReferralState::Done { .. }
-            | ReferralState::Recalled { .. } => false,
+            ReferralStage::Pushed { .. } => !matches!(verb, ReferralVerb::Finish),
+            ReferralStage::Accepted { .. } => !matches!(verb, ReferralVerb::Accept),
+            ReferralStage::Returned { .. }
+            | ReferralStage::Done { .. }
+            | ReferralStage::Recalled { .. } => false,
         }
     }
 
     /// Whether somebody over there still has to do something.
     pub const fn is_pending(self) -> bool {
-        matches!(self, ReferralState::Pushed { .. } | ReferralState::Accepted { .. })
+        matches!(self, ReferralStage::Pushed { .. } | ReferralStage::Accepted { .. })
     }
 }
 
@@ -93,16 +93,16 @@ mod tests {
 
     #[test]
     fn the_last_word_is_the_state() {
-        let state = |accepted, ends| ReferralState::of(at(1), accepted, ends);
+        let state = |accepted, ends| ReferralStage::of(at(1), accepted, ends);
         let none = (None, None, None);
-        assert_eq!(state(None, none), ReferralState::Pushed { since: at(1) });
-        assert_eq!(state(Some(at(2)), none), ReferralState::Accepted { since: at(2) });
+        assert_eq!(state(None, none), ReferralStage::Pushed { since: at(1) });
+        assert_eq!(state(Some(at(2)), none), ReferralStage::Accepted { since: at(2) });
         let back = (Some(at(3)), None, None);
-        assert_eq!(state(Some(at(2)), back), ReferralState::Returned { at: at(3) });
+        assert_eq!(state(Some(at(2)), back), ReferralStage::Returned { at: at(3) });
         let done = (None, Some(at(4)), None);
-        assert_eq!(state(Some(at(2)), done), ReferralState::Done { at: at(4) });
+        assert_eq!(state(Some(at(2)), done), ReferralStage::Done { at: at(4) });
         let recalled = (None, None, Some(at(5)));
-        assert_eq!(state(None, recalled), ReferralState::Recalled { at: at(5) });
+        assert_eq!(state(None, recalled), ReferralStage::Recalled { at: at(5) });
     }
 
     #[test]
@@ -110,11 +110,11 @@ mod tests {
         use ReferralVerb::{Accept, Finish, GiveBack, Recall};
         let since = at(1);
         let table = [
-            (ReferralState::Pushed { since }, [true, true, false, true]),
-            (ReferralState::Accepted { since }, [false, true, true, true]),
-            (ReferralState::Returned { at: since }, [false; 4]),
-            (ReferralState::Done { at: since }, [false; 4]),
-            (ReferralState::Recalled { at: since }, [false; 4]),
+            (ReferralStage::Pushed { since }, [true, true, false, true]),
+            (ReferralStage::Accepted { since }, [false, true, true, true]),
+            (ReferralStage::Returned { at: since }, [false; 4]),
+            (ReferralStage::Done { at: since }, [false; 4]),
+            (ReferralStage::Recalled { at: since }, [false; 4]),
         ];
         for (state, allowed) in table {
             let found = [Accept, GiveBack, Finish, Recall].map(|verb| state.allows(verb));

@@ -1,6 +1,6 @@
 //! Hand-overs to other bodies, and who decided whose duty it is.
 
-use crate::rules::ReferralState;
+use crate::rules::ReferralStage;
 use base::{Fault, Hand, Id, Role, Time};
 use db::{Tx, args};
 
@@ -57,9 +57,9 @@ db::row! {
 
 impl Referral {
     /// How far it is.
-    pub fn state(&self) -> ReferralState {
+    pub fn state(&self) -> ReferralStage {
         let ends = (self.returned_at, self.done_at, self.recalled_at);
-        ReferralState::of(self.pushed_at, self.accepted_at, ends)
+        ReferralStage::of(self.pushed_at, self.accepted_at, ends)
     }
 }
 
@@ -114,12 +114,7 @@ pub(crate) fn set_accepted(tx: &mut Tx<'_>, id: Id, hand: Hand) -> Result<(), Fa
     )
 }
 
-pub(crate) fn set_returned(
-    tx: &mut Tx<'_>,
-    id: Id,
-    hand: Hand,
-    why: &[u8],
-) -> Result<(), Fault> {
+pub(crate) fn set_returned(tx: &mut Tx<'_>, id: Id, hand: Hand, why: &[u8]) -> Result<(), Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.put(
         "UPDATE referrals SET returned_at = $3, returned_hand = $4, return_sealed = $5

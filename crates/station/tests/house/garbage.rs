@@ -29,7 +29,8 @@ fn garbage(kind: Kind) -> Vec<(&'static str, Value)> {
     list
 }
 
-fn targets(house: &House) -> (String, String) {
+/// Number, order, and the secret of a link.
+fn targets(house: &House) -> (String, String, String) {
     let desk = house.person("desk");
     let form = [
         ("place.text", "村口"),
@@ -43,8 +44,12 @@ fn targets(house: &House) -> (String, String) {
     let officer = house.person("officer").account.to_string();
     desk.post(&format!("/incidents/{number}/dispatch"), &[("receivers", &officer)]).is(303);
     let read = desk.ask(&format!("/incidents/{number}")).is(200).json();
+    let asked = [("body", "12345"), ("asked", "请处理")];
+    desk.post(&format!("/incidents/{number}/referrals"), &asked).is(303);
+    let page = desk.get(&format!("/incidents/{number}")).is(200).text;
+    let secret = page.split("href=\"/referred/").nth(1).unwrap().split('"').next().unwrap();
     house.look_away();
-    (number, read["orders"][0]["order"].as_str().unwrap().to_owned())
+    (number, read["orders"][0]["order"].as_str().unwrap().to_owned(), secret.to_owned())
 }
 
 /// Somebody who may do it.
@@ -58,7 +63,7 @@ fn doer<'h>(house: &'h House, act: &Act) -> Person<'h> {
 }
 
 fn bad_input_in_every_field_changes_nothing(house: &House) {
-    let (number, order) = targets(house);
+    let (number, order, secret) = targets(house);
     let mut tried = 0;
     for act in rooms::acts().into_iter().filter(|act| !act.overwrites) {
         let account = house.person("officer_2").account.to_string();
@@ -66,6 +71,7 @@ fn bad_input_in_every_field_changes_nothing(house: &House) {
             .path
             .replace("{number}", &number)
             .replace("{order}", &order)
+            .replace("{secret}", &secret)
             .replace("{account}", &account);
         let person = doer(house, act);
         for field in act.fields {

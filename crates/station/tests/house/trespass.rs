@@ -63,7 +63,7 @@ fn foreign(house: &House) -> Foreign {
                     flags: Vec::new(),
                     caller_name: None,
                     caller_phone: None,
-            cause: None,
+                    cause: None,
                 };
                 number = incidents::log(tx, &actor, &call)?.number;
             }
@@ -90,6 +90,11 @@ impl Foreign {
             ("{number}", self.number.clone()),
             ("{order}", order.clone()),
             ("{urge}", order.clone()),
+            ("{referral}", order.clone()),
+            ("{revisit}", order.clone()),
+            ("{cause}", order.clone()),
+            ("{message}", order.clone()),
+            ("{secret}", format!("2.{order}.x")),
             ("{session}", order),
             ("{account}", self.account.to_string()),
             ("{shift}", self.shift.to_string()),
@@ -112,6 +117,7 @@ fn filled(fields: &[Field]) -> Vec<(&'static str, String)> {
                 "result" => "R01",
                 "code" => "1",
                 "present" => "P1",
+                "body" => "12345",
                 _ => return None,
             },
             Kind::Flag => "true",

@@ -1,11 +1,13 @@
 //! Draws the next command and who gives it: mostly somebody who may, now and then anybody.
 
+mod call;
+
 use super::command::Command;
 use super::life;
 use super::oracle;
 use super::town::{Seen, Town};
 use base::{Chance, Clock, Id, Role};
-use incidents::{Log, Outcome, Stamp, Where};
+use incidents::{Outcome, Stamp};
 use matters::UrgeLevel;
 use people::{OnDuty, Seat};
 
@@ -28,7 +30,7 @@ const WEIGHTS: [f64; 29] = [
     1.0, 0.7, 0.7, 2.0, 9.0, // reach, silence an order, silence, progress, outcome
     9.0, 1.5, 2.0, 0.5, 1.5, // close, send back, classify, uncover, note
     1.0, 1.0, 1.5, 1.0, 0.6, // urge, answer, take a post, leave, return
-    1.0, 2.5, 0.5, // term, add a shift, cancel one
+    1.0, 2.5, 0.5,  // term, add a shift, cancel one
     14.0, // the rest of an incident's life
 ];
 
@@ -313,40 +315,6 @@ impl Draw<'_> {
     fn person(&mut self) -> Id {
         let person = self.chance.pick(&self.town.people);
         person.map_or(Id::from_number(9), |person| person.actor.account)
-    }
-
-    fn log(&mut self) -> Log {
-        let from_branch = self.chance.happens(0.4);
-        let place = self.chance.pick(&self.town.places).copied();
-        let village = self.chance.pick(&self.town.villages).copied();
-        let place = match place {
-            Some(place) if self.chance.happens(0.8) => Where::Premises(place),
-            _ => Where::Text("村口附近".to_owned(), village),
-        };
-        let flag = self.chance.happens(0.25).then(|| self.one(&FLAGS).to_owned());
-        let known = self.chance.happens(0.9);
-        let kind = self.one(&KINDS).to_owned();
-        let late_s = self.chance.below(400) as i64;
-        // Now and then a time that has not come yet: refused.
-        let reported_at = match self.chance.below(10) {
-            0 => Some(self.clock.now().plus_seconds(60)),
-            1..6 => Some(self.clock.now().plus_seconds(-late_s)),
-            _ => None,
-        };
-        Log {
-            summary: "店里退货起争执".to_owned(),
-            place,
-            kind: known.then_some(kind),
-            level: Some(1 + self.chance.below(4) as i64),
-            source: if from_branch { "110" } else { "0199" }.to_owned(),
-            // Few numbers: the same one comes twice, and is refused.
-            outer_number: from_branch.then(|| format!("{}", self.chance.below(40_000))),
-            reported_at,
-            flags: flag.into_iter().collect(),
-            caller_name: self.chance.happens(0.3).then(|| "周女士".to_owned()),
-            caller_phone: None,
-            cause: None,
-        }
     }
 
     fn dispatch(&mut self) -> Command {

@@ -1,9 +1,9 @@
 //! What can be commanded: every act of the evening, with everything it takes.
 
+use super::life::Life;
 use base::{Actor, Fault, Id, Role, Time};
 use db::Tx;
 use incidents::{Dispatch, Log, Outcome, Progress, Stamp};
-use super::life::Life;
 use matters::UrgeLevel;
 use people::{NewShift, Seat};
 use ui::Given;

@@ -49,7 +49,10 @@ pub(crate) fn draw(town: &Town, chance: &mut Chance, number: String) -> Life {
             let reply = chance.pick(&REPLIES).copied().unwrap_or_default();
             Life::Answer(one(chance, &town.referrals), reply)
         }
-        12 => Life::Decide(number, chance.pick(&["self", "12345", "power"]).copied().unwrap_or("self")),
+        12 => Life::Decide(
+            number,
+            chance.pick(&["self", "12345", "power"]).copied().unwrap_or("self"),
+        ),
         13 | 14 => Life::Explain(number),
         15 => Life::Withdraw(number),
         16 | 17 => Life::Confirm(withdrawing(town, chance, number)),

@@ -100,17 +100,7 @@ pub(crate) fn found(db: &Db) -> Result<Town, Fault> {
         people::set_posts(tx, posts)?;
         let observer = actor(STATION, system.account, "", (Role::Desk, None), Hand::System);
         let (seen, shifts, referrals, revisits) = Default::default();
-        Ok(Town {
-            people,
-            system,
-            observer,
-            villages,
-            places,
-            seen,
-            shifts,
-            referrals,
-            revisits,
-        })
+        Ok(Town { people, system, observer, villages, places, seen, shifts, referrals, revisits })
     })
 }
 

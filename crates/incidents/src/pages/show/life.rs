@@ -34,7 +34,8 @@ pub(super) fn referrals(
     let mut views = Vec::new();
     for row in matters::list_referrals(tx, matter.id)?.iter().rev() {
         let pending = row.state().is_pending();
-        let link = (works && pending).then(|| format!("/referred/{}", matters::link_secret(tx, row)));
+        let link =
+            (works && pending).then(|| format!("/referred/{}", matters::link_secret(tx, row)));
         views.push(ReferralView {
             body: body_label(tx, lang, &row.body)?,
             state: matters::referral_label(lang, row.state()),
@@ -56,17 +57,12 @@ fn times(visit: &Visit, row: &Referral) -> Vec<(&'static str, String)> {
         (w.act_finish(), row.done_at),
         (w.act_referral_recalled(), row.recalled_at),
     ];
-    let line = |(label, at): (&'static str, Option<base::Time>)| {
-        Some((label, visit.dates().moment(at?)))
-    };
+    let line =
+        |(label, at): (&'static str, Option<base::Time>)| Some((label, visit.dates().moment(at?)));
     times.into_iter().filter_map(line).collect()
 }
 
-fn said(
-    tx: &mut Tx<'_>,
-    lang: Lang,
-    row: &Referral,
-) -> Result<Vec<(&'static str, String)>, Fault> {
+fn said(tx: &mut Tx<'_>, lang: Lang, row: &Referral) -> Result<Vec<(&'static str, String)>, Fault> {
     let w = words(lang);
     let texts = [
         (w.referral_asked(), "asked_sealed", Some(&row.asked_sealed)),
@@ -82,12 +78,7 @@ fn said(
     Ok(lines)
 }
 
-fn forms(
-    tx: &mut Tx<'_>,
-    visit: &Visit,
-    ask: &Ask,
-    row: &Referral,
-) -> Result<Vec<Folded>, Fault> {
+fn forms(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask, row: &Referral) -> Result<Vec<Folded>, Fault> {
     let id = row.id.to_string();
     let verbs = [
         ("referrals.accept", ReferralVerb::Accept),
@@ -142,12 +133,15 @@ pub(super) fn may_decide(
     Ok(able && !matters::list_referrals(tx, matter.id)?.is_empty())
 }
 
+/// Number and text of each.
+pub(super) type Numbered = Vec<(String, String)>;
+
 /// The incident this one was merged into, and those merged into it.
 pub(super) fn repeats(
     tx: &mut Tx<'_>,
     visit: &Visit,
     matter: &Matter,
-) -> Result<(Option<String>, Vec<(String, String)>), Fault> {
+) -> Result<(Option<String>, Numbered), Fault> {
     let master = match matter.master_id {
         Some(master) => matters::find_number(tx, master)?,
         None => None,
@@ -179,9 +173,7 @@ pub(super) fn afterwards(
         };
         let unsolved = if row.is_solved == Some(false) { w.not_solved() } else { "" };
         let words = match &row.words_sealed {
-            Some(sealed) if readable => {
-                open_words(tx, "revisits", "words_sealed", row.id, sealed)?
-            }
+            Some(sealed) if readable => open_words(tx, "revisits", "words_sealed", row.id, sealed)?,
             Some(_) | None => String::new(),
         };
         let at = row.replied_at.or(row.sent_at).unwrap_or(row.drawn_at);

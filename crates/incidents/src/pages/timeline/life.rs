@@ -28,9 +28,7 @@ pub(super) fn sentence(
         "incidents.referral_done" => w.did_referral_done(body()),
         "incidents.referral_recalled" => w.did_referral_recalled(body()),
         "incidents.decide_duty" => w.did_decide(body()),
-        "incidents.explain" => {
-            w.did_explain(if readable { text("words") } else { String::new() })
-        }
+        "incidents.explain" => w.did_explain(if readable { text("words") } else { String::new() }),
         "incidents.withdraw" => w.did_withdraw().to_owned(),
         "incidents.confirm_withdrawal" => w.did_confirm().to_owned(),
         "incidents.refuse_withdrawal" => w.did_refuse().to_owned(),

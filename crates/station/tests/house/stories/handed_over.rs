@@ -56,7 +56,8 @@ fn the_lamp_goes_to_and_fro(house: &House) {
     // 12345 says on the telephone: not ours, the power company.
     let page = desk.get(&format!("/incidents/{number}")).is(200).text;
     let id = referral(&page);
-    desk.post(&format!("/referrals/{id}/return"), &[("reason", "不归我们，是供电公司的灯")]).is(303);
+    desk.post(&format!("/referrals/{id}/return"), &[("reason", "不归我们，是供电公司的灯")])
+        .is(303);
     house.happened(&["incidents.referral_returned"]);
     assert_eq!(incident(house, &number)["state"], "waiting", "it is ours again");
     let page = desk.get(&format!("/incidents/{number}")).is(200).text;
@@ -90,7 +91,9 @@ fn the_lamp_goes_to_and_fro(house: &House) {
     house.person("officer_2").post(&format!("/incidents/{number}/closure"), &close).is(303);
     house.happened(&["incidents.close"]);
     let page = desk.get(&format!("/incidents/{number}")).is(200).text;
-    for said in ["移交12345热线", "12345热线退回", "商定由供电办", "供电受理", "供电办结", "换了灯头"] {
+    for said in
+        ["移交12345热线", "12345热线退回", "商定由供电办", "供电受理", "供电办结", "换了灯头"]
+    {
         assert!(page.contains(said), "{said} is not told");
     }
 }

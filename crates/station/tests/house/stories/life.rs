@@ -13,12 +13,8 @@ db::engine_tests!(
 );
 
 fn log(desk: &Person<'_>, extra: &[(&str, &str)]) -> String {
-    let mut form = vec![
-        ("summary", "楼上太吵"),
-        ("kind", "ZA-05"),
-        ("level", "3"),
-        ("source", "0199"),
-    ];
+    let mut form =
+        vec![("summary", "楼上太吵"), ("kind", "ZA-05"), ("level", "3"), ("source", "0199")];
     form.retain(|(name, _)| !extra.iter().any(|(other, _)| other == name));
     form.extend(extra);
     if !extra.iter().any(|(name, _)| name.starts_with("place")) {
@@ -114,7 +110,12 @@ fn twenty_calls_about_one_power_cut(house: &House) {
         numbers.push(to.rsplit('=').next().unwrap().to_owned());
         house.wait(30);
     }
-    house.happened_only(&["incidents.log", "incidents.explain", "incidents.merge", "matters.joined"]);
+    house.happened_only(&[
+        "incidents.log",
+        "incidents.explain",
+        "incidents.merge",
+        "matters.joined",
+    ]);
     assert_eq!(incident(house, &numbers[0])["state"], "reported");
     assert_eq!(incident(house, &numbers[19])["state"], "merged");
     assert!(desk.get("/causes").is(200).text.contains("已接 20 个电话"));
@@ -200,7 +201,9 @@ fn who_is_not_satisfied_is_called_back(house: &House) {
     let reply = [("score", "dissatisfied"), ("solved", "no"), ("words", "来了就走，晚上又吵")];
     let path = format!("/revisits/{revisit}/reply");
     assert!(desk.post(&path, &reply).is(422).text.contains("还没有发出"));
-    let own = house.person("officer").post(&format!("/revisits/{revisit}/sending"), &[("channel", "telephone")]);
+    let own = house
+        .person("officer")
+        .post(&format!("/revisits/{revisit}/sending"), &[("channel", "telephone")]);
     assert!(own.is(422).text.contains("经办人不能回访"));
     desk.post(&format!("/revisits/{revisit}/sending"), &[("channel", "telephone")]).is(303);
     desk.post(&path, &reply).is(303);
@@ -210,7 +213,10 @@ fn who_is_not_satisfied_is_called_back(house: &House) {
     let page = leader.get(&format!("/incidents/{number}")).is(200).text;
     let urge = page.split("action=\"/urges/").nth(1).unwrap().split('/').next().unwrap();
     let figures = desk.get("/revisits").is(200).text;
-    assert!(figures.contains("发出 1 件") && figures.contains("基数小"), "no share without its count");
+    assert!(
+        figures.contains("发出 1 件") && figures.contains("基数小"),
+        "no share without its count"
+    );
     let answer = [("text", "已上门道歉，重新处置")];
     house.person("officer").post(&format!("/urges/{urge}/answer"), &answer).is(404);
     house.happened(&["journal.attempt"]);
