@@ -3,7 +3,7 @@
 
 use crate::actions::clocks::{start_clock, stop_clock};
 use crate::actions::turn::{ClockStart, Step, Turn};
-use crate::rules::UrgeLevel;
+use crate::rules::{UrgeLevel, limit};
 use crate::sql::{self, Urge};
 use crate::words::words;
 use base::{Actor, Fault, Id, Permission, Role, Scope, SealPlace};
@@ -70,7 +70,7 @@ pub fn urge(
 }
 
 /// Asks `to` for an answer about the matter in hand; the room that does it ends the turn. On an
-/// open matter a clock runs until it is answered.
+/// open matter a clock runs until it is answered; of one that has ended only its limit is kept.
 ///
 /// # Errors
 /// Those of the engine.
@@ -84,7 +84,10 @@ pub fn assign(
 ) -> Result<Id, Fault> {
     let id = tx.new_id();
     let clock = ClockStart { rule: level.clock(), from: tx.now() };
-    let due_at = start_clock(tx, &turn.matter, clock, Some(id))?;
+    let due_at = match turn.matter.is_open {
+        true => start_clock(tx, &turn.matter, clock, Some(id))?,
+        false => limit(&sql::list_steps(tx, clock.rule, turn.matter.level)?, clock.from),
+    };
     let urge = Urge {
         id,
         matter_id: turn.matter.id,

@@ -90,6 +90,11 @@ impl Draw<'_> {
         let calls = if open.len() > 12 { 0.02 } else { 0.12 };
         let seen = self.chance.pick(&open).copied().filter(|_| !self.chance.happens(calls));
         let Some(seen) = seen else { return Command::Log(self.log()) };
+        if let Some(life) = life::next_step(seen)
+            && self.chance.happens(0.6)
+        {
+            return Command::Life(life);
+        }
         // Files are closed while the assistant's order still runs.
         let police_only = self.chance.happens(0.4);
         let live = |order: &&(Id, Id)| {

@@ -76,6 +76,15 @@ fn withdrawing(town: &Town, chance: &mut Chance, number: String) -> String {
     chance.pick(&waiting).map_or(number, |seen| seen.number.clone())
 }
 
+/// What an incident that is withdrawn or handed over needs next.
+pub(crate) fn next_step(seen: &Seen) -> Option<Life> {
+    if seen.withdrawn_by.is_some() {
+        return Some(Life::Confirm(seen.number.clone()));
+    }
+    let (id, accepted) = *seen.handed.first()?;
+    Some(Life::Answer(id, if accepted { "finish" } else { "accept" }))
+}
+
 impl Life {
     /// Does it; the answer names what came of it.
     pub(crate) fn run(&self, tx: &mut Tx<'_>, actor: &Actor) -> Result<String, Fault> {
@@ -186,10 +195,15 @@ impl Town {
         match life {
             Life::Merge(n, _) => self.change(n, |seen| seen.is_open = false),
             Life::Part(n) => self.change(n, |seen| seen.is_open = true),
-            Life::Refer(..) => {
+            Life::Refer(n, _) => {
                 let id = id()?;
                 self.referrals.push(id);
+                self.change(n, |seen| seen.handed.push((id, false)));
             }
+            Life::Answer(id, reply) => self.change(answer, |seen| match *reply {
+                "accept" => seen.handed.iter_mut().for_each(|(one, taken)| *taken |= one == id),
+                _ => seen.handed.retain(|(one, _)| one != id),
+            }),
             Life::Explain(n) => self.change(n, |seen| seen.authors.push(me)),
             Life::Withdraw(n) => self.change(n, |seen| {
                 seen.withdrawn_by = Some(me);
@@ -208,8 +222,7 @@ impl Town {
                 let id = id()?;
                 self.revisits.push(id);
             }
-            Life::Answer(..)
-            | Life::Decide(..)
+            Life::Decide(..)
             | Life::Send(_)
             | Life::Deliver(_)
             | Life::ReplyRevisit(..)

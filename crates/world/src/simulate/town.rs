@@ -35,6 +35,8 @@ pub(crate) struct Seen {
     pub(crate) urges: Vec<(Id, Id)>,
     /// Who withdrew it, while a leader has not looked at it.
     pub(crate) withdrawn_by: Option<Id>,
+    /// Hand-overs that have not ended, and whether each was accepted.
+    pub(crate) handed: Vec<(Id, bool)>,
 }
 
 /// The station.
@@ -266,6 +268,7 @@ impl Town {
             is_dangerous,
             urges: Vec::new(),
             withdrawn_by: None,
+            handed: Vec::new(),
         });
     }
 
