@@ -38,6 +38,8 @@ pub struct Origin {
     pub device: Option<String>,
     /// The version of the matter that the sender had before its eyes.
     pub seen: Option<i64>,
+    /// Who proposed it, where it took two people.
+    pub proposed_by: Option<Id>,
 }
 
 /// Who acts, with which standings, from where.

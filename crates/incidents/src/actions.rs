@@ -1,5 +1,6 @@
 //! What is done to incidents: one file for each family of verbs.
 
+mod checklists;
 mod defaults;
 mod dispatch;
 mod ending;
@@ -13,6 +14,8 @@ mod repeats;
 mod review;
 mod revisits;
 
+pub(crate) use checklists::{EVERY_KIND, Item, checklist};
+pub use checklists::{NewPlan, check, list_open_items, set_plan};
 pub use defaults::add_defaults;
 pub(crate) use dispatch::is_blocked;
 pub use dispatch::{Dispatch, Proposal, Proposed, call_assistant, declare_safe, dispatch, propose};
@@ -170,6 +173,26 @@ pub static CAUSES: Permission = Permission {
     grants: &[(Role::Desk, ALL), (Role::Leader, ALL), (Role::Chief, ALL)],
 };
 
+/// Ticking the checklist of a plan.
+pub static CHECK: Permission = Permission {
+    code: "incidents.check",
+    label: |lang| words(lang).act_check(),
+    grants: &[
+        (Role::Desk, ALL),
+        (Role::Officer, Scope::Own),
+        (Role::Auxiliary, Scope::Own),
+        (Role::Leader, ALL),
+        (Role::Chief, ALL),
+    ],
+};
+
+/// Changing plans; it takes two.
+pub static EDIT_PLANS: Permission = Permission {
+    code: "incidents.edit_plans",
+    label: |lang| words(lang).plans_title(),
+    grants: &[(Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
 /// Handing over to another body, and writing its answers down.
 pub static REFER: Permission = Permission {
     code: "incidents.refer",
@@ -256,6 +279,8 @@ pub const PERMISSIONS: &[&Permission] = &[
     &UNCOVER,
     &MERGE,
     &CAUSES,
+    &CHECK,
+    &EDIT_PLANS,
     &REFER,
     &DECIDE_DUTY,
     &EXPLAIN,

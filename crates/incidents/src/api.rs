@@ -7,8 +7,11 @@ mod life;
 mod links;
 mod log;
 mod orders;
+mod plans;
 
-use crate::actions::{self, CARRY_OUT, CAUSES, LOG, READ, REVISIT, WATCH};
+pub(crate) use plans::ITEMS;
+
+use crate::actions::{self, CARRY_OUT, CAUSES, EDIT_PLANS, LOG, READ, REVISIT, WATCH};
 use crate::pages;
 use crate::rules::Stage;
 use crate::words::{stage_label, words};
@@ -16,7 +19,7 @@ use base::Lang;
 use ui::{Field, Kind, Receipt, View};
 
 /// What can be done here: handling an incident, the rest of its life, and what other bodies do.
-pub static ACTS: &[&[ui::Act]] = &[acts::HANDLING, life::LIFE, links::LINKS];
+pub static ACTS: &[&[ui::Act]] = &[acts::HANDLING, life::LIFE, plans::PLANS, links::LINKS];
 
 /// The act of this name in this room.
 ///
@@ -109,6 +112,17 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::revisits),
         data: Some(pages::revisits_data),
+        receipt: None,
+    },
+    View {
+        path: "/plans",
+        permission: Some(&EDIT_PLANS),
+        query: &[
+            Field::new("kind", |l| words(l).field_kind(), Kind::Choice),
+            Field::new("level", |l| words(l).field_level(), Kind::Whole(0, 4)),
+        ],
+        page: Some(pages::plans),
+        data: None,
         receipt: None,
     },
     View {

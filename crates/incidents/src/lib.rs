@@ -9,14 +9,14 @@ mod sql;
 mod words;
 
 pub use actions::{
-    Dispatch, Explanation, Log, NewCause, Outcome, PERMISSIONS, Progress, Proposal, Proposed, READ,
-    Recorded, RecordedOrder, Refer, RevisitReply, Stamp, WATCH, Where, add_cause, add_defaults,
-    answer_by_link, answer_by_telephone, answer_for_body, bring, call_assistant, classify, close,
-    confirm, correct, decide_duty, declare_safe, deliver_revisit, derived_state, dispatch, draw,
-    end_cause, explain, give_back, log, merge, outcome, part, progress, propose, reach_all,
-    receivers, record, refer, refuse, reopen, reply_revisit, send_back, send_revisit,
-    settle_by_cause, sign_for_station, silence, silence_order, stamp, thank, uncover_caller,
-    withdraw,
+    Dispatch, Explanation, Log, NewCause, NewPlan, Outcome, PERMISSIONS, Progress, Proposal,
+    Proposed, READ, Recorded, RecordedOrder, Refer, RevisitReply, Stamp, WATCH, Where, add_cause,
+    add_defaults, answer_by_link, answer_by_telephone, answer_for_body, bring, call_assistant,
+    check, classify, close, confirm, correct, decide_duty, declare_safe, deliver_revisit,
+    derived_state, dispatch, draw, end_cause, explain, give_back, list_open_items, log, merge,
+    outcome, part, progress, propose, reach_all, receivers, record, refer, refuse, reopen,
+    reply_revisit, send_back, send_revisit, set_plan, settle_by_cause, sign_for_station, silence,
+    silence_order, stamp, thank, uncover_caller, withdraw,
 };
 pub use api::{ACTS, VIEWS};
 pub use pages::{counts, live_row};
@@ -35,6 +35,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 8,
         name: "incidents_life",
         sql: include_str!("../migrations/0008_incidents_life.sql"),
+    },
+    Migration {
+        number: 10,
+        name: "incidents_checklists",
+        sql: include_str!("../migrations/0010_incidents_checklists.sql"),
     },
 ];
 
@@ -58,4 +63,6 @@ pub const TABLES: &[Table] = &[
     tenant("revisit_rules"),
     tenant("revisits"),
     tenant("thanks"),
+    tenant("plan_items"),
+    tenant("checks"),
 ];

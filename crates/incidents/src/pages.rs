@@ -2,12 +2,14 @@
 
 mod board;
 mod causes;
+mod checklist;
 mod detail;
 mod intake;
 mod list;
 mod map;
 mod orders;
 mod parts;
+mod plans;
 mod print;
 mod referred;
 mod revisits;
@@ -22,6 +24,7 @@ pub(crate) use intake::{duplicates, intake, require_kind_and_level, suggestion};
 pub(crate) use list::{find, list, next_after};
 pub(crate) use orders::{order, orders};
 pub(crate) use parts::summary;
+pub(crate) use plans::plans;
 pub(crate) use print::print;
 pub(crate) use referred::{referral, referred};
 pub(crate) use revisits::{revisits, revisits_data};

@@ -1,6 +1,7 @@
 //! Every statement on the tables of incidents.
 
 mod catalogue;
+mod checklists;
 mod files;
 mod intake;
 mod life;
@@ -11,6 +12,10 @@ mod revisits;
 pub(crate) use catalogue::{
     Code, Plan, find_code, find_plan, insert_code, insert_kind_word, insert_plan, list_codes,
     list_kind_words,
+};
+pub(crate) use checklists::{
+    CheckRow, PlanItem, PlanKey, insert_check, insert_plan_item, last_version, list_checks,
+    list_plan_items, list_plans, load_plan, set_check_undone,
 };
 pub(crate) use files::{
     FeedbackRow, ReviewRow, find_last_final, find_last_review, insert_feedback, insert_review,

@@ -1,5 +1,6 @@
 //! What the room of incidents says, in both languages.
 
+pub(crate) mod checklists;
 pub(crate) mod clocks;
 pub(crate) mod codes;
 

@@ -131,6 +131,9 @@ fn write(
 ) -> Result<i64, Fault> {
     let position = change.number();
     let mut payload = json!({ "particulars": line.particulars });
+    if let Some(first) = actor.origin.proposed_by {
+        payload["particulars"]["proposed_by"] = json!(first);
+    }
     if let Some(reason) = line.reason {
         payload["reason"] = Value::from(reason);
     }

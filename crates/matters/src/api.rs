@@ -44,6 +44,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).note(),
         permission: &NOTE,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields: &[Field::new("text", |l| words(l).note_text(), Kind::Text(500)).required()],
         run: |tx, actor, number, given| {
@@ -58,6 +59,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).urge(),
         permission: &URGE,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("seat", |l| words(l).urge_seat(), Kind::Code(Seat::CODES, seat_code_label))
@@ -81,6 +83,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).answer(),
         permission: &NOTE,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields: &[Field::new("text", |l| words(l).answer_text(), Kind::Text(300)).required()],
         run: |tx, actor, urge, given| {
@@ -95,6 +98,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).start_leave(),
         permission: &EDIT_OFFICES,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("substitute", |l| words(l).substitute(), Kind::Choice),
@@ -109,6 +113,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).end_leave(),
         permission: &EDIT_OFFICES,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, account, _| {
@@ -123,6 +128,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).set_term(),
         permission: &EDIT_OFFICES,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("until", |l| words(l).until(), Kind::Moment).required(),
@@ -141,6 +147,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).take_post(),
         permission: &TAKE_POST,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("seat", |l| words(l).seat(), Kind::Code(Seat::CODES, seat_code_label))

@@ -1,6 +1,10 @@
 //! What changes people: accounts, appointments, shifts, who is in office. Each act that can
 //! end somebody's standing is composed in `matters`, where the seats are moved first.
 
+mod proposals;
+
+pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
+
 use crate::rules::{Incumbent, Posts, Seat, choose, ladder};
 use crate::sign_in::{Recognised, TokenKind};
 use crate::sql::{self, Appointment, LeaveRow, ShiftRow, StationRow};

@@ -55,6 +55,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).preferences(),
         permission: &OWN_ACCOUNT,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("lang", |l| words(l).language(), Kind::Code(Lang::CODES, lang_label))
@@ -72,6 +73,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).end_session(),
         permission: &OWN_ACCOUNT,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, target, _| {
@@ -87,6 +89,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).add_shift(),
         permission: &EDIT_ROSTER,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields: &[
             Field::new("account", |l| words(l).who(), Kind::Choice).required(),
@@ -104,6 +107,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).cancel_shift(),
         permission: &EDIT_ROSTER,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, target, _| {

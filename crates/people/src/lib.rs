@@ -11,28 +11,37 @@ mod words;
 
 pub use actions::{
     EDIT_ROSTER, NewAccount, NewShift, Station, add_account, add_appointment, add_shift,
-    add_village, begin_leave, check_password, end_leave, end_office, enter_office, open_station,
-    set_password_hash, set_posts, set_term, take_on,
+    add_village, begin_leave, check_password, confirm_proposal, end_leave, end_office,
+    enter_office, open_proposal, open_station, propose, refuse_proposal, set_password_hash,
+    set_posts, set_term, take_on,
 };
 pub use api::{ACTS, VIEWS};
+
 pub use rules::{Incumbent, Posts, Seat, choose, ladder};
 pub use sign_in::{
     Recognised, Token, TokenKind, close_session, hash_token, issue_link, issue_token, open_session,
     password_of, recognise, use_link,
 };
 pub use sql::{
-    Appointment, LeaveRow, OnDuty, Person, ShiftRow, StationRow, Village, find_account,
-    find_appointment, find_leave, find_posts, find_station, list_appointments, list_expired,
-    list_incumbents, list_leaves, list_on_duty, list_people, list_returning, list_shifts,
-    list_stations, list_villages, name_of, remove_station,
+    Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Village,
+    find_account, find_appointment, find_leave, find_posts, find_proposal, find_station,
+    list_appointments, list_expired, list_incumbents, list_leaves, list_on_duty, list_people,
+    list_proposals, list_returning, list_shifts, list_stations, list_villages, name_of,
+    remove_station,
 };
 pub use words::{role_label, seat_label};
 
 use db::{Migration, Table, control, tenant};
 
 /// This room's steps of the schema.
-pub const MIGRATIONS: &[Migration] =
-    &[Migration { number: 2, name: "people", sql: include_str!("../migrations/0002_people.sql") }];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 2, name: "people", sql: include_str!("../migrations/0002_people.sql") },
+    Migration {
+        number: 9,
+        name: "people_proposals",
+        sql: include_str!("../migrations/0009_people_proposals.sql"),
+    },
+];
 
 /// This room's tables.
 pub const TABLES: &[Table] = &[
@@ -46,6 +55,7 @@ pub const TABLES: &[Table] = &[
     tenant("posts"),
     tenant("sessions"),
     tenant("links"),
+    tenant("proposals"),
 ];
 
 /// The permissions of this room.

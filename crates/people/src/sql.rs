@@ -1,9 +1,12 @@
 //! Every statement on the tables of people.
 
+mod proposals;
 mod roster;
 mod staff;
 mod stations;
 
+pub use proposals::{ProposalRow, find_proposal, list_proposals};
+pub(crate) use proposals::{insert_proposal, set_decided};
 pub use roster::{
     LeaveRow, OnDuty, ShiftRow, find_leave, find_posts, list_incumbents, list_leaves, list_on_duty,
     list_returning, list_shifts,

@@ -54,6 +54,9 @@ words! {
     sign_in_right: "用自己的账号" | "Use one's own account";
     ends_before_start: "结束要晚于开始" | "The end must be after the start";
     no_such_standing: "这个人没有这个身份，不能排这个班" | "This person has no such role, so cannot take this shift";
+    second_person: "自己提的自己不能确认，请另一个人确认" | "Whoever proposed it cannot confirm it; another person must";
+    proposal_over: "这个提议已经过期，请重新提" | "This proposal is over; please propose again";
+    proposal_decided: "这个提议已经有人决定过" | "This proposal has been decided already";
     three_people: "盯办、主办、督办要是三个不同的人" | "Watcher, manager and pusher must be three different people";
     preferences: "保存" | "Save";
     preferences_title: "显示" | "Display";

@@ -1,9 +1,18 @@
 //! Places: courtyards, shops, lanes, public places of the villages, and the finder that reads
 //! what the desk types. Places have no residents here.
 
+mod actions;
+mod api;
 mod finder;
+mod pages;
+mod rules;
 mod sql;
+mod words;
 
+pub use actions::{
+    HINT, Hint, NewHint, REVIEW_HINT, add_defaults, add_hint, hints_for, refuse_people, review_hint,
+};
+pub use api::{ACTS, VIEWS};
 pub use finder::{Entry, Finder, Found};
 pub use sql::{Place, add_place, count_places, find_place, list_places};
 
@@ -26,14 +35,17 @@ base::codes! {
 db::stored_codes!(PlaceKind);
 
 /// This room's steps of the schema.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 3,
-    name: "premises",
-    sql: include_str!("../migrations/0003_premises.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 3, name: "premises", sql: include_str!("../migrations/0003_premises.sql") },
+    Migration {
+        number: 11,
+        name: "premises_hints",
+        sql: include_str!("../migrations/0011_premises_hints.sql"),
+    },
+];
 
 /// This room's tables.
-pub const TABLES: &[Table] = &[tenant("premises")];
+pub const TABLES: &[Table] = &[tenant("premises"), tenant("hints"), tenant("people_words")];
 
 /// Builds the finder over every place of the station.
 ///

@@ -37,6 +37,7 @@ pub static ACTS: &[Act] = &[Act {
     label: |lang| words(lang).erase(),
     permission: &ERASE,
     overwrites: false,
+    two_people: false,
     class: Class::Ordinary,
     fields: &[Field::new("reason", |lang| words(lang).reason(), Kind::Line(200)).required()],
     run: erase,
@@ -93,9 +94,10 @@ impl Lines {
     fn read(tx: &mut Tx<'_>, before: i64) -> Result<Lines, Fault> {
         let entries = journal::list_entries(tx, before, PAGE)?;
         let mut names = BTreeMap::new();
-        for entry in &entries {
-            if let Vacant(place) = names.entry(entry.account) {
-                place.insert(people::name_of(tx, entry.account)?);
+        for account in entries.iter().flat_map(|entry| [Some(entry.account), first_of(entry)]) {
+            let Some(account) = account else { continue };
+            if let Vacant(place) = names.entry(account) {
+                place.insert(people::name_of(tx, account)?);
             }
         }
         let full = i64::try_from(entries.len()).is_ok_and(|length| length == PAGE);
@@ -106,6 +108,11 @@ impl Lines {
     fn name(&self, account: Id) -> String {
         self.names.get(&account).cloned().unwrap_or_default()
     }
+}
+
+/// Who proposed what a second person confirmed.
+fn first_of(entry: &Entry) -> Option<Id> {
+    entry.particulars["proposed_by"].as_str()?.parse().ok()
 }
 
 /// Where this page begins; after a refusal, so that the line in question is on it.
@@ -141,7 +148,12 @@ fn row(
         position: entry.position,
         at: entry.at.to_string(),
         time: visit.dates().full(entry.at),
-        name: lines.name(entry.account),
+        name: match first_of(entry) {
+            Some(first) => {
+                words(visit.lang()).two_names(lines.name(first), lines.name(entry.account))
+            }
+            None => lines.name(entry.account),
+        },
         capacity: people::role_label(visit.lang(), entry.capacity),
         act: entry.act.clone(),
         reason: entry.reason.clone().unwrap_or_default(),
@@ -159,6 +171,7 @@ fn data(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Json, Fault> {
             "at": entry.at,
             "account": entry.account,
             "name": lines.name(entry.account),
+            "proposed_by": first_of(entry),
             "capacity": entry.capacity.code(),
             "act": entry.act,
             "subject": entry.subject,

@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod journal_room;
 pub mod live;
 pub mod messages_room;
+pub mod proposals_room;
 pub mod rooms;
 pub mod site;
 mod throttle;

@@ -1,6 +1,6 @@
 //! Every room of the house, in the order of the list: what it can do, show, ask and keep.
 
-use crate::{journal_room, messages_room};
+use crate::{journal_room, messages_room, proposals_room};
 use base::Permission;
 use db::{Migration, Table};
 use ui::{Act, View};
@@ -13,7 +13,7 @@ pub struct Room {
     /// What can be done there, list by list.
     pub acts: &'static [&'static [Act]],
     /// What can be looked at there.
-    pub views: &'static [View],
+    pub views: &'static [&'static [View]],
     /// What it asks.
     pub permissions: &'static [&'static Permission],
     /// Its steps of the schema.
@@ -27,23 +27,23 @@ static ROOMS: [Room; 6] = [
     Room {
         name: "journal",
         acts: &[journal_room::ACTS],
-        views: journal_room::VIEWS,
+        views: &[journal_room::VIEWS],
         permissions: journal_room::PERMISSIONS,
         migrations: journal::MIGRATIONS,
         tables: journal::TABLES,
     },
     Room {
         name: "people",
-        acts: &[people::ACTS],
-        views: people::VIEWS,
-        permissions: people::PERMISSIONS,
+        acts: &[people::ACTS, proposals_room::ACTS],
+        views: &[people::VIEWS, proposals_room::VIEWS],
+        permissions: proposals_room::PERMISSIONS,
         migrations: people::MIGRATIONS,
         tables: people::TABLES,
     },
     Room {
         name: "premises",
-        acts: &[],
-        views: &[],
+        acts: &[premises::ACTS],
+        views: &[premises::VIEWS],
         permissions: crate::web::PERMISSIONS,
         migrations: premises::MIGRATIONS,
         tables: premises::TABLES,
@@ -51,7 +51,7 @@ static ROOMS: [Room; 6] = [
     Room {
         name: "notify",
         acts: &[messages_room::ACTS],
-        views: messages_room::VIEWS,
+        views: &[messages_room::VIEWS],
         permissions: messages_room::PERMISSIONS,
         migrations: notify::MIGRATIONS,
         tables: notify::TABLES,
@@ -59,7 +59,7 @@ static ROOMS: [Room; 6] = [
     Room {
         name: "matters",
         acts: &[matters::ACTS],
-        views: matters::VIEWS,
+        views: &[matters::VIEWS],
         permissions: matters::PERMISSIONS,
         migrations: matters::MIGRATIONS,
         tables: matters::TABLES,
@@ -67,7 +67,7 @@ static ROOMS: [Room; 6] = [
     Room {
         name: "incidents",
         acts: incidents::ACTS,
-        views: incidents::VIEWS,
+        views: &[incidents::VIEWS],
         permissions: incidents::PERMISSIONS,
         migrations: incidents::MIGRATIONS,
         tables: incidents::TABLES,
@@ -86,7 +86,7 @@ pub fn acts() -> Vec<&'static Act> {
 
 /// Every view of the house.
 pub fn views() -> Vec<&'static View> {
-    rooms().into_iter().flat_map(|room| room.views).collect()
+    rooms().into_iter().flat_map(|room| room.views.iter().copied().flatten()).collect()
 }
 
 /// Every permission of the house, once: those the rooms list and those their acts and views ask.
@@ -94,7 +94,7 @@ pub fn permissions() -> Vec<&'static Permission> {
     let mut all: Vec<&'static Permission> = Vec::new();
     for room in rooms() {
         let asked = room.acts.iter().copied().flatten().map(|act| act.permission);
-        let read = room.views.iter().filter_map(|view| view.permission);
+        let read = room.views.iter().copied().flatten().filter_map(|view| view.permission);
         for permission in room.permissions.iter().copied().chain(asked).chain(read) {
             if all.iter().all(|known| known.code != permission.code) {
                 all.push(permission);

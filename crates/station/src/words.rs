@@ -10,6 +10,17 @@ words! {
     handovers: "交接班" | "Hand-over";
     revisits: "回访" | "Revisits";
     causes: "已知事由" | "Known causes";
+    proposals: "两人确认" | "Two people";
+    proposals_empty: "现在没有等人确认的。" | "Nothing waits for a second person.";
+    proposals_decided: "已决定的" | "Decided";
+    confirm: "确认，立即生效" | "Confirm, in force at once";
+    refuse_proposal: "不同意" | "Refuse";
+    confirmed_by(name): "{name}确认" | "confirmed by {name}";
+    refused_by(name): "{name}不同意" | "refused by {name}";
+    two_names(first, second): "{first}提出，{second}确认" | "{first}, confirmed by {second}";
+    proposal_over: "已过期" | "over";
+    list_join: "、" | ", ";
+    message_proposal: "有提议等你确认" | "A proposal waits for you";
     messages: "消息" | "Messages";
     messages_empty: "没有新消息。" | "No new messages.";
     own_messages: "看自己的消息" | "Read one's own messages";
@@ -29,6 +40,8 @@ words! {
     message_order: "派给你" | "Sent to you";
     message_called_back: "已撤警，不用去了" | "Withdrawn; no need to go";
     message_thanked: "群众表扬了你们" | "You were thanked";
+    plans: "处置预案" | "Plans";
+    hints: "到场提示" | "Arrival hints";
     people: "组织聘任" | "People";
     journal: "日志" | "Journal";
     to_start: "回首页" | "To the start page";

@@ -25,6 +25,8 @@ pub struct Act {
     pub permission: &'static Permission,
     /// Whether a repetition simply overwrites: such an act needs no memory of its first answer.
     pub overwrites: bool,
+    /// Whether it is only proposed by the first person, and done when a second one confirms it.
+    pub two_people: bool,
     /// How urgent it is when the queue is full.
     pub class: Class,
     /// What it accepts.

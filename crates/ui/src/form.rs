@@ -23,6 +23,7 @@ pub struct Form<'a> {
     class: &'static str,
     button: &'static str,
     key: &'static str,
+    says: Option<&'static str>,
 }
 
 impl<'a> Form<'a> {
@@ -46,6 +47,7 @@ impl<'a> Form<'a> {
             class: "",
             button: "btn",
             key: "",
+            says: None,
         }
     }
 
@@ -74,6 +76,12 @@ impl<'a> Form<'a> {
         self
     }
 
+    /// What stands on its button, where that is not the name of the act.
+    pub fn says(mut self, label: &'static str) -> Form<'a> {
+        self.says = Some(label);
+        self
+    }
+
     /// The single key that presses its button, printed on it.
     pub fn key(mut self, key: &'static str) -> Form<'a> {
         self.key = key;
@@ -92,7 +100,7 @@ impl<'a> Form<'a> {
             action: self.action(),
             class: self.class,
             button: self.button,
-            label: (self.act.label)(lang),
+            label: self.says.unwrap_or_else(|| (self.act.label)(lang)),
             key: self.key,
             form_key: self.visit.form_key(),
             back: &self.visit.path,

@@ -45,6 +45,11 @@ impl Input {
         Ok(Input(fields))
     }
 
+    /// What was sent before, as [`Input::typed`] gave it.
+    pub fn of_typed(typed: BTreeMap<String, Vec<String>>) -> Input {
+        Input(typed)
+    }
+
     /// Takes the first value of `name` out.
     pub fn take(&mut self, name: &str) -> Option<String> {
         self.0.remove(name)?.into_iter().next()

@@ -226,6 +226,7 @@ impl<'a> Play<'a> {
                 self.touch(case, self.lead(case)?, act)
             }
             Step::Outcome(outcome) => {
+                self.tick(case)?;
                 let act = move |tx: &mut Tx<'_>, actor: &Actor, number: &str| {
                     incidents::outcome(tx, actor, number, &outcome)
                 };

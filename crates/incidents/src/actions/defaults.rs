@@ -1,8 +1,8 @@
 //! What a new station starts with: code tables, plans, clocks, words, all as data.
 
-use crate::sql::{self, Code, Plan, RevisitRule};
-use crate::words::clocks;
+use crate::sql::{self, Code, Plan, PlanItem, PlanKey, RevisitRule};
 use crate::words::codes::{self, CodeRow};
+use crate::words::{checklists, clocks};
 use base::Fault;
 use db::Tx;
 
@@ -38,6 +38,19 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
         };
         sql::insert_plan(tx, &plan)?;
     }
+    for (kind, level, items) in checklists::CHECKLISTS {
+        let plan = PlanKey { kind, level: *level, version: 1 };
+        for (position, (line, minutes, is_required)) in (1..).zip(*items) {
+            let item = PlanItem {
+                position,
+                line: (*line).to_owned(),
+                within_s: (*minutes > 0).then_some(minutes * 60),
+                is_required: *is_required,
+            };
+            sql::insert_plan_item(tx, plan, &item)?;
+        }
+    }
+    premises::add_defaults(tx)?;
     matters::add_rules(tx, clocks::CLOCKS)
 }
 

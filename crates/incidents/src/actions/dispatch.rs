@@ -1,9 +1,10 @@
 //! Sending people: a plan proposes officers and the village's assistant; the desk decides.
 
+use crate::actions::checklists::plan_of;
 use crate::actions::facts::{Loaded, load_facts, proceed};
 use crate::actions::{CALL_HELP, DECLARE_SAFE, DISPATCH};
 use crate::rules::{Danger, Flag, HelpRule, Side, Stage, Verb, help_rule};
-use crate::sql::{self, OrderRow, Plan};
+use crate::sql::{self, OrderRow};
 use crate::words::words;
 use base::{Actor, Fault, Id, Role, SealPlace};
 use db::Tx;
@@ -61,7 +62,7 @@ pub struct Proposal {
 pub fn propose(tx: &mut Tx<'_>, matter: &Matter) -> Result<Proposal, Fault> {
     let loaded = load_facts(tx, matter)?;
     let help = help_of(tx, matter, &loaded)?;
-    let plan = plan_of(tx, matter)?;
+    let plan = plan_of(tx, matter, &loaded.row)?;
     let wanted = |role: Role| match role {
         Role::Officer => plan.officers,
         Role::Auxiliary => plan.auxiliaries,
@@ -111,12 +112,6 @@ fn may_go(person: &OnDuty, role: Role, matter: &Matter) -> bool {
     person.role == role && (role != Role::Assistant || person.village_id == matter.village_id)
 }
 
-fn plan_of(tx: &mut Tx<'_>, matter: &Matter) -> Result<Plan, Fault> {
-    let parent = matter.topic.split('-').next().unwrap_or_default().to_owned();
-    let plan = sql::find_plan(tx, &matter.topic, &parent, matter.level)?;
-    plan.ok_or_else(|| Fault::internal("the station has no plan for everything"))
-}
-
 /// Whether danger keeps assistants away.
 pub(crate) fn is_blocked(tx: &mut Tx<'_>, matter: &Matter, loaded: &Loaded) -> Result<bool, Fault> {
     Ok(matches!(help_of(tx, matter, loaded)?, HelpRule::Blocked(_)))
@@ -149,10 +144,7 @@ pub fn dispatch(
     check_help(&proposal, &receivers, helped, order.police_only.as_deref())?;
     let first = loaded.orders.is_empty();
     send(tx, actor, &mut turn, &loaded, &receivers)?;
-    if first {
-        let (kind, level, version, _) = &proposal.plan;
-        sql::set_plan(tx, turn.matter.id, (kind, *level, *version))?;
-    }
+
     if let (Some(reason), false) = (&order.police_only, helped) {
         let place =
             SealPlace { table: "incidents", column: "police_only_sealed", row: turn.matter.id };

@@ -1,5 +1,6 @@
 //! Intake: a call becomes an incident with number, seats and clock in one act.
 
+use crate::actions::checklists::plan_for;
 use crate::actions::facts::{load_facts, proceed, summary_place};
 use crate::actions::{DISPATCH, LOG, UNCOVER};
 use crate::rules::{Flag, Stage, terms_in};
@@ -69,6 +70,7 @@ pub fn log(tx: &mut Tx<'_>, actor: &Actor, order: &Log) -> Result<Matter, Fault>
     }
     let flags: Vec<Flag> = order.flags.iter().filter_map(|flag| Flag::from_code(flag)).collect();
     let opening = opening(tx, order, &kind, &flags)?;
+    let plan = plan_for(tx, &kind.code, opening.level)?;
     let turn = Turn::open(tx, actor, leave, opening)?;
     let sealed = tx.seal(summary_place(turn.matter.id), &order.summary);
     // Typing it at the desk is signing for it; what a device hands in waits for somebody to sign.
@@ -86,9 +88,9 @@ pub fn log(tx: &mut Tx<'_>, actor: &Actor, order: &Log) -> Result<Matter, Fault>
         station_signed_at: signed,
         safe_at: None,
         silenced_at: None,
-        plan_kind: None,
-        plan_level: None,
-        plan_version: None,
+        plan_kind: Some(plan.kind),
+        plan_level: Some(plan.level),
+        plan_version: Some(plan.version),
         is_recorded: false,
         cause_id: order.cause,
         withdrawn_at: None,

@@ -87,6 +87,7 @@ pub fn add_cause(tx: &mut Tx<'_>, actor: &Actor, cause: &NewCause) -> Result<Id,
     if cause.ends <= cause.starts || cause.ends <= tx.now() {
         return Err(Fault::at("ends", "ends_before_start", |lang| words(lang).ends_before_start()));
     }
+    premises::refuse_people(tx, "line", &cause.line)?;
     let row = CauseRow {
         id: tx.new_id(),
         kind: cause.kind.clone(),

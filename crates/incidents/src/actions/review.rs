@@ -1,5 +1,6 @@
 //! Review: another officer closes, or sends back with a reason; kind and level are set.
 
+use crate::actions::checklists::{all_done, choose_plan};
 use crate::actions::dispatch::allow;
 use crate::actions::facts::{Loaded, load_facts, no_pending, proceed, reclassify};
 use crate::actions::log::{UNDECIDED, known, known_kind};
@@ -42,6 +43,7 @@ pub fn close(
     known(tx, "results", result, "result")?;
     turn.fresh(actor, "kind", &kind.code, &turn.matter.topic)?;
     no_pending(tx, &turn.matter)?;
+    all_done(tx, &turn.matter, &loaded)?;
     if matters::list_urges(tx, turn.matter.id)?.iter().any(|urge| urge.level.holds_the_end()) {
         return Err(Fault::refused("urge_unanswered", |lang| words(lang).urge_unanswered()));
     }
@@ -89,6 +91,7 @@ pub fn classify(
     });
     turn.matter.level = level;
     reclassify(&mut turn.matter, kind);
+    choose_plan(tx, &turn.matter)?;
     proceed(turn, tx, actor, "incidents.classify", Some(why), particulars)
 }
 

@@ -49,6 +49,7 @@ const fn by_link(
         label,
         permission: &ANSWER_REFERRAL,
         overwrites: false,
+        two_people: false,
         class: Class::Ordinary,
         fields,
         run,

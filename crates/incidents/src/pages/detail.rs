@@ -1,7 +1,9 @@
 //! The detail pane of the board: what it is, who sits on it, and the next step.
 
 use crate::actions::{self, DISPATCH, Loaded, MERGE, READ, load_facts};
+use crate::pages::checklist::checklist_html;
 use crate::pages::intake::likely;
+use crate::pages::orders::hints;
 use crate::pages::parts::{
     ClockView, LevelView, StateView, StepView, clock_view, form, level_view, may, state_view,
     steps, summary, takes_part,
@@ -34,7 +36,9 @@ pub(crate) struct Detail {
     clock: Option<(String, ClockView)>,
     seats: Vec<SeatView>,
     steps: Vec<StepView>,
+    hints: Vec<premises::Hint>,
     dispatch: Option<Html>,
+    checklist: Option<Html>,
     sent: Vec<(String, String)>,
     outcome: Vec<(&'static str, String)>,
     reviews: bool,
@@ -102,7 +106,9 @@ pub(crate) fn detail(
         clock,
         seats: matters::seats(tx, visit.lang(), &matter)?,
         steps: steps(visit, &loaded),
+        hints: hints(tx, &matter)?,
         dispatch,
+        checklist: checklist_html(tx, visit, ask, &matter, &loaded, part)?,
         sent: sent(tx, visit, &matter, &loaded)?,
         outcome: if sight == Sight::Full { outcome(tx, visit, &matter)? } else { Vec::new() },
         reviews: may_review(visit, &matter, &loaded, part),

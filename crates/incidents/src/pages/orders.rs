@@ -1,6 +1,7 @@
 //! The phone: my orders, one big button for the next step, and the page of one order.
 
 use crate::actions::{self, CALL_HELP, CARRY_OUT, DECLARE_SAFE, FEED_BACK, Loaded, load_facts};
+use crate::pages::checklist::checklist_html;
 use crate::pages::parts::{
     ClockView, Folded, LevelView, StateView, clock_view, fold, form, level_view, may, stage_of,
     state_view, summary,
@@ -120,6 +121,8 @@ struct OrderTemplate {
     number: String,
     police: bool,
     times: Vec<(&'static str, String, Option<&'static str>)>,
+    checklist: Option<Html>,
+    hints: Vec<premises::Hint>,
     settle: Option<Html>,
     outcome: Vec<(&'static str, String)>,
     more: Vec<Folded>,
@@ -159,6 +162,12 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
         number: number.clone(),
         police: sight == Sight::Full,
         times: times(visit, &row, &stamps),
+        checklist: if sight == Sight::Full {
+            checklist_html(tx, visit, ask, &matter, &loaded, true)?
+        } else {
+            None
+        },
+        hints: hints(tx, &matter)?,
         settle,
         outcome: if sight == Sight::Full { outcome(tx, visit, &matter)? } else { Vec::new() },
         more: more(
@@ -180,6 +189,11 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
         ..Page::default()
     };
     frame(visit, &page)
+}
+
+/// What whoever is on the way should know of the place.
+pub(crate) fn hints(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<premises::Hint>, Fault> {
+    premises::hints_for(tx, matter.village_id, matter.premises_id, &matter.place_text)
 }
 
 /// An order in the hand of who looks at it.

@@ -14,6 +14,7 @@ pub(crate) use orders::times;
 pub(crate) use outcome::outcome;
 
 use crate::actions::{self, DISPATCH, READ, load_facts};
+use crate::pages::checklist::checklist_html;
 use crate::pages::detail::detail;
 use crate::pages::parts::{
     ClockView, Folded, LevelView, StateView, StepView, clock_view, level_view, may, state_view,
@@ -23,7 +24,7 @@ use crate::pages::timeline::{TimelineView, timeline};
 use crate::rules::Verb;
 use crate::words::{Words, words};
 use acts::{more, next, urges};
-use aside::{Links, caller, clocks, facts, links};
+use aside::{Links, caller, clocks, facts, hint_link, links};
 use askama::Template;
 use base::Fault;
 use db::Tx;
@@ -53,6 +54,7 @@ struct ShowTemplate {
     facts: Vec<(&'static str, String)>,
     caller: Option<(String, Option<Folded>)>,
     dispatch: Option<Html>,
+    checklist: Option<Html>,
     next: Vec<Html>,
     more: Vec<Folded>,
     urges: Vec<Html>,
@@ -61,6 +63,8 @@ struct ShowTemplate {
     links: Option<Links>,
     referrals: Vec<ReferralView>,
     decisions: Vec<(String, String)>,
+    hints: Vec<premises::Hint>,
+    hint_link: Option<String>,
     master: Option<String>,
     repeats: Vec<(String, String)>,
     afterwards: Vec<(String, String)>,
@@ -173,6 +177,7 @@ fn full(
         } else {
             None
         },
+        checklist: checklist_html(tx, visit, ask, matter, &loaded, part)?,
         next: next(tx, visit, ask, matter, &loaded, part)?,
         more: folded,
         urges: urges(tx, visit, ask, matter)?,
@@ -181,6 +186,8 @@ fn full(
         links: links(tx, visit, matter)?,
         referrals: referrals(tx, visit, ask, matter, readable)?,
         decisions: if readable { decisions(tx, visit, matter)? } else { Vec::new() },
+        hints: super::orders::hints(tx, matter)?,
+        hint_link: hint_link(tx, visit, matter)?,
         master,
         repeats,
         afterwards: afterwards(tx, visit, matter, sight)?,

@@ -3,6 +3,36 @@
 use super::Words;
 
 words! { more for Words:
+    hints_title: "到场提示" | "Arrival hints";
+    arrival_hint: "到场提示：" | "On arrival:";
+    hint_unreviewed: "没核过" | "not reviewed";
+    hint_write: "写到场提示" | "Write a hint";
+    act_check: "做了" | "Done";
+    act_set_plan: "改预案" | "Change a plan";
+    plans_title: "处置预案" | "Plans";
+    plan_version(n): "第 {n} 版" | "version {n}";
+    plan_heads(officers, auxiliaries, assistants): "民警 {officers}，辅警 {auxiliaries}，助理 {assistants}" | "Officers {officers}, auxiliaries {auxiliaries}, assistants {assistants}";
+    plan_change: "改这一份" | "Change this one";
+    plan_two_people: "改预案要两个人：你提出，另一位所领导确认后生效；已经登记的警情仍用原来的版本。" | "Changing a plan takes two: you propose, another leader confirms; incidents logged before keep their version.";
+    plan_propose: "提出，等另一人确认" | "Propose; a second person confirms";
+    plan_needs_officer: "至少要一名民警" | "At least one officer must go";
+    item_number(n): "第 {n} 项" | "Item {n}";
+    item_within(minutes): "{minutes} 分钟内" | "within {minutes} min";
+    item_done: "做了" | "done";
+    item_open: "没做" | "not done";
+    item_undo: "没做，撤回" | "Not done after all";
+    field_item: "做什么" | "What to do";
+    field_minutes: "几分钟内" | "Within minutes";
+    field_must: "必做" | "Mandatory";
+    field_officers: "民警几人" | "Officers";
+    field_assistants: "助理几人" | "Assistants";
+    field_plan_source: "依据" | "Source";
+    checklist_title: "处置清单" | "Checklist";
+    checklist_open(line): "必做的还没做：{line}" | "A mandatory item is not done: {line}";
+    no_such_item: "清单里没有这一项" | "There is no such item";
+    stands_already: "这一项已经是这样" | "It stands so already";
+    did_check(line): "清单：{line}" | "Checklist: {line}";
+    did_uncheck(line): "清单撤回：{line}" | "Checklist, taken back: {line}";
     log_and_merge: "登记并并入" | "Log and merge";
     merge_suggested(n): "可能是重复报警：{n} 件" | one "Perhaps a repeat of 1" other "Perhaps a repeat of {n}";
     repeats_tag(n): "重复 {n}" | "×{n} repeats";

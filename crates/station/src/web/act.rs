@@ -1,11 +1,11 @@
 //! Acting: a form or a JSON order, done in one transaction under its idempotency key. What was
 //! refused comes back as the page it came from, with what was typed and what was wrong.
 
-use crate::Site;
 use crate::web::call::{Call, Door, Stop};
 use crate::web::look::{json, page, see};
 use crate::web::sent::Sent;
 use crate::words::words;
+use crate::{Site, proposals_room};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use base::{Actor, Both, Conflict, Fault, Refusal};
@@ -78,6 +78,9 @@ async fn write(
     sent: &Arc<Sent>,
     act: &'static Act,
 ) -> Result<Outcome, Stop> {
+    if act.two_people {
+        rehearse(site, station, call, sent, act).await?;
+    }
     let order = || {
         let (call, sent) = (Arc::clone(call), Arc::clone(sent));
         move |tx: &mut Tx<'_>| run(tx, &call, &sent, act)
@@ -89,6 +92,34 @@ async fn write(
         done = site.db().write(act.class, station, order()).await;
     }
     done?.ok_or(Stop::SignedOut)
+}
+
+/// The rule under which a rehearsal is taken back.
+const REHEARSED: &str = "rehearsed";
+
+/// Tries an act that takes two people, and takes it back: what would be refused is refused to whoever
+/// proposes it, not to whoever confirms it.
+async fn rehearse(
+    site: &Site,
+    station: i64,
+    call: &Arc<Call>,
+    sent: &Arc<Sent>,
+    act: &'static Act,
+) -> Result<(), Stop> {
+    let (call, sent) = (Arc::clone(call), Arc::clone(sent));
+    let tried = move |tx: &mut Tx<'_>| -> Result<Option<()>, Fault> {
+        let Some(who) = call.recognise(tx)? else { return Ok(None) };
+        Call::may_write(&who)?;
+        let actor = Actor { origin: sent.origin.clone(), ..who.actor };
+        let given = check(&call, &sent, act, &actor)?;
+        (act.run)(tx, &actor, &call.target, &given)?;
+        Err(Fault::refused(REHEARSED, |_| String::new()))
+    };
+    match site.db().write(act.class, station, tried).await {
+        Err(fault) if fault.is_rule(REHEARSED) => Ok(()),
+        Err(fault) => Err(fault.into()),
+        Ok(_) => Err(Stop::SignedOut),
+    }
 }
 
 fn is_taken(fault: &Fault) -> bool {
@@ -115,7 +146,11 @@ fn run(
     asked.extend(sent.input.canonical());
     let fresh = Cell::new(false);
     let answer = journal::once(tx, &actor, &sent.key, &asked, |tx| {
-        let done = (act.run)(tx, &actor, &call.target, &given)?;
+        let done = if act.two_people {
+            proposals_room::propose(tx, &actor, act, &call.target, &sent.input)?
+        } else {
+            (act.run)(tx, &actor, &call.target, &given)?
+        };
         fresh.set(true);
         let answer = value!({ "see": done.see, "body": done.body, "created": done.created });
         Ok(answer.to_string())

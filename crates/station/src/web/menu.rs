@@ -27,8 +27,16 @@ const ITEMS: &[Item] = &[
     ("/revisits", |w| w.revisits(), "g v", POLICE),
     ("/causes", |w| w.causes(), "g y", &[Role::Leader, Role::Chief, Role::Desk]),
     ("/messages", |w| w.messages(), "g m", EVERYBODY),
+    (
+        "/hints",
+        |w| w.hints(),
+        "g t",
+        &[Role::Leader, Role::Chief, Role::Desk, Role::Officer, Role::Auxiliary, Role::Assistant],
+    ),
     ("/handovers", |w| w.handovers(), "g h", POLICE),
+    ("/plans", |w| w.plans(), "g p", LEADING),
     ("/people", |w| w.people(), "g z", LEADING),
+    ("/proposals", |w| w.proposals(), "g q", LEADING),
     ("/journal", |w| w.journal(), "g r", &[Role::Chief, Role::Auditor]),
 ];
 

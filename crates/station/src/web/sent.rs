@@ -89,7 +89,12 @@ fn origin(
     });
     let at = at.map(|text| Time::parse(&text).ok_or_else(|| wrong("device_time")));
     let seen = seen.map(|text| text.trim_matches('"').parse().map_err(|_| wrong("seen")));
-    Ok(Origin { device_at: at.transpose()?, device: device.transpose()?, seen: seen.transpose()? })
+    Ok(Origin {
+        device_at: at.transpose()?,
+        device: device.transpose()?,
+        seen: seen.transpose()?,
+        proposed_by: None,
+    })
 }
 
 #[cfg(test)]

@@ -6,6 +6,8 @@ mod branch_order;
 mod handed_over;
 #[path = "stories/life.rs"]
 mod life;
+#[path = "stories/plans.rs"]
+mod plans;
 #[path = "stories/quarrel.rs"]
 mod quarrel;
 #[path = "stories/shift.rs"]

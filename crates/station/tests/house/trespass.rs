@@ -94,6 +94,8 @@ impl Foreign {
             ("{revisit}", order.clone()),
             ("{cause}", order.clone()),
             ("{message}", order.clone()),
+            ("{proposal}", order.clone()),
+            ("{hint}", order.clone()),
             ("{secret}", format!("2.{order}.x")),
             ("{session}", order),
             ("{account}", self.account.to_string()),

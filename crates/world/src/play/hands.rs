@@ -102,6 +102,17 @@ impl Play<'_> {
         })
     }
 
+    /// Ticks what is left of the checklist, item by item.
+    pub(super) fn tick(&self, case: usize) -> Result<(), Fault> {
+        let number = self.cases[case].number.clone();
+        self.act(self.lead(case)?, move |tx, actor| {
+            for (item, _) in incidents::list_open_items(tx, actor, &number)? {
+                incidents::check(tx, actor, &number, item, true)?;
+            }
+            Ok(())
+        })
+    }
+
     pub(super) fn note(
         &self,
         case: usize,

@@ -3,7 +3,7 @@
 mod call;
 
 use super::command::Command;
-use super::life;
+use super::life::{self, Life};
 use super::oracle;
 use super::town::{Seen, Town};
 use base::{Chance, Clock, Id, Role};
@@ -117,6 +117,10 @@ impl Draw<'_> {
                 Command::SignForStation(number)
             }
             (None, true, true) => Command::Outcome(number, self.outcome()),
+            (None, true, false) if self.chance.happens(0.5) => {
+                let item = 1 + self.chance.below(4) as i64;
+                Command::Life(Life::Check(number, item, true))
+            }
             (None, true, false) => Command::Close(number, self.one(&KINDS), self.one(&RESULTS)),
             (None, false, _) => {
                 let of = |role: Role| self.duty.iter().filter(move |p| p.role == role);

@@ -26,6 +26,7 @@ pub(crate) enum Life {
     Deliver(Id),
     ReplyRevisit(Id, bool),
     Thank(String),
+    Check(String, i64, bool),
 }
 
 const BODIES: [&str; 3] = ["12345", "power", "street"];
@@ -37,7 +38,7 @@ pub(crate) fn draw(town: &Town, chance: &mut Chance, number: String) -> Life {
         let recent = list.len().saturating_sub(3);
         chance.pick(&list[recent..]).copied().unwrap_or_else(|| Id::from_number(11))
     };
-    match chance.below(26) {
+    match chance.below(30) {
         0 | 1 => {
             let open: Vec<&Seen> = town.seen.iter().filter(|seen| seen.is_open).collect();
             let into = chance.pick(&open).map_or(number.clone(), |seen| seen.number.clone());
@@ -62,7 +63,8 @@ pub(crate) fn draw(town: &Town, chance: &mut Chance, number: String) -> Life {
         21 | 22 => Life::Send(one(chance, &town.revisits)),
         23 => Life::Deliver(one(chance, &town.revisits)),
         24 => Life::ReplyRevisit(one(chance, &town.revisits), chance.happens(0.7)),
-        _ => Life::Thank(ended(town, chance, number)),
+        25 => Life::Thank(ended(town, chance, number)),
+        _ => Life::Check(number, 1 + chance.below(4) as i64, chance.happens(0.9)),
     }
 }
 
@@ -125,6 +127,9 @@ impl Life {
                 let reply = RevisitReply::new("satisfied", *good, None)?;
                 incidents::reply_revisit(tx, actor, *id, &reply)
             }
+            Life::Check(n, item, done) => {
+                incidents::check(tx, actor, n, *item, *done).map(|()| n.clone())
+            }
             Life::Thank(n) => {
                 incidents::thank(tx, actor, n, "praise", "谢谢").map(|id| id.to_string())
             }
@@ -144,6 +149,9 @@ impl Life {
         match self {
             Life::Merge(..) | Life::Part(_) | Life::Refer(..) | Life::Answer(..) => COMMAND_ROOM,
             Life::Withdraw(_) => COMMAND_ROOM,
+            Life::Check(..) => {
+                &[Role::Desk, Role::Officer, Role::Auxiliary, Role::Leader, Role::Chief]
+            }
             Life::Decide(..) => &[Role::Desk, Role::Leader, Role::Chief, Role::Street],
             Life::Confirm(_) | Life::Refuse(_) | Life::Reopen(_) => LEADERS,
             Life::Explain(_)
@@ -166,7 +174,11 @@ impl Life {
                 }
                 (!seen.is_open || !other.is_open).then_some("one of the two has ended")
             }
-            Life::Refer(n, _) | Life::Explain(n) | Life::Withdraw(n) | Life::Decide(n, _) => {
+            Life::Refer(n, _)
+            | Life::Explain(n)
+            | Life::Withdraw(n)
+            | Life::Decide(n, _)
+            | Life::Check(n, ..) => {
                 town.find(n).filter(|seen| !seen.is_open).map(|_| "the incident has ended")
             }
             Life::Confirm(n) | Life::Refuse(n) => {
@@ -226,7 +238,8 @@ impl Town {
             | Life::Send(_)
             | Life::Deliver(_)
             | Life::ReplyRevisit(..)
-            | Life::Thank(_) => {}
+            | Life::Thank(_)
+            | Life::Check(..) => {}
         }
         Ok(())
     }

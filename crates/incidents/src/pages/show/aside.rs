@@ -50,6 +50,28 @@ pub(super) fn facts(
     Ok(facts)
 }
 
+/// Where a hint about the place of this matter is written, for who may.
+pub(super) fn hint_link(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    matter: &Matter,
+) -> Result<Option<String>, Fault> {
+    if premises::HINT.ask(&visit.actor).is_err() {
+        return Ok(None);
+    }
+    let Some(village) = matter.village_id else { return Ok(None) };
+    let place = match matter.premises_id {
+        Some(id) => premises::find_place(tx, id)?,
+        None => None,
+    };
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("village", &village.to_string());
+    if let Some(place) = place {
+        query.append_pair("lane", &place.lane).append_pair("house", &place.house);
+    }
+    Ok(Some(format!("/hints?{}", query.finish())))
+}
+
 /// Name and number, masked unless uncovered within the last ten minutes.
 pub(super) fn caller(
     tx: &mut Tx<'_>,

@@ -17,6 +17,8 @@ pub(super) fn sentence(
     let text = |field: &str| entry.particulars[field].as_str().unwrap_or_default().to_owned();
     let body = || body(&text("body"));
     Some(match entry.act.as_str() {
+        "incidents.check" if entry.particulars["done"] == true => w.did_check(text("line")),
+        "incidents.check" => w.did_uncheck(text("line")),
         "incidents.merge" => {
             let kind = MergeKind::from_code(&text("kind"));
             w.did_merge(text("into"), kind.map_or("", |kind| matters::merge_label(lang, kind)))

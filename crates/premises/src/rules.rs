@@ -1,0 +1,64 @@
+//! What may be said about a place: nothing about people. A rule refuses the plain cases at once; what
+//! it cannot know, a second person strikes. Pure.
+
+/// So many digits in a row are a telephone or identity number.
+const NUMBER: usize = 6;
+
+/// Why a line about a place is refused.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum AboutPeople {
+    /// It holds a word about people.
+    Word(String),
+    /// It holds a long number.
+    Number,
+}
+
+/// Whether a line speaks of people, by the station's list of words.
+pub(crate) fn about_people<'a>(
+    line: &str,
+    words: impl Iterator<Item = &'a str>,
+) -> Option<AboutPeople> {
+    for word in words {
+        if line.contains(word) {
+            return Some(AboutPeople::Word(word.to_owned()));
+        }
+    }
+    let mut run = 0;
+    for c in line.chars() {
+        run = if c.is_ascii_digit() { run + 1 } else { 0 };
+        if run >= NUMBER {
+            return Some(AboutPeople::Number);
+        }
+    }
+    None
+}
+
+/// Whether a hint for `lane` and `house` is about a place with these; an empty half means all of it.
+pub(crate) fn applies(lane: Option<&str>, house: Option<&str>, at: (&str, &str)) -> bool {
+    let same = |wanted: Option<&str>, found: &str| wanted.is_none_or(|one| found.contains(one));
+    same(lane, at.0) && same(house, at.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_about_people_are_refused() {
+        let words = ["精神", "前科", "老头"];
+        let found = |line| about_people(line, words.into_iter());
+        assert_eq!(found("东门夜里锁，走南门"), None);
+        assert_eq!(found("消火栓在3号院门口，12层"), None);
+        assert_eq!(found("里面的老头脾气大"), Some(AboutPeople::Word("老头".into())));
+        assert_eq!(found("打13800000000叫门"), Some(AboutPeople::Number));
+    }
+
+    #[test]
+    fn a_hint_holds_for_its_lane_or_its_house() {
+        assert!(applies(None, None, ("前街", "3号")));
+        assert!(applies(Some("前街"), None, ("前街", "3号")));
+        assert!(applies(Some("前街"), Some("3号"), ("前街", "3号")));
+        assert!(!applies(Some("后街"), None, ("前街", "3号")));
+        assert!(!applies(Some("前街"), Some("5号"), ("前街", "3号")));
+    }
+}

@@ -1,0 +1,89 @@
+//! Every statement on the table of places.
+
+use crate::PlaceKind;
+use base::{Fault, Id};
+use db::{Tx, args};
+
+db::row! {
+    /// A place.
+    pub struct Place {
+        /// Which.
+        pub id: Id,
+        /// In which village.
+        pub village_id: Id,
+        /// What it is.
+        pub kind: PlaceKind,
+        /// Its name as people say it.
+        pub name: String,
+        /// Its lane, if it has one.
+        pub lane: String,
+        /// Its house number.
+        pub house: String,
+        /// Metres east of the station's south-west corner.
+        pub x_m: i64,
+        /// Metres north of it.
+        pub y_m: i64,
+        /// How many tenant households a courtyard holds.
+        pub tenant_households: i64,
+    }
+}
+
+/// Adds a place.
+///
+/// # Errors
+/// Those of the engine.
+pub fn add_place(tx: &mut Tx<'_>, place: &Place) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "INSERT INTO premises (station_id, id, village_id, kind, name, lane, house, x_m, y_m, tenant_households)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![
+            station,
+            place.id,
+            place.village_id,
+            place.kind,
+            place.name,
+            place.lane,
+            place.house,
+            place.x_m,
+            place.y_m,
+            place.tenant_households
+        ],
+    )
+}
+
+/// The place of this id.
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_place(tx: &mut Tx<'_>, id: Id) -> Result<Option<Place>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        "SELECT id, village_id, kind, name, lane, house, x_m, y_m, tenant_households
+         FROM premises WHERE station_id = $1 AND id = $2",
+        args![station, id],
+    )
+}
+
+/// Every place of the station.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_places(tx: &mut Tx<'_>) -> Result<Vec<Place>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT id, village_id, kind, name, lane, house, x_m, y_m, tenant_households
+         FROM premises WHERE station_id = $1 ORDER BY name",
+        args![station],
+    )
+}
+
+/// How many places the station has.
+///
+/// # Errors
+/// Those of the engine.
+pub fn count_places(tx: &mut Tx<'_>) -> Result<i64, Fault> {
+    let station = tx.station();
+    let sql = "SELECT count(*) FROM premises WHERE station_id = $1";
+    Ok(tx.one::<(i64,)>(sql, args![station])?.0)
+}

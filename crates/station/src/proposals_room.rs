@@ -1,0 +1,196 @@
+//! Acts that take two people: what waits for a second one, and confirming it. The register stands in
+//! `people`; here the name of an act is turned into the act.
+
+use crate::rooms;
+use crate::words::{Words, words};
+use askama::Template;
+use base::{Actor, Fault, Origin, Permission, Role, Scope};
+use db::{Class, Tx};
+use people::ProposalRow;
+use serde_json::json;
+use std::collections::BTreeMap;
+use ui::{Act, Ask, Done, Form, Given, Html, Input, Json, Page, View, Visit, frame};
+
+/// Looking at proposals; whoever confirms one needs the permission of its act besides.
+pub static DECIDE: Permission = Permission {
+    code: "people.decide_proposal",
+    label: |lang| words(lang).proposals(),
+    grants: &[(Role::Leader, Scope::Station), (Role::Chief, Scope::Station)],
+};
+
+/// The permissions of the room of people, with this one.
+pub const PERMISSIONS: &[&Permission] = &[&people::EDIT_ROSTER, &DECIDE];
+
+/// What can be done here.
+pub static ACTS: &[Act] = &[
+    Act {
+        name: "people.confirm_proposal",
+        path: "/proposals/{proposal}/confirmation",
+        label: |lang| words(lang).confirm(),
+        permission: &DECIDE,
+        overwrites: false,
+        two_people: false,
+        class: Class::Ordinary,
+        fields: &[],
+        run: confirm,
+        page,
+    },
+    Act {
+        name: "people.refuse_proposal",
+        path: "/proposals/{proposal}/refusal",
+        label: |lang| words(lang).refuse_proposal(),
+        permission: &DECIDE,
+        overwrites: false,
+        two_people: false,
+        class: Class::Ordinary,
+        fields: &[],
+        run: |tx, actor, proposal, _| {
+            DECIDE.ask(actor)?;
+            people::refuse_proposal(tx, actor, proposal.parse().map_err(|()| Fault::NotFound)?)?;
+            Ok(Done::changed("/proposals", json!({})))
+        },
+        page,
+    },
+];
+
+/// What can be looked at here.
+pub static VIEWS: &[View] = &[View {
+    path: "/proposals",
+    permission: Some(&DECIDE),
+    query: &[],
+    page: Some(page),
+    data: Some(data),
+    receipt: None,
+}];
+
+/// Writes an act down that a second person has to confirm.
+pub(crate) fn propose(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    act: &Act,
+    target: &str,
+    input: &Input,
+) -> Result<Done, Fault> {
+    let fields = serde_json::to_string(&input.typed()).map_err(Fault::internal)?;
+    let id = people::propose(tx, actor, act.name, target, &fields)?;
+    for person in people::list_incumbents(tx)? {
+        if DECIDE.scope(person.role).is_some() && person.account != actor.account {
+            notify::send(tx, person.account, "people.proposal", id)?;
+        }
+    }
+    Ok(Done::created("/proposals", json!({ "proposal": id })))
+}
+
+/// Confirms and does it, with the first person named in the act's own line.
+fn confirm(tx: &mut Tx<'_>, actor: &Actor, proposal: &str, _: &Given) -> Result<Done, Fault> {
+    DECIDE.ask(actor)?;
+    let id = proposal.parse().map_err(|()| Fault::NotFound)?;
+    let row = people::confirm_proposal(tx, actor, id)?;
+    let act = act_of(&row)?;
+    act.permission.ask(actor)?;
+    let zone = base::Zone::named(&people::find_station(tx)?.zone).unwrap_or_else(base::Zone::utc);
+    let given = Given::check(act.fields, &Input::of_typed(fields(tx, &row)?), &zone)?;
+    let origin = Origin { proposed_by: Some(row.proposed_by), ..actor.origin.clone() };
+    let second = Actor { origin, ..actor.clone() };
+    let done = (act.run)(tx, &second, &row.target, &given)?;
+    Ok(Done::changed(done.see, done.body))
+}
+
+fn act_of(row: &ProposalRow) -> Result<&'static Act, Fault> {
+    let found = rooms::acts().into_iter().find(|act| act.name == row.act && act.two_people);
+    found.ok_or(Fault::NotFound)
+}
+
+fn fields(tx: &Tx<'_>, row: &ProposalRow) -> Result<BTreeMap<String, Vec<String>>, Fault> {
+    serde_json::from_str(&people::open_proposal(tx, row)?).map_err(Fault::internal)
+}
+
+struct ProposalView {
+    title: &'static str,
+    target: String,
+    by: String,
+    at: String,
+    lines: Vec<(&'static str, String)>,
+    outcome: Option<String>,
+    forms: Vec<Html>,
+}
+
+#[derive(Template)]
+#[template(path = "station/proposals.html")]
+struct ProposalsTemplate {
+    w: Words,
+    waiting: Vec<ProposalView>,
+    decided: Vec<ProposalView>,
+}
+
+/// What waits for a second person, and what was decided.
+pub(crate) fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    DECIDE.ask(&visit.actor)?;
+    let w = words(visit.lang());
+    let (mut waiting, mut decided) = (Vec::new(), Vec::new());
+    for row in people::list_proposals(tx)? {
+        let waits = row.decided_at.is_none() && row.valid_until > visit.now;
+        let list = if waits { &mut waiting } else { &mut decided };
+        list.push(view(tx, visit, ask, &row, waits)?);
+    }
+    let body = Html::of(&ProposalsTemplate { w, waiting, decided })?;
+    let title = w.proposals();
+    let draft = Some(&ask.draft);
+    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+}
+
+fn view(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    row: &ProposalRow,
+    waits: bool,
+) -> Result<ProposalView, Fault> {
+    let (w, lang) = (words(visit.lang()), visit.lang());
+    let act = act_of(row)?;
+    let given = fields(tx, row)?;
+    let line = |field: &ui::Field| {
+        let values = given.get(field.name)?;
+        let text = values.join(w.list_join());
+        (!text.is_empty()).then(|| ((field.label)(lang), text))
+    };
+    let own = row.proposed_by == visit.actor.account;
+    let shown: &[usize] = match (waits, own) {
+        (false, _) => &[],
+        (true, true) => &[1],
+        (true, false) => &[0, 1],
+    };
+    let form = |index: &usize| {
+        let button = if *index == 0 { "btn btn-primary" } else { "btn" };
+        Form::new(&ACTS[*index], visit, row.id.to_string(), &ask.draft).look("", button).html()
+    };
+    let outcome = match (row.is_confirmed, row.decided_by) {
+        (Some(confirmed), Some(by)) => {
+            let name = people::name_of(tx, by)?;
+            Some(if confirmed { w.confirmed_by(name) } else { w.refused_by(name) })
+        }
+        _ if !waits => Some(w.proposal_over().to_owned()),
+        _ => None,
+    };
+    Ok(ProposalView {
+        title: (act.label)(lang),
+        target: row.target.clone(),
+        by: people::name_of(tx, row.proposed_by)?,
+        at: visit.dates().near(row.proposed_at),
+        lines: act.fields.iter().filter_map(line).collect(),
+        outcome,
+        forms: shown.iter().map(form).collect::<Result<_, _>>()?,
+    })
+}
+
+fn data(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Json, Fault> {
+    let item = |row: ProposalRow| {
+        json!({
+            "proposal": row.id, "act": row.act, "target": row.target, "proposed_at": row.proposed_at,
+            "proposed_by": row.proposed_by, "valid_until": row.valid_until,
+            "decided_at": row.decided_at, "confirmed": row.is_confirmed,
+        })
+    };
+    let items: Vec<_> = people::list_proposals(tx)?.into_iter().map(item).collect();
+    Json::of(&json!({ "items": items }))
+}
