@@ -4,6 +4,7 @@ mod clocks;
 mod link;
 mod merging;
 mod offices;
+mod pushing;
 mod referring;
 mod turn;
 mod urging;
@@ -12,6 +13,10 @@ pub use clocks::{ClockRule, add_rules, fire, start_clock, stop_clock};
 pub use link::{ANSWER_REFERRAL, body_actor, find_by_secret, link_secret, station_of};
 pub use merging::{merge, unmerge};
 pub use offices::{EDIT_OFFICES, TAKE_POST, expire, leave, return_from_leave, set_term, take_post};
+pub use pushing::{
+    EXTEND, READ_OBSTACLES, REPORT_OBSTACLE, add_extension_rules, extend, list_stalled,
+    note_obstacle, report_obstacle, tell_of_stall,
+};
 pub use referring::{OURSELVES, Reply, decide, open_decision, open_referral, push, reply};
 pub use turn::{ClockStart, Opening, Step, Turn, add_participant, import, load_for};
 pub use urging::{NOTE, URGE, add_note, answer, assign, urge, urge_words};

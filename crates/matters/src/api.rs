@@ -1,10 +1,12 @@
 //! The acts and views of this room.
 
-use crate::actions::{self, EDIT_OFFICES, NOTE, TAKE_POST, URGE};
+use crate::actions::{
+    self, EDIT_OFFICES, EXTEND, NOTE, READ_OBSTACLES, REPORT_OBSTACLE, TAKE_POST, URGE,
+};
 use crate::pages;
-use crate::rules::UrgeLevel;
+use crate::rules::{Obstacle, UrgeLevel};
 use crate::sql;
-use crate::words::{urge_label, words};
+use crate::words::{obstacle_label, urge_label, words};
 use base::{Actor, Fault, Id, Lang};
 use db::{Class, Tx};
 use people::Seat;
@@ -34,6 +36,10 @@ pub mod ids {
     pub(crate) const RETURN: usize = 4;
     pub(crate) const TERM: usize = 5;
     pub(crate) const TAKE: usize = 6;
+    /// Putting a limit off.
+    pub const EXTEND: usize = 7;
+    /// Saying what stands in the way.
+    pub const OBSTACLE: usize = 8;
 }
 
 /// What can be done here.
@@ -157,7 +163,54 @@ pub static ACTS: &[Act] = &[
         run: take_post,
         page: pages::handovers,
     },
+    Act {
+        name: "matters.extend",
+        path: "/matters/{number}/extensions",
+        label: |lang| words(lang).act_extend(),
+        permission: &EXTEND,
+        overwrites: false,
+        two_people: false,
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("minutes", |l| words(l).extend_minutes(), Kind::Whole(1, 20_160)).required(),
+            Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required(),
+        ],
+        run: |tx, actor, number, given| {
+            let minutes = given.whole("minutes").unwrap_or_default();
+            actions::extend(tx, actor, number, minutes, given.text("reason"))?;
+            Ok(matter_done(number))
+        },
+        page: pages::elsewhere,
+    },
+    Act {
+        name: "matters.obstacle",
+        path: "/matters/{number}/obstacles",
+        label: |lang| words(lang).act_obstacle(),
+        permission: &REPORT_OBSTACLE,
+        overwrites: false,
+        two_people: false,
+        class: Class::Ordinary,
+        fields: &[
+            Field::new(
+                "kind",
+                |l| words(l).obstacle_kind(),
+                Kind::Code(Obstacle::CODES, obstacle_code_label),
+            )
+            .required(),
+            Field::new("text", |l| words(l).obstacle_text(), Kind::Line(200)).required(),
+        ],
+        run: |tx, actor, number, given| {
+            let kind = Obstacle::from_code(given.text("kind")).ok_or(Fault::NotFound)?;
+            actions::report_obstacle(tx, actor, number, kind, given.text("text"))?;
+            Ok(matter_done(number))
+        },
+        page: pages::elsewhere,
+    },
 ];
+
+fn obstacle_code_label(lang: Lang, code: &str) -> &'static str {
+    Obstacle::from_code(code).map_or("", |kind| obstacle_label(lang, kind))
+}
 
 /// What can be looked at here.
 pub static VIEWS: &[View] = &[
@@ -175,6 +228,14 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::handovers),
         data: None,
+        receipt: None,
+    },
+    View {
+        path: "/obstacles",
+        permission: Some(&READ_OBSTACLES),
+        query: &[Field::new("month", |l| words(l).month(), Kind::Line(7))],
+        page: Some(pages::obstacles),
+        data: Some(pages::obstacles_data),
         receipt: None,
     },
 ];

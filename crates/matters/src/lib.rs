@@ -9,17 +9,18 @@ mod sql;
 mod words;
 
 pub use actions::{
-    ANSWER_REFERRAL, ClockRule, ClockStart, EDIT_OFFICES, NOTE, OURSELVES, Opening, Reply, Step,
-    TAKE_POST, Turn, URGE, add_note, add_participant, add_rules, answer, assign, body_actor,
-    decide, expire, find_by_secret, fire, import, leave, link_secret, load_for, merge,
-    open_decision, open_referral, push, reply, return_from_leave, set_term, start_clock,
-    station_of, stop_clock, take_post, unmerge, urge, urge_words,
+    ANSWER_REFERRAL, ClockRule, ClockStart, EDIT_OFFICES, EXTEND, NOTE, OURSELVES, Opening,
+    READ_OBSTACLES, REPORT_OBSTACLE, Reply, Step, TAKE_POST, Turn, URGE, add_extension_rules,
+    add_note, add_participant, add_rules, answer, assign, body_actor, decide, expire, extend,
+    find_by_secret, fire, import, leave, link_secret, list_stalled, load_for, merge, note_obstacle,
+    open_decision, open_referral, push, reply, report_obstacle, return_from_leave, set_term,
+    start_clock, station_of, stop_clock, take_post, tell_of_stall, unmerge, urge, urge_words,
 };
 pub use api::{ACTS, VIEWS, ids};
 pub use pages::{SeatView, seats};
 pub use rules::{
-    ClockStep, Effect, MergeKind, Reach, ReferralStage, ReferralVerb, Sight, UrgeLevel, secrecy,
-    sight,
+    ClockStep, Effect, MergeKind, Obstacle, Reach, ReferralStage, ReferralVerb, Sight, UrgeLevel,
+    secrecy, sight,
 };
 pub use sql::{
     DutyDecision, Handover, Matter, Merge, PendingTimer, Referral, Repeat, Timer, Urge,
@@ -40,6 +41,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "matters_life",
         sql: include_str!("../migrations/0007_matters_life.sql"),
     },
+    Migration {
+        number: 12,
+        name: "matters_pushing",
+        sql: include_str!("../migrations/0012_matters_pushing.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -57,6 +63,9 @@ pub const TABLES: &[Table] = &[
     tenant("reopenings"),
     tenant("referrals"),
     tenant("duty_decisions"),
+    tenant("extension_rules"),
+    tenant("extensions"),
+    tenant("obstacles"),
 ];
 
 /// The permissions of this room.

@@ -1,6 +1,10 @@
 //! Pages about people as far as matters hang on them: roster and leave, and the hand-over of
 //! posts. They stand here because leave and hand-over move seats.
 
+mod obstacles;
+
+pub(crate) use obstacles::{obstacles, obstacles_data};
+
 use crate::actions::{EDIT_OFFICES, TAKE_POST};
 use crate::api::{ACTS, ids};
 use crate::rules::Reach;

@@ -2,11 +2,13 @@
 //! goes. Pure.
 
 mod merging;
+mod pushing;
 mod referral;
 mod sight;
 mod urging;
 
 pub use merging::{MergeKind, MergeRefusal, check_merge};
+pub use pushing::{Extension, ExtensionRefusal, Obstacle, check_extension, stall_step};
 pub use referral::{RETURNS_TO_LEADERS, ReferralStage, ReferralVerb};
 pub use sight::{ClockStep, Effect, Reach, Sight, limit, secrecy, sight};
 pub use urging::UrgeLevel;

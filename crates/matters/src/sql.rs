@@ -2,6 +2,7 @@
 
 mod clocks;
 mod envelope;
+mod pushing;
 mod referrals;
 mod repeats;
 mod seats;
@@ -16,6 +17,11 @@ pub use envelope::{
     list_open,
 };
 pub(crate) use envelope::{insert_matter, insert_participant, load, next_number, store};
+pub(crate) use pushing::{
+    NewExtension, find_extension_cap, find_stay, insert_extension, insert_extension_rule,
+    insert_obstacle, list_still, put_off, sum_extensions,
+};
+pub use pushing::{ObstacleCount, ObstacleRow, count_obstacles, list_obstacles};
 pub use referrals::{DutyDecision, Referral, find_referral, list_decisions, list_referrals};
 pub(crate) use referrals::{
     insert_decision, insert_referral, set_accepted, set_done, set_recalled, set_returned,

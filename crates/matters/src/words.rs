@@ -1,6 +1,6 @@
 //! What every matter says, in both languages.
 
-use crate::rules::{MergeKind, ReferralStage, UrgeLevel};
+use crate::rules::{MergeKind, Obstacle, ReferralStage, UrgeLevel};
 use base::Lang;
 use journal::Entry;
 
@@ -65,6 +65,20 @@ pub fn urge_label(lang: Lang, level: UrgeLevel) -> &'static str {
     }
 }
 
+/// What stood in the way.
+pub fn obstacle_label(lang: Lang, kind: Obstacle) -> &'static str {
+    let w = words(lang);
+    match kind {
+        Obstacle::NoAssistant => w.obstacle_no_assistant(),
+        Obstacle::NoOfficer => w.obstacle_no_officer(),
+        Obstacle::UnknownPlace => w.obstacle_unknown_place(),
+        Obstacle::SlowBody => w.obstacle_slow_body(),
+        Obstacle::UnclearDuty => w.obstacle_unclear_duty(),
+        Obstacle::NoMeans => w.obstacle_no_means(),
+        Obstacle::Other => w.obstacle_other(),
+    }
+}
+
 /// What an act of this room or of a clock did, as one sentence; `None` for acts of other rooms.
 pub fn sentence(lang: Lang, entry: &Entry, name: impl Fn(&str) -> String) -> Option<String> {
     let w = words(lang);
@@ -74,6 +88,14 @@ pub fn sentence(lang: Lang, entry: &Entry, name: impl Fn(&str) -> String) -> Opt
     let seat = people::Seat::from_code(&text("seat"));
     let seat = seat.map_or("", |seat| people::seat_label(lang, seat));
     Some(match entry.act.as_str() {
+        "clocks.warn" => w.did_warn(clock),
+        "clocks.chief" | "clocks.heads" => w.did_tell_leader(clock),
+        "matters.stalled" => w.did_stall(&entry.particulars["days"]),
+        "matters.extend" => w.did_extend(clock, &entry.particulars["minutes"]),
+        "matters.obstacle" => {
+            let kind = Obstacle::from_code(&text("kind"));
+            w.did_obstacle(kind.map_or("", |kind| obstacle_label(lang, kind)))
+        }
         "clocks.remind" => w.did_remind(clock),
         "clocks.alarm" => w.did_alarm(clock),
         "clocks.leader" => w.did_tell_leader(clock),
@@ -131,6 +153,35 @@ words! {
     merge_has_repeats: "有别的警情并入了这一件，请先拆开" | "Others were merged into this one; please part them first";
     did_join(from, kind): "{from} 并入本件：{kind}" | "{from} merged into this one: {kind}";
     did_part(from): "{from} 从本件拆开" | "{from} parted from this one";
+    act_extend: "延期" | "Put the limit off";
+    act_obstacle: "报难点" | "Say what stands in the way";
+    extend_minutes: "延多少分钟" | "By how many minutes";
+    extend_never: "这个时限不能延" | "This limit cannot be put off";
+    extend_late: "已经超时，不能再延" | "The limit has passed";
+    extend_higher: "再次延期要上一级领导批" | "A further extension needs a higher role";
+    extend_cap(left): "最多还能延 {left} 分钟" | "At most {left} more minutes";
+    no_clock: "现在没有时限在走" | "No limit runs now";
+    obstacles_title: "难点清单" | "Obstacles";
+    obstacles_note: "只列难在哪里、哪个村，不列人。" | "What stood in the way, and where; never who.";
+    obstacles_empty: "这个月没有记到难点。" | "Nothing stood in the way this month.";
+    obstacle_kind: "难在哪里" | "What stands in the way";
+    obstacle_text: "说明" | "In words";
+    obstacle_no_assistant: "没有值班助理" | "No assistant on duty";
+    obstacle_no_officer: "值班民警不够" | "Not enough officers on duty";
+    obstacle_unknown_place: "登记里没有这个地点" | "Place not in the register";
+    obstacle_slow_body: "其他部门慢" | "Another body slow";
+    obstacle_unclear_duty: "职责不清" | "Unclear duty";
+    obstacle_no_means: "车辆装备不够" | "Vehicles or equipment lacking";
+    obstacle_other: "其他难点" | "Other";
+    month: "月份" | "Month";
+    previous_month: "上个月" | "Previous month";
+    next_month: "下个月" | "Next month";
+    village_unknown: "村不明" | "Village unknown";
+    total: "合计" | "Total";
+    did_warn(clock): "时限过了七成：{clock}" | "Seven tenths gone: {clock}";
+    did_stall(days): "{days} 天没有进展，已报督办和所长" | "No movement for {days} days, told up the ladder";
+    did_extend(clock, minutes): "{clock}延期 {minutes} 分钟" | "{clock} put off by {minutes} min";
+    did_obstacle(kind): "难点：{kind}" | "Obstacle: {kind}";
     did_remind(clock): "到点提醒：{clock}" | "Reminder: {clock}";
     did_alarm(clock): "超时报警：{clock}" | "Alarm, over time: {clock}";
     did_tell_leader(clock): "超时，已报带班所领导：{clock}" | "Over time, leader on duty told: {clock}";

@@ -1,4 +1,5 @@
-//! What happens because time passes: clocks that run out, terms that end, leave that is over.
+//! What happens because time passes: clocks that run out, terms that end, leave that is over,
+//! matters that do not move.
 //! Each through the ordinary act, in a transaction of its own.
 
 use crate::Site;
@@ -16,6 +17,7 @@ struct Due {
     expired: Vec<Id>,
     alarmed: Vec<Id>,
     returning: Vec<Id>,
+    stalled: Vec<Id>,
 }
 
 /// Does everything that is due in `station`; how much that was. For a thread that may wait.
@@ -38,6 +40,9 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
     for account in due.returning {
         work.run(true, move |tx, system| matters::return_from_leave(tx, system, account));
     }
+    for matter in due.stalled {
+        work.run(true, move |tx, system| matters::tell_of_stall(tx, system, matter));
+    }
     work.fault.map_or(Ok(work.done), Err)
 }
 
@@ -47,6 +52,7 @@ fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
         expired: people::list_expired(tx)?,
         alarmed: matters::list_alarms(tx)?,
         returning: people::list_returning(tx)?.into_iter().map(|leave| leave.account_id).collect(),
+        stalled: matters::list_stalled(tx)?,
     })
 }
 

@@ -161,6 +161,7 @@ fn sentence(lang: Lang, topic: &str) -> String {
         "clocks.remind" => w.message_remind(),
         "clocks.alarm" => w.message_alarm(),
         "clocks.leader" | "clocks.chief" | "clocks.heads" => w.message_leader(),
+        "matters.stalled" => w.message_stalled(),
         "matters.urge" => w.message_urge(),
         "matters.answer" => w.message_answer(),
         "matters.chased" => w.message_chased(),

@@ -29,6 +29,8 @@ words! {
     message_remind: "到点提醒" | "A reminder";
     message_alarm: "超时了" | "Over time";
     message_leader: "超时，请您看一下" | "Over time; please look at it";
+    message_stalled: "好几天没有进展，请您看一下" | "No movement for days; please look at it";
+    obstacles: "难点清单" | "Obstacles";
     message_urge: "有人催办，要回复" | "You are asked and have to answer";
     message_answer: "你的催办有回复了" | "Your urge was answered";
     message_chased: "报警人又来电催" | "The caller chases it";

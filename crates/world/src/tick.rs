@@ -1,5 +1,5 @@
 //! What happens because time passes, as the station's own job does it: clocks that run out, terms
-//! that end, leave that is over.
+//! that end, leave that is over, matters that do not move.
 
 use base::{Actor, Fault, Id};
 use db::{Db, Tx};
@@ -12,6 +12,7 @@ struct Due {
     timers: Vec<Id>,
     expired: Vec<Id>,
     returning: Vec<Id>,
+    stalled: Vec<Id>,
 }
 
 fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
@@ -19,6 +20,7 @@ fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
         timers: matters::list_due(tx, MOST)?.into_iter().map(|timer| timer.id).collect(),
         expired: people::list_expired(tx)?,
         returning: people::list_returning(tx)?.into_iter().map(|leave| leave.account_id).collect(),
+        stalled: matters::list_stalled(tx)?,
     })
 }
 
@@ -46,6 +48,11 @@ pub(crate) fn tick(
             let (account, system) = (*account, system.clone());
             db.write_now(station, move |tx| matters::return_from_leave(tx, &system, account))?;
             watch("return");
+        }
+        for matter in &due.stalled {
+            let (matter, system) = (*matter, system.clone());
+            db.write_now(station, move |tx| matters::tell_of_stall(tx, &system, matter))?;
+            watch("stall");
         }
         // Whoever comes back from leave may have lost the term meanwhile: one more look.
         if due.timers.len() < MOST as usize && due.returning.is_empty() {

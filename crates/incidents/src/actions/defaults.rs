@@ -51,6 +51,7 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
         }
     }
     premises::add_defaults(tx)?;
+    matters::add_extension_rules(tx, clocks::EXTENSIONS)?;
     matters::add_rules(tx, clocks::CLOCKS)
 }
 

@@ -8,7 +8,7 @@ use crate::sql::{self, OrderRow};
 use crate::words::words;
 use base::{Actor, Fault, Id, Role, SealPlace};
 use db::Tx;
-use matters::{ClockStart, Matter, Turn};
+use matters::{ClockStart, Matter, Obstacle, Turn};
 use people::OnDuty;
 use serde_json::json;
 use std::collections::{BTreeMap, BTreeSet};
@@ -153,6 +153,13 @@ pub fn dispatch(
     }
     if loaded.row.station_signed_at.is_none() {
         super::log::mark_signed(tx, &turn.matter)?;
+    }
+    for (missing, obstacle) in
+        [(proposal.missing[0], Obstacle::NoOfficer), (proposal.missing[2], Obstacle::NoAssistant)]
+    {
+        if missing > 0 {
+            matters::note_obstacle(tx, &turn.matter, obstacle)?;
+        }
     }
     let names: Vec<&str> = receivers.iter().map(|p| p.name.as_str()).collect();
     let particulars = json!({ "to": names, "plan": proposal.plan.2, "more": !first });

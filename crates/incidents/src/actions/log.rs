@@ -8,7 +8,7 @@ use crate::sql::{self, CallerRow, Code, IncidentRow};
 use crate::words::words;
 use base::{Actor, Fault, Hand, Id, SealPlace, Time};
 use db::Tx;
-use matters::{ClockStart, Matter, Opening, Step, Turn, secrecy};
+use matters::{ClockStart, Matter, Obstacle, Opening, Step, Turn, secrecy};
 use serde_json::json;
 
 /// The kind that stands until review: 待定.
@@ -101,6 +101,9 @@ pub fn log(tx: &mut Tx<'_>, actor: &Actor, order: &Log) -> Result<Matter, Fault>
     if from_branch && signed.is_none() {
         let clock = ClockStart { rule: "station_sign", from: received };
         matters::start_clock(tx, &turn.matter, clock, Some(turn.matter.id))?;
+    }
+    if turn.matter.premises_id.is_none() && order.cause.is_none() {
+        matters::note_obstacle(tx, &turn.matter, Obstacle::UnknownPlace)?;
     }
     write_caller(tx, turn.matter.id, order)?;
     sql::remove_draft(tx, actor.account)?;

@@ -9,7 +9,7 @@ use crate::rules::{Flag, Verb};
 use crate::words::words;
 use base::{Actor, Fault, Hand, Id};
 use db::Tx;
-use matters::{ANSWER_REFERRAL, Matter, OURSELVES, Referral, Reply, Turn};
+use matters::{ANSWER_REFERRAL, Matter, OURSELVES, Obstacle, Referral, Reply, Turn};
 use serde_json::{Value, json};
 
 /// What to hand over to whom.
@@ -125,6 +125,7 @@ pub fn decide_duty(
         return Err(Fault::refused("nothing_referred", |lang| words(lang).nothing_referred()));
     }
     let decision = matters::decide(tx, actor, &turn, body, agreed)?;
+    matters::note_obstacle(tx, &turn.matter, Obstacle::UnclearDuty)?;
     let particulars = json!({ "decision": decision, "body": body });
     proceed(turn, tx, actor, "incidents.decide_duty", Some(agreed), particulars)
 }

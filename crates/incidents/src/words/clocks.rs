@@ -2,6 +2,8 @@
 
 use matters::{ClockRule, Effect};
 
+/// Seven tenths of a limit: the share at which the systems of four-level platforms warn.
+const WARN: Effect = Effect::Warn;
 const REMIND: Effect = Effect::Remind;
 const ALARM: Effect = Effect::Alarm;
 const LEADER: Effect = Effect::Leader;
@@ -59,25 +61,25 @@ pub(crate) const CLOCKS: &[ClockRule] = &[
     ClockRule {
         code: "arrive",
         level: 0,
-        steps: &[(600, ALARM, true)],
+        steps: &[(420, WARN, false), (600, ALARM, true)],
         source: "城乡结合部十分钟到场（110接处警工作规则的常见公开承诺）",
     },
     ClockRule {
         code: "arrive",
         level: 1,
-        steps: &[(300, ALARM, true), (600, LEADER, false)],
+        steps: &[(210, WARN, false), (300, ALARM, true), (600, LEADER, false)],
         source: "城区五分钟到场（110接处警工作规则的常见公开承诺）",
     },
     ClockRule {
         code: "process_feedback",
         level: 0,
-        steps: &[(1800, REMIND, true)],
+        steps: &[(1260, WARN, false), (1800, REMIND, true)],
         source: "安康市公安局110警情通报（2015）反馈分段，0至30分钟",
     },
     ClockRule {
         code: "final_feedback",
         level: 0,
-        steps: &[(14_400, ALARM, true), (86_400, LEADER, false)],
+        steps: &[(10_080, WARN, false), (14_400, ALARM, true), (86_400, LEADER, false)],
         source: "同上，4小时；24小时为最后期限",
     },
     ClockRule {
@@ -89,13 +91,13 @@ pub(crate) const CLOCKS: &[ClockRule] = &[
     ClockRule {
         code: "correct",
         level: 0,
-        steps: &[(7200, ALARM, true)],
+        steps: &[(5040, WARN, false), (7200, ALARM, true)],
         source: "本系统默认：退回后两小时补正",
     },
     ClockRule {
         code: "referral_accept",
         level: 0,
-        steps: &[(86_400, ALARM, true), (172_800, LEADER, false)],
+        steps: &[(60_480, WARN, false), (86_400, ALARM, true), (172_800, LEADER, false)],
         source: "本系统默认：移交24小时内受理",
     },
     ClockRule {
@@ -113,7 +115,7 @@ pub(crate) const CLOCKS: &[ClockRule] = &[
     ClockRule {
         code: "referral_finish",
         level: 0,
-        steps: &[(432_000, ALARM, true), (864_000, LEADER, false)],
+        steps: &[(302_400, WARN, false), (432_000, ALARM, true), (864_000, LEADER, false)],
         source: "移交矛盾纠纷中心的公开做法：复杂的5天反馈",
     },
     ClockRule {
@@ -140,4 +142,23 @@ pub(crate) const CLOCKS: &[ClockRule] = &[
         steps: &[(172_800, ALARM, true)],
         source: "本系统默认：不满意的两天内回头办",
     },
+    ClockRule {
+        code: "stall",
+        level: 0,
+        steps: &[
+            (259_200, LEADER, false),
+            (604_800, Effect::Chief, false),
+            (1_296_000, Effect::Heads, false),
+        ],
+        source: "本系统默认：三天报督办，七天报所长，十五天报所长和街道组长",
+    },
+];
+
+/// How far each clock may be put off in all, in seconds, with its source.
+pub(crate) const EXTENSIONS: &[(&str, i64, &str)] = &[
+    ("process_feedback", 3600, "本系统默认：过程反馈最多延一小时"),
+    ("final_feedback", 72_000, "24小时为最后期限（安康市公安局110警情通报，2015）"),
+    ("review", 172_800, "本系统默认：审核最多延两天"),
+    ("correct", 86_400, "本系统默认：补正最多延一天"),
+    ("referral_follow", 604_800, "本系统默认：移交跟进最多延七天"),
 ];

@@ -1,7 +1,8 @@
 //! Clocks: started by acts, stopped by acts, and what happens when one runs out.
 
+use crate::actions::pushing::{note_obstacle, told};
 use crate::actions::turn::{ClockStart, due_times};
-use crate::rules::{ClockStep, Effect, limit};
+use crate::rules::{ClockStep, Effect, Obstacle, limit};
 use crate::sql::{self, Matter, Timer};
 use base::{Actor, Fault, Id, Role, Time};
 use db::Tx;
@@ -75,6 +76,8 @@ pub(crate) fn recount(
         return Ok(());
     };
     let mut steps = sql::list_steps(tx, clock.rule, matter.level)?;
+    let (_, extended_s) = sql::sum_extensions(tx, matter.id, clock.rule, stay)?;
+    steps.iter_mut().for_each(|step| step.after_s += extended_s);
     matter.due_at = limit(&steps, clock.from);
     steps.retain(|step| fired.iter().all(|timer| timer.step != step.step));
     sql::remove_waiting(tx, matter.id)?;
@@ -139,10 +142,14 @@ pub fn fire(tx: &mut Tx<'_>, actor: &Actor, timer: Id) -> Result<(), Fault> {
         return Ok(());
     }
     let act = match timer.effect {
+        Effect::Warn => "clocks.warn",
         Effect::Remind => "clocks.remind",
         Effect::Alarm => "clocks.alarm",
         Effect::Leader => "clocks.leader",
+        Effect::Chief => "clocks.chief",
+        Effect::Heads => "clocks.heads",
     };
+    let to = told(tx, &matter, timer.effect)?;
     let line = Line {
         act,
         subject: Subject { kind: "matter", id: matter.id },
@@ -150,23 +157,18 @@ pub fn fire(tx: &mut Tx<'_>, actor: &Actor, timer: Id) -> Result<(), Fault> {
         reason: None,
         particulars: json!({
             "rule": timer.rule, "version": timer.rule_version, "step": timer.step,
-            "from": timer.from_at, "due": timer.due_at, "part": timer.subject_id,
+            "from": timer.from_at, "due": timer.due_at, "part": timer.subject_id, "to": to,
         }),
     };
     let position = journal::record(tx, &mut change, actor, line)?;
     matter.version = position;
     sql::store(tx, &matter)?;
     notify::post(tx, position, "matter", matter.id)?;
-    for account in receivers(&matter, timer.effect).into_iter().flatten() {
-        notify::send(tx, account, act, matter.id)?;
+    if timer.rule.starts_with(OF_BODIES) && timer.effect == Effect::Alarm {
+        note_obstacle(tx, &matter, Obstacle::SlowBody)?;
     }
-    Ok(())
+    to.into_iter().try_for_each(|account| notify::send(tx, account, act, matter.id))
 }
 
-fn receivers(matter: &Matter, effect: Effect) -> [Option<Id>; 2] {
-    match effect {
-        Effect::Remind => [matter.watcher_id, None],
-        Effect::Alarm => [matter.watcher_id, matter.manager_id],
-        Effect::Leader => [matter.pusher_id, None],
-    }
-}
+/// Clocks of other bodies: one that runs out is an obstacle of the month.
+const OF_BODIES: &str = "referral_";

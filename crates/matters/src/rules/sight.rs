@@ -30,12 +30,18 @@ base::codes! {
 base::codes! {
     /// What a clock does when it runs out.
     pub enum Effect {
+        /// Warns the manager that most of the time is gone.
+        Warn = "warn",
         /// Reminds the watcher.
         Remind = "remind",
         /// Alarms watcher and manager.
         Alarm = "alarm",
         /// Tells the leader on duty.
         Leader = "leader",
+        /// Tells the station chief.
+        Chief = "chief",
+        /// Tells the two leaders: station chief and street.
+        Heads = "heads",
     }
 }
 

@@ -35,6 +35,12 @@ const ITEMS: &[Item] = &[
     ),
     ("/handovers", |w| w.handovers(), "g h", POLICE),
     ("/plans", |w| w.plans(), "g p", LEADING),
+    (
+        "/obstacles",
+        |w| w.obstacles(),
+        "g n",
+        &[Role::Leader, Role::Chief, Role::Desk, Role::Street],
+    ),
     ("/people", |w| w.people(), "g z", LEADING),
     ("/proposals", |w| w.proposals(), "g q", LEADING),
     ("/journal", |w| w.journal(), "g r", &[Role::Chief, Role::Auditor]),

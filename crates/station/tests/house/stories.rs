@@ -8,6 +8,8 @@ mod handed_over;
 mod life;
 #[path = "stories/plans.rs"]
 mod plans;
+#[path = "stories/pushing.rs"]
+mod pushing;
 #[path = "stories/quarrel.rs"]
 mod quarrel;
 #[path = "stories/shift.rs"]

@@ -130,6 +130,8 @@ pub(super) fn more(
     let of_matters = [
         (matters::ids::NOTE, &matters::NOTE, true),
         (matters::ids::URGE, &matters::URGE, stage.is_open()),
+        (matters::ids::EXTEND, &matters::EXTEND, matter.due_at.is_some() && !over),
+        (matters::ids::OBSTACLE, &matters::REPORT_OBSTACLE, stage.is_open()),
     ];
     for (index, permission, shown) in of_matters {
         if shown && may(visit, permission, matter, part) {

@@ -51,7 +51,7 @@ fn the_lamp_goes_to_and_fro(house: &House) {
     let close = [("kind", "FJ"), ("result", "R06")];
     house.person("officer_2").post(&format!("/incidents/{number}/closure"), &close).is(422);
     house.wait(86_401);
-    house.happened(&["clocks.alarm", "clocks.remind"]);
+    house.happened(&["clocks.warn", "clocks.alarm", "clocks.remind"]);
     let desk = house.person("desk");
     // 12345 says on the telephone: not ours, the power company.
     let page = desk.get(&format!("/incidents/{number}")).is(200).text;
@@ -167,5 +167,12 @@ fn a_link_opens_one_matter_and_nothing_else(house: &House) {
     house.stranger_get(&link).is(200);
     house.wait(31 * 86_400);
     house.stranger_get(&link).is(404);
-    house.happened_only(&["clocks.alarm", "clocks.remind", "clocks.leader", "matters.expire"]);
+    house.happened_only(&[
+        "clocks.warn",
+        "clocks.alarm",
+        "clocks.remind",
+        "clocks.leader",
+        "matters.expire",
+        "matters.stalled",
+    ]);
 }
