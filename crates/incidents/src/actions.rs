@@ -1,6 +1,7 @@
 //! What is done to incidents: one file for each family of verbs.
 
 mod checklists;
+mod day;
 mod defaults;
 mod dispatch;
 mod ending;
@@ -16,6 +17,7 @@ mod revisits;
 
 pub(crate) use checklists::{EVERY_KIND, Item, checklist};
 pub use checklists::{NewPlan, check, list_open_items, set_plan};
+pub use day::enter;
 pub use defaults::add_defaults;
 pub(crate) use dispatch::is_blocked;
 pub use dispatch::{Dispatch, Proposal, Proposed, call_assistant, declare_safe, dispatch, propose};
@@ -186,6 +188,13 @@ pub static CHECK: Permission = Permission {
     ],
 };
 
+/// Ticking that the feedback was entered in the branch's system.
+pub static ENTER: Permission = Permission {
+    code: "incidents.enter",
+    label: |lang| words(lang).act_enter(),
+    grants: &[(Role::Desk, ALL), (Role::Officer, ALL), (Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
 /// Changing plans; it takes two.
 pub static EDIT_PLANS: Permission = Permission {
     code: "incidents.edit_plans",
@@ -280,6 +289,7 @@ pub const PERMISSIONS: &[&Permission] = &[
     &MERGE,
     &CAUSES,
     &CHECK,
+    &ENTER,
     &EDIT_PLANS,
     &REFER,
     &DECIDE_DUTY,

@@ -13,8 +13,8 @@ pub use actions::{
     Proposed, READ, Recorded, RecordedOrder, Refer, RevisitReply, Stamp, WATCH, Where, add_cause,
     add_defaults, answer_by_link, answer_by_telephone, answer_for_body, bring, call_assistant,
     check, classify, close, confirm, correct, decide_duty, declare_safe, deliver_revisit,
-    derived_state, dispatch, draw, end_cause, explain, give_back, list_open_items, log, merge,
-    outcome, part, progress, propose, reach_all, receivers, record, refer, refuse, reopen,
+    derived_state, dispatch, draw, end_cause, enter, explain, give_back, list_open_items, log,
+    merge, outcome, part, progress, propose, reach_all, receivers, record, refer, refuse, reopen,
     reply_revisit, send_back, send_revisit, set_plan, settle_by_cause, sign_for_station, silence,
     silence_order, stamp, thank, uncover_caller, withdraw,
 };
@@ -41,6 +41,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "incidents_checklists",
         sql: include_str!("../migrations/0010_incidents_checklists.sql"),
     },
+    Migration {
+        number: 14,
+        name: "incidents_day",
+        sql: include_str!("../migrations/0014_incidents_day.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -65,4 +70,5 @@ pub const TABLES: &[Table] = &[
     tenant("thanks"),
     tenant("plan_items"),
     tenant("checks"),
+    tenant("entries"),
 ];

@@ -2,6 +2,7 @@
 
 mod catalogue;
 mod checklists;
+mod day;
 mod files;
 mod intake;
 mod life;
@@ -17,6 +18,7 @@ pub(crate) use checklists::{
     CheckRow, PlanItem, PlanKey, insert_check, insert_plan_item, last_version, list_checks,
     list_plan_items, list_plans, load_plan, set_check_undone,
 };
+pub(crate) use day::{find_entry, insert_entry, list_since, list_unentered, list_unsigned};
 pub(crate) use files::{
     FeedbackRow, ReviewRow, find_last_final, find_last_review, insert_feedback, insert_review,
     list_feedbacks,

@@ -48,6 +48,7 @@ fn dispatched(test: &TestDb, town: &Town) -> String {
     let order = Dispatch {
         receivers: vec![town.officer.account, town.assistant.account],
         police_only: None,
+        at: None,
     };
     act(test, &town.desk, {
         let number = number.clone();
@@ -124,6 +125,7 @@ fn a_dispute_to_police_alone_needs_a_reason(test: &TestDb) {
         let order = Dispatch {
             receivers: vec![town.officer.account],
             police_only: reason.map(str::to_owned),
+            at: None,
         };
         let n = number.clone();
         act(test, &town.desk, move |tx, actor| {
@@ -133,7 +135,7 @@ fn a_dispute_to_police_alone_needs_a_reason(test: &TestDb) {
     assert!(send(None).unwrap_err().is_rule("police_only_needs_reason"));
     send(Some("助理在外地")).unwrap();
     let family = log(test, &town, "JF-02", &[]);
-    let order = Dispatch { receivers: vec![town.officer.account], police_only: None };
+    let order = Dispatch { receivers: vec![town.officer.account], police_only: None, at: None };
     act(test, &town.desk, move |tx, actor| {
         incidents::dispatch(tx, actor, &family, &order).map(|_| ())
     })
@@ -175,13 +177,14 @@ fn no_villager_goes_into_danger(test: &TestDb) {
     let both = Dispatch {
         receivers: vec![town.officer.account, town.assistant.account],
         police_only: None,
+        at: None,
     };
     let n = number.clone();
     let sent = act(test, &town.desk, move |tx, actor| {
         incidents::dispatch(tx, actor, &n, &both).map(|_| ())
     });
     assert!(sent.unwrap_err().is_rule("assistant_blocked"));
-    let alone = Dispatch { receivers: vec![town.officer.account], police_only: None };
+    let alone = Dispatch { receivers: vec![town.officer.account], police_only: None, at: None };
     let n = number.clone();
     act(test, &town.desk, move |tx, actor| incidents::dispatch(tx, actor, &n, &alone).map(|_| ()))
         .unwrap();

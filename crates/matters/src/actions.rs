@@ -6,6 +6,7 @@ mod merging;
 mod offices;
 mod pushing;
 mod referring;
+mod sheets;
 mod turn;
 mod urging;
 
@@ -18,5 +19,7 @@ pub use pushing::{
     note_obstacle, report_obstacle, tell_of_stall,
 };
 pub use referring::{OURSELVES, Reply, decide, open_decision, open_referral, push, reply};
+pub use sheets::give_post;
+pub(crate) use sheets::{may_read, open_sheet, waiting_sheet};
 pub use turn::{ClockStart, Opening, Step, Turn, add_participant, import, load_for};
 pub use urging::{NOTE, URGE, add_note, answer, assign, urge, urge_words};

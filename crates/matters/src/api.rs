@@ -40,6 +40,7 @@ pub mod ids {
     pub const EXTEND: usize = 7;
     /// Saying what stands in the way.
     pub const OBSTACLE: usize = 8;
+    pub(crate) const GIVE: usize = 9;
 }
 
 /// What can be done here.
@@ -206,7 +207,29 @@ pub static ACTS: &[Act] = &[
         },
         page: pages::elsewhere,
     },
+    Act {
+        name: "matters.give_post",
+        path: "/shift-sheets",
+        label: |lang| words(lang).act_give(),
+        permission: &TAKE_POST,
+        overwrites: false,
+        two_people: false,
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("seat", |l| words(l).seat(), Kind::Code(Seat::CODES, seat_code_label))
+                .required(),
+            Field::new("text", |l| words(l).sheet_look(), Kind::Text(2000)).required(),
+        ],
+        run: give_post,
+        page: pages::handovers,
+    },
 ];
+
+fn give_post(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {
+    let seat = Seat::from_code(given.text("seat")).ok_or(Fault::NotFound)?;
+    let sheet = actions::give_post(tx, actor, seat, given.text("text"))?;
+    Ok(Done::created("/handovers", json!({ "sheet": sheet })))
+}
 
 fn obstacle_code_label(lang: Lang, code: &str) -> &'static str {
     Obstacle::from_code(code).map_or("", |kind| obstacle_label(lang, kind))
@@ -227,6 +250,14 @@ pub static VIEWS: &[View] = &[
         permission: Some(&TAKE_POST),
         query: &[],
         page: Some(pages::handovers),
+        data: None,
+        receipt: None,
+    },
+    View {
+        path: "/handovers/{handover}/print",
+        permission: Some(&TAKE_POST),
+        query: &[],
+        page: Some(pages::sheet),
         data: None,
         receipt: None,
     },

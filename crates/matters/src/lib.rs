@@ -46,6 +46,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "matters_pushing",
         sql: include_str!("../migrations/0012_matters_pushing.sql"),
     },
+    Migration {
+        number: 13,
+        name: "matters_sheets",
+        sql: include_str!("../migrations/0013_matters_sheets.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -66,6 +71,8 @@ pub const TABLES: &[Table] = &[
     tenant("extension_rules"),
     tenant("extensions"),
     tenant("obstacles"),
+    tenant("shift_sheets"),
+    tenant("handover_matters"),
 ];
 
 /// The permissions of this room.

@@ -2,10 +2,12 @@
 //! posts. They stand here because leave and hand-over move seats.
 
 mod obstacles;
+mod sheet;
 
 pub(crate) use obstacles::{obstacles, obstacles_data};
+pub(crate) use sheet::sheet;
 
-use crate::actions::{EDIT_OFFICES, TAKE_POST};
+use crate::actions::{EDIT_OFFICES, TAKE_POST, waiting_sheet};
 use crate::api::{ACTS, ids};
 use crate::rules::Reach;
 use crate::sql::{self, Matter};
@@ -200,6 +202,9 @@ struct PostView {
     label: &'static str,
     line: String,
     form: Option<(String, Html)>,
+    /// What the outgoing holder wrote and signed, and when.
+    sheet: Option<(String, String)>,
+    give: Option<Html>,
 }
 
 struct OpenView {
@@ -215,7 +220,7 @@ struct HandoversTemplate {
     w: Words,
     posts: Vec<PostView>,
     open: Vec<OpenView>,
-    past: Vec<(String, String)>,
+    past: Vec<(String, String, String)>,
 }
 
 /// Who holds the posts, what is open, and taking a post over.
@@ -263,8 +268,18 @@ fn posts(
         } else {
             None
         };
+        let give = if holder == visit.actor.account {
+            let form = Form::new(&ACTS[ids::GIVE], visit, "", &ask.draft)
+                .hidden("seat", seat.code())
+                .look("", "btn btn-primary");
+            Some(form.html()?)
+        } else {
+            None
+        };
+        let waiting = waiting_sheet(tx, *seat, holder)?;
+        let sheet = waiting.map(|(row, text)| (text, visit.dates().full(row.given_at)));
         let name = ::people::name_of(tx, holder)?;
-        views.push(PostView { label, line: w.post_line(name, held.count()), form });
+        views.push(PostView { label, line: w.post_line(name, held.count()), form, sheet, give });
     }
     Ok(views)
 }
@@ -279,13 +294,14 @@ fn open_view(visit: &Visit, matter: &Matter) -> OpenView {
     }
 }
 
-fn past(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String)>, Fault> {
+fn past(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String, String)>, Fault> {
     let w = words(visit.lang());
     let mut lines = Vec::new();
     for row in sql::list_handovers(tx)? {
         let (from, to) = (::people::name_of(tx, row.from_id)?, ::people::name_of(tx, row.to_id)?);
         let seat = ::people::seat_label(visit.lang(), row.seat);
-        lines.push((visit.dates().full(row.at), w.past_line(seat, from, to, row.open_matters)));
+        let line = w.past_line(seat, from, to, row.open_matters);
+        lines.push((visit.dates().full(row.at), line, row.id.to_string()));
     }
     Ok(lines)
 }

@@ -6,6 +6,7 @@ mod pushing;
 mod referrals;
 mod repeats;
 mod seats;
+mod sheets;
 
 pub use clocks::{PendingTimer, Timer, list_due, list_timers};
 pub(crate) use clocks::{
@@ -32,4 +33,8 @@ pub use seats::{Handover, Urge, list_alarms, list_handovers, list_urges, list_ur
 pub(crate) use seats::{
     HeldSeats, clear_alarm, find_held, find_urge, find_urge_words, has_alarm, insert_alarm,
     insert_handover, insert_held, insert_urge, list_held_by, move_urges, set_answer,
+};
+pub(crate) use sheets::{
+    SheetRow, find_handover, find_sheet_of, find_waiting_sheet, insert_handed, insert_sheet,
+    list_handed, set_sheet_taken,
 };

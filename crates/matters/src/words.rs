@@ -153,6 +153,18 @@ words! {
     merge_has_repeats: "有别的警情并入了这一件，请先拆开" | "Others were merged into this one; please part them first";
     did_join(from, kind): "{from} 并入本件：{kind}" | "{from} merged into this one: {kind}";
     did_part(from): "{from} 从本件拆开" | "{from} parted from this one";
+    act_give: "写交接、签字" | "Write and sign";
+    give_title(seat): "交{seat}的班" | "Hand over as {seat}";
+    not_your_post: "这个岗现在不是你" | "You do not hold this post";
+    sheet_title: "交接班记录" | "Shift sheet";
+    sheet_look: "要注意什么" | "What to look at";
+    sheet_unsigned: "（上一班没有写）" | "(nothing written by the outgoing holder)";
+    sheet_open(n): "在办 {n} 件" | "{n} open";
+    sheet_from: "交班：" | "Outgoing:";
+    sheet_to: "接班：" | "Incoming:";
+    sheet_waiting: "上一班交代，已签字：" | "Written and signed by the outgoing holder:";
+    print: "打印" | "Print";
+    printed_at(time): "打印时间 {time}" | "Printed {time}";
     act_extend: "延期" | "Put the limit off";
     act_obstacle: "报难点" | "Say what stands in the way";
     extend_minutes: "延多少分钟" | "By how many minutes";

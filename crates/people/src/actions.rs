@@ -2,8 +2,11 @@
 //! end somebody's standing is composed in `matters`, where the seats are moved first.
 
 mod proposals;
+mod telephones;
 
 pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
+pub use telephones::add_telephone;
+pub(crate) use telephones::remove_telephone;
 
 use crate::rules::{Incumbent, Posts, Seat, choose, ladder};
 use crate::sign_in::{Recognised, TokenKind};

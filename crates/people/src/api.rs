@@ -116,6 +116,41 @@ pub static ACTS: &[Act] = &[
         },
         page: pages::account,
     },
+    Act {
+        name: "people.add_telephone",
+        path: "/telephones",
+        label: |lang| words(lang).add_telephone(),
+        permission: &EDIT_ROSTER,
+        overwrites: false,
+        two_people: false,
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("label", |l| words(l).telephone_label(), Kind::Line(40)).required(),
+            Field::new("number", |l| words(l).telephone_number(), Kind::Line(30)).required(),
+        ],
+        run: |tx, actor, _, given| {
+            let id = actions::add_telephone(tx, actor, given.text("label"), given.text("number"))?;
+            Ok(Done::created("/telephones", json!({ "telephone": id })))
+        },
+        page: pages::telephones,
+    },
+    Act {
+        name: "people.remove_telephone",
+        path: "/telephones/{telephone}/removal",
+        label: |lang| words(lang).remove_telephone(),
+        permission: &EDIT_ROSTER,
+        overwrites: false,
+        two_people: false,
+        class: Class::Ordinary,
+        fields: &[],
+        run: |tx, actor, telephone, _| {
+            EDIT_ROSTER.ask(actor)?;
+            let id = telephone.parse().map_err(|()| Fault::NotFound)?;
+            actions::remove_telephone(tx, actor, id)?;
+            Ok(Done::changed("/telephones", json!({})))
+        },
+        page: pages::telephones,
+    },
 ];
 
 /// What can be looked at here.
@@ -125,6 +160,14 @@ pub static VIEWS: &[View] = &[
         permission: Some(&OWN_ACCOUNT),
         query: &[],
         page: Some(pages::account),
+        data: None,
+        receipt: None,
+    },
+    View {
+        path: "/telephones",
+        permission: Some(&EDIT_ROSTER),
+        query: &[],
+        page: Some(pages::telephones),
         data: None,
         receipt: None,
     },

@@ -11,9 +11,9 @@ mod words;
 
 pub use actions::{
     EDIT_ROSTER, NewAccount, NewShift, Station, add_account, add_appointment, add_shift,
-    add_village, begin_leave, check_password, confirm_proposal, end_leave, end_office,
-    enter_office, open_proposal, open_station, propose, refuse_proposal, set_password_hash,
-    set_posts, set_term, take_on,
+    add_telephone, add_village, begin_leave, check_password, confirm_proposal, end_leave,
+    end_office, enter_office, open_proposal, open_station, propose, refuse_proposal,
+    set_password_hash, set_posts, set_term, take_on,
 };
 pub use api::{ACTS, VIEWS};
 
@@ -23,11 +23,11 @@ pub use sign_in::{
     password_of, recognise, use_link,
 };
 pub use sql::{
-    Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Village,
+    Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Telephone, Village,
     find_account, find_appointment, find_leave, find_posts, find_proposal, find_station,
     list_appointments, list_expired, list_incumbents, list_leaves, list_on_duty, list_people,
-    list_proposals, list_returning, list_shifts, list_stations, list_villages, name_of,
-    remove_station,
+    list_proposals, list_returning, list_shifts, list_stations, list_telephones, list_villages,
+    name_of, remove_station,
 };
 pub use words::{role_label, seat_label};
 
@@ -40,6 +40,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 9,
         name: "people_proposals",
         sql: include_str!("../migrations/0009_people_proposals.sql"),
+    },
+    Migration {
+        number: 15,
+        name: "people_telephones",
+        sql: include_str!("../migrations/0015_people_telephones.sql"),
     },
 ];
 
@@ -56,6 +61,7 @@ pub const TABLES: &[Table] = &[
     tenant("sessions"),
     tenant("links"),
     tenant("proposals"),
+    tenant("telephones"),
 ];
 
 /// The permissions of this room.

@@ -1,5 +1,9 @@
 //! The page of one's own account.
 
+mod telephones;
+
+pub(crate) use telephones::telephones;
+
 use crate::api::ACTS;
 use crate::sign_in::TokenKind;
 use crate::sql::{self, SessionRow};

@@ -4,6 +4,7 @@ mod proposals;
 mod roster;
 mod staff;
 mod stations;
+mod telephones;
 
 pub use proposals::{ProposalRow, find_proposal, list_proposals};
 pub(crate) use proposals::{insert_proposal, set_decided};
@@ -28,3 +29,5 @@ pub use stations::{
     StationRow, Village, find_station, list_stations, list_villages, remove_station,
 };
 pub(crate) use stations::{insert_station, insert_village};
+pub use telephones::{Telephone, list_telephones};
+pub(crate) use telephones::{insert_telephone, set_telephone_removed};

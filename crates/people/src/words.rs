@@ -54,6 +54,12 @@ words! {
     sign_in_right: "用自己的账号" | "Use one's own account";
     ends_before_start: "结束要晚于开始" | "The end must be after the start";
     no_such_standing: "这个人没有这个身份，不能排这个班" | "This person has no such role, so cannot take this shift";
+    telephones_title: "电话表" | "Telephones";
+    telephones_note: "只写单位和岗位的电话，断网时印在夜间应急单上。" | "Numbers of offices and posts only; printed every night for when the screen is dark.";
+    add_telephone: "加一个号码" | "Add a number";
+    remove_telephone: "删掉" | "Remove";
+    telephone_label: "单位或岗位" | "Office or post";
+    telephone_number: "号码" | "Number";
     second_person: "自己提的自己不能确认，请另一个人确认" | "Whoever proposed it cannot confirm it; another person must";
     proposal_over: "这个提议已经过期，请重新提" | "This proposal is over; please propose again";
     proposal_decided: "这个提议已经有人决定过" | "This proposal has been decided already";

@@ -44,6 +44,10 @@ words! {
     message_thanked: "群众表扬了你们" | "You were thanked";
     plans: "处置预案" | "Plans";
     hints: "到场提示" | "Arrival hints";
+    morning: "早八点清单" | "Eight o'clock";
+    village_night: "昨夜村里" | "Last night";
+    night_print: "夜间应急单" | "Night sheet";
+    telephones: "电话表" | "Telephones";
     people: "组织聘任" | "People";
     journal: "日志" | "Journal";
     to_start: "回首页" | "To the start page";

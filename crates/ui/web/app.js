@@ -55,3 +55,18 @@ for (const el of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorA
   addEventListener('pagehide', () => sessionStorage.setItem(key, String(el.scrollTop)));
 }
 for (const el of document.querySelectorAll('button[data-print]')) el.addEventListener('click', () => print());
+
+/* One key copies the text of a field, for the system that must be fed anyway. */
+for (const el of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll('button[data-copy]'))) {
+  const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById(el.dataset.copy || ''));
+  if (!field) continue;
+  el.hidden = false;
+  el.addEventListener('click', async () => {
+    field.select();
+    try {
+      await navigator.clipboard.writeText(field.value);
+    } catch {
+      document.execCommand('copy');
+    }
+  });
+}

@@ -71,6 +71,7 @@ impl Writer<'_, '_> {
             flags: [flag("酒后", "drink"), flag("受伤", "injury")].into_iter().flatten().collect(),
             caller_name: None,
             caller_phone: None,
+            received_at: None,
             cause: None,
         }
     }

@@ -127,6 +127,7 @@ impl Scribe<'_> {
             flags: coding::flags(planned),
             caller_name: None,
             caller_phone: None,
+            received_at: None,
             cause: None,
         }
     }

@@ -280,7 +280,7 @@ impl<'a> Play<'a> {
             } else {
                 named.clone()
             };
-            let order = Dispatch { receivers, police_only: alone.map(str::to_owned) };
+            let order = Dispatch { receivers, police_only: alone.map(str::to_owned), at: None };
             incidents::dispatch(tx, actor, &number, &order)
         })?;
         self.note_sent(case, desk)

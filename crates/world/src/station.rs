@@ -21,6 +21,22 @@ const WRITTEN_S: i64 = 6_600;
 /// So many seconds before the evening every generated file is closed.
 const CLOSED_S: i64 = 900;
 
+/// Numbers of offices and bodies; those of the station and its villages are invented.
+const TELEPHONES: [(&str, &str); 12] = [
+    ("指挥室值班", "029-0000-1101"),
+    ("所长办公室", "029-0000-1102"),
+    ("带班室", "029-0000-1103"),
+    ("十里铺村警务室", "029-0000-1201"),
+    ("分局指挥中心", "029-0000-1001"),
+    ("街道办值班", "029-0000-1301"),
+    ("消防", "119"),
+    ("急救", "120"),
+    ("交警", "122"),
+    ("政务热线", "12345"),
+    ("供电抢修", "95598"),
+    ("燃气抢修", "029-0000-1401"),
+];
+
 /// What to build.
 #[derive(Clone, Debug)]
 pub struct Plan {
@@ -138,6 +154,9 @@ fn open(db: &Db, plan: &Plan, ground: &Ground, roster: Roster) -> Result<Opened,
         let staff = Staff::appoint(tx, system, &villages, certified)?;
         roster.write(tx, &staff, plan.from(), DAYS_AFTER)?;
         roster.set_posts(tx, &staff, plan.from())?;
+        for (label, number) in TELEPHONES {
+            people::add_telephone(tx, &staff.system, label, number)?;
+        }
         Ok(Opened { staff, villages, places })
     })
 }

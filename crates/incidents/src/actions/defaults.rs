@@ -18,6 +18,7 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
     add_codes(tx, "return-reasons", codes::RETURN_REASONS, codes::OTHER_SOURCE)?;
     add_codes(tx, "presence-roles", codes::PRESENCE, codes::OTHER_SOURCE)?;
     add_codes(tx, "bodies", codes::BODIES, codes::BODY_SOURCE)?;
+    add_codes(tx, "feedback-draft", codes::DRAFT, codes::OTHER_SOURCE)?;
     add_codes(tx, "causes", codes::CAUSES, codes::OTHER_SOURCE)?;
     for (kind, level, per_cent, within_s, source) in codes::REVISITS {
         let rule = RevisitRule { per_cent: *per_cent, within_s: *within_s };

@@ -6,7 +6,7 @@ use crate::actions::{CALL_HELP, DECLARE_SAFE, DISPATCH};
 use crate::rules::{Danger, Flag, HelpRule, Side, Stage, Verb, help_rule};
 use crate::sql::{self, OrderRow};
 use crate::words::words;
-use base::{Actor, Fault, Id, Role, SealPlace};
+use base::{Actor, Fault, Id, Role, SealPlace, Time};
 use db::Tx;
 use matters::{ClockStart, Matter, Obstacle, Turn};
 use people::OnDuty;
@@ -20,6 +20,8 @@ pub struct Dispatch {
     pub receivers: Vec<Id>,
     /// Why no assistant goes along, where one is expected.
     pub police_only: Option<String>,
+    /// When they were sent, for a call that is entered later from paper.
+    pub at: Option<Time>,
 }
 
 /// Somebody the plan proposes, and why.
@@ -143,7 +145,8 @@ pub fn dispatch(
         || loaded.current().any(|o| o.side == Side::Assistant && o.returned_at.is_none());
     check_help(&proposal, &receivers, helped, order.police_only.as_deref())?;
     let first = loaded.orders.is_empty();
-    send(tx, actor, &mut turn, &loaded, &receivers)?;
+    let at = sent_at(tx, &loaded, order.at)?;
+    send(tx, actor, &mut turn, &loaded, &receivers, at)?;
 
     if let (Some(reason), false) = (&order.police_only, helped) {
         let place =
@@ -188,7 +191,8 @@ pub fn call_assistant(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Ma
         });
     };
     let names = [assistant.name.clone()];
-    send(tx, actor, &mut turn, &loaded, &[assistant])?;
+    let now = tx.now();
+    send(tx, actor, &mut turn, &loaded, &[assistant], now)?;
     proceed(turn, tx, actor, "incidents.call_assistant", None, json!({ "to": names }))
 }
 
@@ -276,6 +280,15 @@ fn blocked(danger: Danger) -> Fault {
     })
 }
 
+/// When people were sent: now; another time only for a call that is entered later from paper.
+fn sent_at(tx: &Tx<'_>, loaded: &Loaded, at: Option<Time>) -> Result<Time, Fault> {
+    let Some(at) = at else { return Ok(tx.now()) };
+    if loaded.row.entered_at.is_none() || at < loaded.row.received_at || at > tx.now() {
+        return Err(Fault::at("at", "sent_then", |lang| words(lang).sent_then()));
+    }
+    Ok(at)
+}
+
 /// Writes an order for each receiver, with its own clock and message.
 fn send(
     tx: &mut Tx<'_>,
@@ -283,6 +296,7 @@ fn send(
     turn: &mut Turn,
     loaded: &Loaded,
     receivers: &[Proposed],
+    at: Time,
 ) -> Result<(), Fault> {
     let before = loaded.orders.len();
     let has_police = loaded.current().any(|o| o.side == Side::Police && o.returned_at.is_none());
@@ -295,7 +309,7 @@ fn send(
             side,
             account_id: Some(person.account),
             receiver: person.name.clone(),
-            sent_at: tx.now(),
+            sent_at: at,
             returned_at: None,
             return_code: None,
             silenced_at: None,

@@ -42,6 +42,8 @@ pub struct Log {
     pub outer_number: Option<String>,
     /// When it was reported, if earlier than now.
     pub reported_at: Option<Time>,
+    /// When it was received on paper 补录, where it is entered later than that.
+    pub received_at: Option<Time>,
     /// What the desk ticked: codes of weapon, injury, drink, domestic_violence, minor, secret.
     pub flags: Vec<String>,
     /// The caller's name.
@@ -63,9 +65,13 @@ pub fn log(tx: &mut Tx<'_>, actor: &Actor, order: &Log) -> Result<Matter, Fault>
     known(tx, "sources", &order.source, "source")?;
     let from_branch = order.source == BRANCH;
     check_outer(tx, order, from_branch)?;
-    let (now, received) = (tx.now(), tx.now());
-    let reported = order.reported_at.unwrap_or(now);
-    if reported > now {
+    let now = tx.now();
+    let received = order.received_at.unwrap_or(now);
+    let reported = order.reported_at.unwrap_or(received);
+    if received > now {
+        return Err(Fault::at("received_at", "in_the_future", |lang| words(lang).in_the_future()));
+    }
+    if reported > received {
         return Err(Fault::at("reported_at", "in_the_future", |lang| words(lang).in_the_future()));
     }
     let flags: Vec<Flag> = order.flags.iter().filter_map(|flag| Flag::from_code(flag)).collect();
@@ -96,6 +102,7 @@ pub fn log(tx: &mut Tx<'_>, actor: &Actor, order: &Log) -> Result<Matter, Fault>
         withdrawn_at: None,
         confirmed_at: None,
         put_back_at: None,
+        entered_at: order.received_at.map(|_| now),
     };
     sql::insert_incident(tx, &row)?;
     if from_branch && signed.is_none() {
@@ -110,6 +117,7 @@ pub fn log(tx: &mut Tx<'_>, actor: &Actor, order: &Log) -> Result<Matter, Fault>
     let particulars = json!({
         "kind": kind.code, "level": turn.matter.level, "source": order.source,
         "place": turn.matter.place_text, "outer_number": order.outer_number, "signed": signed,
+        "received": order.received_at,
     });
     let clock = None;
     let step = Step { act: "incidents.log", reason: None, particulars, state: "", clock };
@@ -143,7 +151,7 @@ fn opening(tx: &mut Tx<'_>, order: &Log, kind: &Code, flags: &[Flag]) -> Result<
     let place = find_where(tx, &order.place)?;
     let private = crate::rules::has_mark(&kind.mark, "private");
     let restricted = private || flags.iter().any(|flag| flag.restricts());
-    let at = order.reported_at.unwrap_or(tx.now());
+    let at = order.reported_at.or(order.received_at).unwrap_or(tx.now());
     let received = tx.now();
     Ok(Opening {
         kind: "incident",

@@ -103,6 +103,7 @@ pub fn record(tx: &mut Tx<'_>, actor: &Actor, past: &Recorded) -> Result<Option<
         withdrawn_at: None,
         confirmed_at: None,
         put_back_at: None,
+        entered_at: None,
     };
     sql::insert_incident(tx, &row)?;
     for (position, order) in (1..).zip(&past.orders) {

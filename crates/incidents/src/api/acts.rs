@@ -114,6 +114,7 @@ pub(crate) static HANDLING: &[Act] = &[
         &[
             Field::new("receivers", |l| words(l).field_receivers(), Kind::Choices),
             Field::new("police_only", |l| words(l).field_police_only(), Kind::Line(200)),
+            AT,
         ],
         dispatch,
     )),
@@ -329,6 +330,7 @@ fn dispatch(tx: &mut Tx<'_>, actor: &Actor, number: &str, given: &Given) -> Resu
     let order = Dispatch {
         receivers: given.keys("receivers"),
         police_only: given.maybe("police_only").map(str::to_owned),
+        at: given.moment("at"),
     };
     Ok(done(&actions::dispatch(tx, actor, number, &order)?))
 }

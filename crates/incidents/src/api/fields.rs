@@ -53,6 +53,7 @@ pub(crate) const INTAKE: &[Field] = &[
     Field::new("source", |l| words(l).field_source(), Kind::Choice),
     Field::new("outer_number", |l| words(l).field_outer(), Kind::Line(40)),
     Field::new("reported_at", |l| words(l).field_reported(), Kind::Moment),
+    Field::new("received_at", |l| words(l).field_received(), Kind::Moment),
     Field::new("flags", |l| words(l).field_flags(), Kind::Codes(Flag::CODES, flag_code_label)),
     Field::new("caller.name", |l| words(l).field_caller_name(), Kind::Line(40)),
     Field::new("caller.phone", |l| words(l).field_caller_phone(), Kind::Line(30)),

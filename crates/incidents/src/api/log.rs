@@ -28,6 +28,7 @@ pub(crate) fn log(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Res
         source,
         outer_number: given.maybe("outer_number").map(str::to_owned),
         reported_at: given.moment("reported_at"),
+        received_at: given.moment("received_at"),
         flags: given.many("flags").to_vec(),
         caller_name: given.maybe("caller.name").map(str::to_owned),
         caller_phone: given.maybe("caller.phone").map(str::to_owned),

@@ -1,6 +1,6 @@
 //! Ticking a checklist, and changing a plan.
 
-use crate::actions::{self, CHECK, EDIT_PLANS, NewPlan};
+use crate::actions::{self, CHECK, EDIT_PLANS, ENTER, NewPlan};
 use crate::api::acts::{numbered, on_incident};
 use crate::pages;
 use crate::words::words;
@@ -90,8 +90,19 @@ static PLAN: &[Field] = {
     &ALL
 };
 
-/// Acts on plans.
+/// Acts on plans, and the tick of what was entered elsewhere.
 pub(crate) static PLANS: &[Act] = &[
+    on_incident(
+        "incidents.enter",
+        "/incidents/{number}/entry",
+        |l| words(l).act_enter(),
+        &ENTER,
+        &[],
+        |tx, actor, number, _| {
+            actions::enter(tx, actor, number)?;
+            Ok(numbered(number))
+        },
+    ),
     on_incident(
         "incidents.check",
         "/incidents/{number}/checks",

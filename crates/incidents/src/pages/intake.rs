@@ -37,6 +37,7 @@ struct IntakeTemplate {
     outer: Html,
     village: Html,
     reported: Html,
+    received: Html,
     causes: Vec<(String, String)>,
     flags: Vec<(&'static str, &'static str, bool)>,
     caller_name: Html,
@@ -102,6 +103,7 @@ pub(crate) fn intake_form(
         outer: field("outer_number", &none)?,
         village: field("place.village", &villages)?,
         reported: field("reported_at", &none)?,
+        received: field("received_at", &none)?,
         causes: causes_now(tx, visit)?,
         flags: flags(lang, &draft),
         caller_name: field("caller.name", &none)?,
@@ -125,7 +127,7 @@ fn causes_now(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String)>, F
 
 /// What is folded away while it is empty.
 const MORE: &[&str] =
-    &["outer_number", "reported_at", "caller.name", "caller.phone", "place.village"];
+    &["outer_number", "reported_at", "received_at", "caller.name", "caller.phone", "place.village"];
 
 /// Refusals that no field is to blame for.
 fn unplaced(draft: &Draft, lang: Lang) -> Vec<String> {

@@ -3,6 +3,7 @@
 mod acts;
 mod aside;
 mod dispatch;
+mod draft;
 mod life;
 mod orders;
 mod outcome;
@@ -22,12 +23,14 @@ use crate::pages::parts::{
 };
 use crate::pages::timeline::{TimelineView, timeline};
 use crate::rules::Verb;
+use crate::sql;
 use crate::words::{Words, words};
 use acts::{more, next, urges};
 use aside::{Links, caller, clocks, facts, hint_link, links};
 use askama::Template;
 use base::Fault;
 use db::Tx;
+use draft::{draft, entry_form};
 use life::{
     ReferralView, afterwards, decide_form, decisions, forms_of_life, may_decide, referrals, repeats,
 };
@@ -68,6 +71,9 @@ struct ShowTemplate {
     master: Option<String>,
     repeats: Vec<(String, String)>,
     afterwards: Vec<(String, String)>,
+    draft: Option<String>,
+    entry: Option<Html>,
+    entered: Option<String>,
     timeline: Vec<TimelineView>,
 }
 
@@ -191,6 +197,9 @@ fn full(
         master,
         repeats,
         afterwards: afterwards(tx, visit, matter, sight)?,
+        draft: if readable { draft(tx, visit, matter, &loaded)? } else { None },
+        entry: entry_form(tx, visit, ask, matter, &loaded, part)?,
+        entered: sql::find_entry(tx, matter.id)?.map(|at| dates.full(at)),
         timeline: timeline(tx, visit, matter, readable)?,
     };
     Html::of(&template)

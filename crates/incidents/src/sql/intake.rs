@@ -24,6 +24,8 @@ db::row! {
         pub(crate) plan_version: Option<i64>,
         pub(crate) is_recorded: bool,
         pub(crate) cause_id: Option<Id>,
+        /// When it was entered, where that was later than it was received.
+        pub(crate) entered_at: Option<Time>,
         /// The withdrawal of this opening that was not refused, and when a leader confirmed it.
         pub(crate) withdrawn_at: Option<Time>,
         pub(crate) confirmed_at: Option<Time>,
@@ -47,13 +49,13 @@ pub(crate) fn insert_incident(tx: &mut Tx<'_>, row: &IncidentRow) -> Result<(), 
     tx.exec(
         "INSERT INTO incidents (station_id, matter_id, kind_first, kind_final, source, outer_number, flags,
              summary_sealed, reported_at, received_at, station_signed_at, safe_at, silenced_at,
-             plan_kind, plan_level, plan_version, is_recorded, cause_id)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+             plan_kind, plan_level, plan_version, is_recorded, cause_id, entered_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         args![
             station, row.matter_id, row.kind_first, row.kind_final, row.source, row.outer_number,
             row.flags, row.summary_sealed, row.reported_at, row.received_at, row.station_signed_at,
             row.safe_at, row.silenced_at, row.plan_kind, row.plan_level, row.plan_version,
-            row.is_recorded, row.cause_id
+            row.is_recorded, row.cause_id, row.entered_at
         ],
     )
     .map(|_| ())
@@ -67,7 +69,7 @@ pub(crate) fn find_incident(
     tx.opt(
         "SELECT i.matter_id, i.kind_first, i.kind_final, i.source, i.outer_number, i.flags,
                 i.summary_sealed, i.reported_at, i.received_at, i.station_signed_at, i.safe_at,
-                i.silenced_at, i.plan_kind, i.plan_level, i.plan_version, i.is_recorded, i.cause_id,
+                i.silenced_at, i.plan_kind, i.plan_level, i.plan_version, i.is_recorded, i.cause_id, i.entered_at,
                 w.at AS withdrawn_at, w.confirmed_at,
                 (SELECT max(r.refused_at) FROM withdrawals r WHERE r.station_id = i.station_id
                    AND r.matter_id = i.matter_id AND r.opening = $3) AS put_back_at

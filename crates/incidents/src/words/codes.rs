@@ -141,6 +141,21 @@ pub(crate) const BODIES: &[CodeRow] = &[
     ("station", "", "其他派出所", "Another station", ""),
 ];
 
+/// The fields of a feedback in the order in which the branch's system asks for them.
+pub(crate) const DRAFT: &[CodeRow] = &[
+    ("number", "", "接警单编号", "Order number", ""),
+    ("kind", "", "反馈类别", "Kind as it turned out", ""),
+    ("sent", "", "派警时间", "Sent", ""),
+    ("signed", "", "签收时间", "Signed for", ""),
+    ("set_out", "", "出警时间", "Set out", ""),
+    ("arrived", "", "到场时间", "Arrived", ""),
+    ("cleared", "", "处置完毕时间", "Done", ""),
+    ("heads", "", "出动警力", "Sent in all", ""),
+    ("words", "", "处置情况", "What was done", ""),
+    ("result", "", "处理结果", "Result", ""),
+    ("village", "", "属地村社", "Village", ""),
+];
+
 /// What makes many people call at once, and the kind such a call is of.
 pub(crate) const CAUSES: &[CodeRow] = &[
     ("power", "", "停电", "Power cut", "FJ"),

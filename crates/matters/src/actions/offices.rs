@@ -1,6 +1,7 @@
 //! Standing that ends, and posts that change hands: each moves the seats first, in the same
 //! transaction, with one journal line for every matter touched.
 
+use crate::actions::sheets::keep_sheet;
 use crate::sql::{self, Handover, Matter};
 use crate::words::words;
 use base::{Actor, Fault, Id, Permission, Role, Scope, Time};
@@ -189,6 +190,7 @@ pub fn take_post(tx: &mut Tx<'_>, actor: &Actor, seat: Seat) -> Result<Handover,
     if holder == actor.account {
         return Err(Fault::at("seat", "already_there", |lang| words(lang).already_there()));
     }
+    let held = sql::list_held_by(tx, holder)?;
     people::set_posts(tx, posts.with(seat, actor.account))?;
     let substitute = Some(actor.account);
     let act = "matters.hand_over";
@@ -205,6 +207,7 @@ pub fn take_post(tx: &mut Tx<'_>, actor: &Actor, seat: Seat) -> Result<Handover,
         open_matters: moved.1,
     };
     sql::insert_handover(tx, &row)?;
+    keep_sheet(tx, &row, &held)?;
     moving.note_account(tx, json!({ "seat": seat.code(), "from": holder, "matters": moved.1 }))?;
     Ok(row)
 }

@@ -24,6 +24,13 @@ const ITEMS: &[Item] = &[
     ("/board", |w| w.board(), "g b", &[Role::Leader, Role::Chief, Role::Desk]),
     ("/orders", |w| w.orders(), "g o", &[Role::Officer, Role::Auxiliary, Role::Assistant]),
     ("/incidents", |w| w.incidents(), "g j", EVERYBODY),
+    ("/morning", |w| w.morning(), "g e", POLICE),
+    (
+        "/village-night",
+        |w| w.village_night(),
+        "g x",
+        &[Role::Officer, Role::Assistant, Role::Village],
+    ),
     ("/revisits", |w| w.revisits(), "g v", POLICE),
     ("/causes", |w| w.causes(), "g y", &[Role::Leader, Role::Chief, Role::Desk]),
     ("/messages", |w| w.messages(), "g m", EVERYBODY),
@@ -42,6 +49,8 @@ const ITEMS: &[Item] = &[
         &[Role::Leader, Role::Chief, Role::Desk, Role::Street],
     ),
     ("/people", |w| w.people(), "g z", LEADING),
+    ("/night-print", |w| w.night_print(), "g w", &[Role::Leader, Role::Chief, Role::Desk]),
+    ("/telephones", |w| w.telephones(), "g l", LEADING),
     ("/proposals", |w| w.proposals(), "g q", LEADING),
     ("/journal", |w| w.journal(), "g r", &[Role::Chief, Role::Auditor]),
 ];

@@ -6,6 +6,8 @@ mod branch_order;
 mod handed_over;
 #[path = "stories/life.rs"]
 mod life;
+#[path = "stories/night.rs"]
+mod night;
 #[path = "stories/plans.rs"]
 mod plans;
 #[path = "stories/pushing.rs"]

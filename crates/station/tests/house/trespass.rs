@@ -63,11 +63,13 @@ fn foreign(house: &House) -> Foreign {
                     flags: Vec::new(),
                     caller_name: None,
                     caller_phone: None,
+                    received_at: None,
                     cause: None,
                 };
                 number = incidents::log(tx, &actor, &call)?.number;
             }
-            let order = incidents::Dispatch { receivers: vec![officer], police_only: None };
+            let order =
+                incidents::Dispatch { receivers: vec![officer], police_only: None, at: None };
             incidents::dispatch(tx, &actor, &number, &order)?;
             let sql = "SELECT id FROM orders WHERE station_id = 2";
             let shift = people::list_shifts(tx)?[0].id;
@@ -96,6 +98,8 @@ impl Foreign {
             ("{message}", order.clone()),
             ("{proposal}", order.clone()),
             ("{hint}", order.clone()),
+            ("{handover}", order.clone()),
+            ("{telephone}", order.clone()),
             ("{secret}", format!("2.{order}.x")),
             ("{session}", order),
             ("{account}", self.account.to_string()),

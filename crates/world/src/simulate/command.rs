@@ -51,8 +51,11 @@ impl Command {
             Command::Log(log) => incidents::log(tx, actor, log).map(touched),
             Command::SignForStation(n) => incidents::sign_for_station(tx, actor, n).map(touched),
             Command::Dispatch(n, receivers, police_only) => {
-                let order =
-                    Dispatch { receivers: receivers.clone(), police_only: police_only.clone() };
+                let order = Dispatch {
+                    receivers: receivers.clone(),
+                    police_only: police_only.clone(),
+                    at: None,
+                };
                 incidents::dispatch(tx, actor, n, &order).map(touched)
             }
             Command::CallAssistant(n) => incidents::call_assistant(tx, actor, n).map(touched),

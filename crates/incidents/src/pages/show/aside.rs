@@ -36,6 +36,9 @@ pub(super) fn facts(
         (w.reported_at(), dates.full(loaded.row.reported_at)),
         (w.received_at(), dates.full(loaded.row.received_at)),
     ];
+    if let Some(at) = loaded.row.entered_at {
+        facts.push((w.entered_later(), dates.full(at)));
+    }
     if let Some(at) = loaded.row.station_signed_at {
         facts.push((w.station_signed(), dates.full(at)));
     }

@@ -35,6 +35,8 @@ struct DispatchTemplate {
     reason: String,
     wrong: Vec<String>,
     plan: String,
+    /// The field for when they were sent, of a call entered later from paper.
+    sent_at: Option<Html>,
 }
 
 struct PersonView {
@@ -75,7 +77,11 @@ pub(crate) fn dispatch_form(
         }
     };
     let (kind, level, version, _) = &proposal.plan;
+    let entered = sql::find_incident(tx, matter)?.is_some_and(|row| row.entered_at.is_some());
+    let none = ui::Options::new();
+    let at_field = || ui::fields_html(visit, send, "at", &none, &ask.draft, None);
     Html::of(&DispatchTemplate {
+        sent_at: if entered { Some(at_field()?) } else { None },
         w,
         action: Form::new(send, visit, &matter.number, &ask.draft).action(),
         form_key: visit.form_key(),

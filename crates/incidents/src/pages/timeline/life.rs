@@ -19,6 +19,7 @@ pub(super) fn sentence(
     Some(match entry.act.as_str() {
         "incidents.check" if entry.particulars["done"] == true => w.did_check(text("line")),
         "incidents.check" => w.did_uncheck(text("line")),
+        "incidents.enter" => w.did_enter().to_owned(),
         "incidents.merge" => {
             let kind = MergeKind::from_code(&text("kind"));
             w.did_merge(text("into"), kind.map_or("", |kind| matters::merge_label(lang, kind)))

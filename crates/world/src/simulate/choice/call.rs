@@ -34,6 +34,7 @@ impl Draw<'_> {
             flags: flag.into_iter().collect(),
             caller_name: self.chance.happens(0.3).then(|| "周女士".to_owned()),
             caller_phone: None,
+            received_at: None,
             cause: None,
         }
     }

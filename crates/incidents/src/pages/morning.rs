@@ -1,0 +1,92 @@
+//! The list of eight o'clock: what the night left to be done, the most urgent first.
+
+use crate::actions::WATCH;
+use crate::pages::parts::{stage_of, state_view};
+use crate::rules::Stage;
+use crate::sql;
+use crate::words::{Words, words};
+use askama::Template;
+use base::Fault;
+use db::Tx;
+use matters::{Matter, Reach};
+use serde_json::json;
+use ui::{Ask, Html, Json, Page, Visit, frame};
+
+/// So far back it is asked what was not entered elsewhere.
+const ENTERED_S: i64 = 30 * 86_400;
+
+/// One part of the list: its name, and number and text of each matter.
+struct Part {
+    code: &'static str,
+    title: &'static str,
+    rows: Vec<(String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "incidents/morning.html")]
+struct MorningTemplate {
+    w: Words,
+    at: String,
+    parts: Vec<Part>,
+    nothing: bool,
+}
+
+fn parts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<Part>, Fault> {
+    let (w, lang, dates) = (words(visit.lang()), visit.lang(), visit.dates());
+    let reach = Reach::of(&visit.actor);
+    let open = matters::list_open(tx, &reach)?;
+    let line = |m: &Matter| {
+        let text = format!("{} {} {}", dates.near(m.opened_at), m.title(lang), m.place_text);
+        (m.number.clone(), text)
+    };
+    let of = |stages: &[Stage]| -> Vec<(String, String)> {
+        open.iter().filter(|m| stages.contains(&stage_of(m))).map(line).collect()
+    };
+    let unsigned = sql::list_unsigned(tx, &reach)?
+        .into_iter()
+        .map(|row| (row.number, w.morning_unsigned_line(row.receiver, dates.near(row.sent_at))));
+    let unfed = open
+        .iter()
+        .filter(|m| matches!(stage_of(m), Stage::OnScene | Stage::Cleared | Stage::Returned))
+        .map(|m| (m.number.clone(), format!("{} {}", line(m).1, state_view(lang, m).label)));
+    let since = visit.now.plus_seconds(-ENTERED_S);
+    let unentered = sql::list_unentered(tx, &reach, since)?;
+    Ok(vec![
+        Part {
+            code: "withdrawals",
+            title: w.morning_withdrawals(),
+            rows: of(&[Stage::Withdrawing]),
+        },
+        Part { code: "waiting", title: w.morning_waiting(), rows: of(&[Stage::Waiting]) },
+        Part { code: "unsigned", title: w.morning_unsigned(), rows: unsigned.collect() },
+        Part { code: "unfed", title: w.morning_unfed(), rows: unfed.collect() },
+        Part { code: "referred", title: w.morning_referred(), rows: of(&[Stage::Referred]) },
+        Part { code: "to_review", title: w.morning_review(), rows: of(&[Stage::Reported]) },
+        Part {
+            code: "unentered",
+            title: w.morning_unentered(),
+            rows: unentered.iter().map(line).collect(),
+        },
+    ])
+}
+
+/// The page.
+pub(crate) fn morning(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Html, Fault> {
+    WATCH.ask(&visit.actor)?;
+    let w = words(visit.lang());
+    let mut parts = parts(tx, visit)?;
+    parts.retain(|part| !part.rows.is_empty());
+    let nothing = parts.is_empty();
+    let at = visit.dates().full(visit.now);
+    let body = Html::of(&MorningTemplate { w, at, parts, nothing })?;
+    frame(visit, &Page { title: w.morning_title(), class: "page", body, ..Page::default() })
+}
+
+/// The same in JSON: the numbers of each part.
+pub(crate) fn morning_data(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {
+    let parts = parts(tx, visit)?.into_iter().map(|part| {
+        let numbers: Vec<String> = part.rows.into_iter().map(|row| row.0).collect();
+        (part.code.to_owned(), json!(numbers))
+    });
+    Json::of(&parts.collect::<serde_json::Value>())
+}

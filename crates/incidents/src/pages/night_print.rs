@@ -1,0 +1,80 @@
+//! The night print: open matters, who is on duty, telephones, blank forms, on four A4 pages, for the
+//! night the screen goes dark. What is written on paper is entered later with its original times.
+
+use crate::actions::WATCH;
+use crate::pages::parts::{level_view, state_view};
+use crate::words::{Words, words};
+use askama::Template;
+use base::Fault;
+use db::Tx;
+use matters::Reach;
+use ui::{Ask, Html, Page, Visit, frame};
+
+/// So far ahead the roster is printed.
+const AHEAD_S: i64 = 36 * 3600;
+/// So many blank lines are printed for calls.
+const BLANK: usize = 12;
+
+struct OpenLine {
+    number: String,
+    what: String,
+    level: String,
+    state: &'static str,
+    due: String,
+}
+
+#[derive(Template)]
+#[template(path = "incidents/night_print.html")]
+struct NightPrintTemplate {
+    w: Words,
+    station: String,
+    printed: String,
+    open: Vec<OpenLine>,
+    roster: Vec<(String, String, String)>,
+    telephones: Vec<(String, String)>,
+    blank: Vec<usize>,
+}
+
+/// The four pages.
+pub(crate) fn night_print(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Html, Fault> {
+    WATCH.ask(&visit.actor)?;
+    let (w, lang, dates) = (words(visit.lang()), visit.lang(), visit.dates());
+    let mut open = Vec::new();
+    for m in matters::list_open(tx, &Reach::of(&visit.actor))? {
+        open.push(OpenLine {
+            what: format!("{} {}", m.title(lang), m.place_text),
+            level: level_view(lang, m.level).label,
+            state: state_view(lang, &m).label,
+            due: m.due_at.map_or(String::new(), |due| dates.full(due)),
+            number: m.number,
+        });
+    }
+    let soon = visit.now.plus_seconds(AHEAD_S);
+    let villages = people::list_villages(tx)?;
+    let mut roster = Vec::new();
+    for shift in people::list_shifts(tx)? {
+        if shift.starts_at >= soon {
+            continue;
+        }
+        let village = villages.iter().find(|v| Some(v.id) == shift.village_id);
+        let role = people::role_label(lang, shift.role);
+        let village = village.map_or("", |village| village.name.as_str());
+        let when = format!("{} {}", dates.full(shift.starts_at), dates.full(shift.ends_at));
+        roster.push((people::name_of(tx, shift.account_id)?, format!("{role} {village}"), when));
+    }
+    let telephones = people::list_telephones(tx)?;
+    let template = NightPrintTemplate {
+        w,
+        station: visit.station.name.clone(),
+        printed: dates.full(visit.now),
+        open,
+        roster,
+        telephones: telephones.into_iter().map(|row| (row.label, row.number)).collect(),
+        blank: (0..BLANK).collect(),
+    };
+    let body = Html::of(&template)?;
+    frame(
+        visit,
+        &Page { title: w.night_print_title(), class: "page sheet", body, ..Page::default() },
+    )
+}
