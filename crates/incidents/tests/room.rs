@@ -155,7 +155,8 @@ fn the_plan_proposes_who_is_free(test: &TestDb) {
             .collect::<Vec<_>>()
     };
     let (one, other) = (proposed(&number)[0].2, proposed(&number)[1].2);
-    let order = Dispatch { receivers: vec![one], police_only: Some("村里没人".into()) };
+    let order =
+        Dispatch { receivers: vec![one], police_only: Some("村里没人".into()), at: None };
     act(test, &town.desk, {
         let number = number.clone();
         move |tx, actor| incidents::dispatch(tx, actor, &number, &order).map(|_| ())

@@ -66,14 +66,7 @@ pub fn log(tx: &mut Tx<'_>, actor: &Actor, order: &Log) -> Result<Matter, Fault>
     let from_branch = order.source == BRANCH;
     check_outer(tx, order, from_branch)?;
     let now = tx.now();
-    let received = order.received_at.unwrap_or(now);
-    let reported = order.reported_at.unwrap_or(received);
-    if received > now {
-        return Err(Fault::at("received_at", "in_the_future", |lang| words(lang).in_the_future()));
-    }
-    if reported > received {
-        return Err(Fault::at("reported_at", "in_the_future", |lang| words(lang).in_the_future()));
-    }
+    let (reported, received) = times(order, now)?;
     let flags: Vec<Flag> = order.flags.iter().filter_map(|flag| Flag::from_code(flag)).collect();
     let opening = opening(tx, order, &kind, &flags)?;
     let plan = plan_for(tx, &kind.code, opening.level)?;
@@ -122,6 +115,17 @@ pub fn log(tx: &mut Tx<'_>, actor: &Actor, order: &Log) -> Result<Matter, Fault>
     let clock = None;
     let step = Step { act: "incidents.log", reason: None, particulars, state: "", clock };
     turn.opened(tx, actor, step)
+}
+
+/// When it was reported and received: in that order, and not later than now.
+fn times(order: &Log, now: Time) -> Result<(Time, Time), Fault> {
+    let received = order.received_at.unwrap_or(now);
+    let reported = order.reported_at.unwrap_or(received);
+    let late = |field| Fault::at(field, "in_the_future", |lang| words(lang).in_the_future());
+    if received > now {
+        return Err(late("received_at"));
+    }
+    if reported > received { Err(late("reported_at")) } else { Ok((reported, received)) }
 }
 
 fn check_outer(tx: &mut Tx<'_>, order: &Log, from_branch: bool) -> Result<(), Fault> {

@@ -11,6 +11,7 @@ words! { more for Words:
     nothing_to_enter: "结果反馈以后才有要录的" | "Only after the final feedback";
     entered_already: "已经录过" | "Entered already";
     draft_title: "反馈稿" | "Feedback to enter";
+    draft_line(label, value): "{label}：{value}" | "{label}: {value}";
     draft_copy: "复制" | "Copy";
     draft_heads(n): "{n} 人" | one "1 person" other "{n} persons";
     did_enter: "已录入上级系统" | "Entered in the branch's system";
@@ -25,6 +26,7 @@ words! { more for Words:
     morning_review: "待审核" | "To review";
     morning_unentered: "未录上级系统" | "Not entered in the branch's system";
     night_title: "昨夜村里的事" | "Last night in your village";
+    night_of(village): "昨夜村里的事：{village}" | "Last night in {village}";
     night_since(time): "从 {time}" | "since {time}";
     night_count(n, open): "{n} 件，还在办 {open} 件" | "{n}, {open} still open";
     night_empty: "昨夜没有警情。" | "Nothing happened last night.";

@@ -75,7 +75,7 @@ pub(super) fn draft(
     ]);
     let line = |(code, label): &(String, String)| {
         let value = values.get(code.as_str())?;
-        Some(format!("{label}：{value}"))
+        Some(w.draft_line(label, value))
     };
     let fields = code_options(tx, lang, FIELDS)?;
     Ok(Some(fields.iter().filter_map(line).collect::<Vec<_>>().join("\n")))
