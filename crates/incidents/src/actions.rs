@@ -36,7 +36,9 @@ pub use record::{Recorded, RecordedOrder, record};
 pub use referrals::{Refer, answer_by_link, answer_for_body, decide_duty, refer};
 pub use repeats::{NewCause, add_cause, end_cause, merge, part, settle_by_cause};
 pub use review::{classify, close, send_back};
-pub use revisits::{RevisitReply, deliver_revisit, draw, reply_revisit, send_revisit, thank};
+pub use revisits::{
+    RevisitReply, deliver_revisit, draw, list_waiting_revisits, reply_revisit, send_revisit, thank,
+};
 
 use crate::words::words;
 use base::{Actor, Fault, Id, Permission, Role, Scope};

@@ -13,10 +13,11 @@ pub use actions::{
     Proposed, READ, Recorded, RecordedOrder, Refer, RevisitReply, Stamp, WATCH, Where, add_cause,
     add_defaults, answer_by_link, answer_by_telephone, answer_for_body, bring, call_assistant,
     check, classify, close, confirm, correct, decide_duty, declare_safe, deliver_revisit,
-    derived_state, dispatch, draw, end_cause, enter, explain, give_back, list_open_items, log,
-    merge, outcome, part, progress, propose, reach_all, receivers, record, refer, refuse, reopen,
-    reply_revisit, send_back, send_revisit, set_plan, settle_by_cause, sign_for_station, silence,
-    silence_order, stamp, thank, uncover_caller, withdraw,
+    derived_state, dispatch, draw, end_cause, enter, explain, give_back, list_open_items,
+    list_waiting_revisits, log, merge, outcome, part, progress, propose, reach_all, receivers,
+    record, refer, refuse, reopen, reply_revisit, send_back, send_revisit, set_plan,
+    settle_by_cause, sign_for_station, silence, silence_order, stamp, thank, uncover_caller,
+    withdraw,
 };
 pub use api::{ACTS, VIEWS};
 pub use pages::{counts, live_row};

@@ -3,7 +3,9 @@
 
 mod sql;
 
-pub use sql::{Change, Message, last_position, list_changes, list_messages, post, see, send};
+pub use sql::{
+    Change, Message, last_position, list_changes, list_messages, post, see, see_all, send,
+};
 
 use db::{Migration, Table, tenant};
 

@@ -83,8 +83,21 @@ pub fn list_messages(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Message>, Fault
     tx.all(
         "SELECT id, topic, subject_id, sent_at FROM messages
          WHERE station_id = $1 AND account_id = $2 AND seen_at IS NULL
-         ORDER BY sent_at DESC, id LIMIT 20",
+         ORDER BY sent_at DESC, id LIMIT 200",
         args![station, account],
+    )
+}
+
+/// Marks every message of a receiver as seen.
+///
+/// # Errors
+/// Those of the engine.
+pub fn see_all(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.put(
+        "UPDATE messages SET seen_at = $3
+         WHERE station_id = $1 AND account_id = $2 AND seen_at IS NULL",
+        args![station, account, now],
     )
 }
 

@@ -60,8 +60,8 @@ words! {
     strike_hint: "删掉" | "Strike";
     village: "村" | "Village";
     unknown_village: "没有这个村，请重新选" | "There is no such village; please choose again";
-    lane: "巷道（可不写，就是全村）" | "Lane (empty: the whole village)";
-    house: "院号（可不写，就是整条巷）" | "House (empty: the whole lane)";
+    lane: "巷道（空着就是全村）" | "Lane (empty: the whole village)";
+    house: "院号（空着就是整条巷）" | "House (empty: the whole lane)";
     hint_words: "要知道什么" | "What to know";
     until: "到什么时候" | "Until";
     hint_until: "结束时间要在半年以内，不能是过去" | "It must end within half a year, and not in the past";

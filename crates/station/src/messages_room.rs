@@ -6,6 +6,7 @@ use askama::Template;
 use base::{Actor, Fault, Lang, Permission, Role, Scope};
 use db::{Class, Tx};
 use matters::{Matter, Reach};
+use notify::Message;
 use serde_json::json;
 use ui::{Act, Ask, Done, Field, Form, Given, Html, Json, Kind, Page, View, Visit, frame};
 
@@ -29,18 +30,36 @@ pub static MESSAGES: Permission = Permission {
 pub const PERMISSIONS: &[&Permission] = &[&MESSAGES];
 
 /// What can be done here.
-pub static ACTS: &[Act] = &[Act {
-    name: "notify.see",
-    path: "/messages/{message}/reading",
-    label: |lang| words(lang).seen(),
-    permission: &MESSAGES,
-    overwrites: true,
-    two_people: false,
-    class: Class::Ordinary,
-    fields: &[],
-    run: see,
-    page,
-}];
+pub static ACTS: &[Act] = &[
+    Act {
+        name: "notify.see",
+        path: "/messages/{message}/reading",
+        label: |lang| words(lang).seen(),
+        permission: &MESSAGES,
+        overwrites: true,
+        two_people: false,
+        class: Class::Ordinary,
+        fields: &[],
+        run: see,
+        page,
+    },
+    Act {
+        name: "notify.see_all",
+        path: "/messages/reading",
+        label: |lang| words(lang).seen_all(),
+        permission: &MESSAGES,
+        overwrites: true,
+        two_people: false,
+        class: Class::Ordinary,
+        fields: &[],
+        run: |tx, actor, _, _| {
+            MESSAGES.ask(actor)?;
+            notify::see_all(tx, actor.account)?;
+            Ok(Done::changed("/messages", json!({})))
+        },
+        page,
+    },
+];
 
 /// What can be looked at here.
 pub static VIEWS: &[View] = &[View {
@@ -83,6 +102,31 @@ struct MessagesTemplate {
     w: Words,
     urges: Vec<UrgeView>,
     messages: Vec<MessageView>,
+    all: Option<Html>,
+}
+
+/// So many messages are shown.
+const SHOWN: usize = 30;
+
+/// The messages that still mean something: an order or a clock of what has ended does not.
+fn waiting(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    reach: &Reach,
+) -> Result<Vec<(Message, Option<Matter>)>, Fault> {
+    let mut list = Vec::new();
+    for message in notify::list_messages(tx, visit.actor.account)? {
+        let matter = seen_by(tx, reach, message.subject_id)?;
+        let passing = message.topic == "incidents.order" || message.topic.starts_with("clocks.");
+        if passing && matter.as_ref().is_none_or(|matter| !matter.is_open) {
+            continue;
+        }
+        list.push((message, matter));
+        if list.len() == SHOWN {
+            break;
+        }
+    }
+    Ok(list)
 }
 
 /// My messages.
@@ -91,8 +135,7 @@ pub(crate) fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
     let w = words(visit.lang());
     let reach = Reach::of(&visit.actor);
     let mut messages = Vec::new();
-    for message in notify::list_messages(tx, visit.actor.account)? {
-        let matter = seen_by(tx, &reach, message.subject_id)?;
+    for (message, matter) in waiting(tx, visit, &reach)? {
         let seen = Form::new(&ACTS[0], visit, message.id.to_string(), &ask.draft).html()?;
         messages.push(MessageView {
             text: sentence(visit.lang(), &message.topic),
@@ -102,7 +145,12 @@ pub(crate) fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
             seen,
         });
     }
-    let template = MessagesTemplate { w, urges: urges(tx, visit, ask)?, messages };
+    let all = if messages.len() > 1 {
+        Some(Form::new(&ACTS[1], visit, "", &ask.draft).html()?)
+    } else {
+        None
+    };
+    let template = MessagesTemplate { w, urges: urges(tx, visit, ask)?, messages, all };
     let body = Html::of(&template)?;
     let title = w.messages();
     let draft = Some(&ask.draft);
@@ -143,8 +191,7 @@ fn seen_by(tx: &mut Tx<'_>, reach: &Reach, id: base::Id) -> Result<Option<Matter
 fn data(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {
     let reach = Reach::of(&visit.actor);
     let mut items = Vec::new();
-    for message in notify::list_messages(tx, visit.actor.account)? {
-        let matter = seen_by(tx, &reach, message.subject_id)?;
+    for (message, matter) in waiting(tx, visit, &reach)? {
         items.push(json!({
             "message": message.id, "topic": message.topic, "sent_at": message.sent_at,
             "number": matter.map(|matter| matter.number),

@@ -25,6 +25,7 @@ words! {
     messages_empty: "没有新消息。" | "No new messages.";
     own_messages: "看自己的消息" | "Read one's own messages";
     seen: "看过了" | "Seen";
+    seen_all: "全部看过" | "All seen";
     message_warn: "时限过了七成" | "Seven tenths of the time are gone";
     message_remind: "到点提醒" | "A reminder";
     message_alarm: "超时了" | "Over time";
@@ -44,7 +45,7 @@ words! {
     message_thanked: "群众表扬了你们" | "You were thanked";
     plans: "处置预案" | "Plans";
     hints: "到场提示" | "Arrival hints";
-    morning: "早八点清单" | "Eight o'clock";
+    morning: "早八点" | "Eight o’clock";
     village_night: "昨夜村里" | "Last night";
     night_print: "夜间应急单" | "Night sheet";
     telephones: "电话表" | "Telephones";

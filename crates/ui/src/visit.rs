@@ -42,6 +42,9 @@ pub struct Visit {
     pub chance: RefCell<Chance>,
 }
 
+/// So many entries of the menu stand in the bar.
+const BAR: usize = 6;
+
 impl Visit {
     /// The language of the page.
     pub fn lang(&self) -> Lang {
@@ -56,6 +59,26 @@ impl Visit {
     /// The entries of the menu that have room at the foot of a phone.
     pub fn tabs(&self) -> &[crate::NavItem] {
         &self.menu[..self.menu.len().min(4)]
+    }
+
+    /// The entries that stand in the bar; the rest is folded behind them.
+    pub fn bar(&self) -> &[crate::NavItem] {
+        &self.menu[..self.menu.len().min(BAR)]
+    }
+
+    /// The folded entries.
+    pub fn rest(&self) -> &[crate::NavItem] {
+        &self.menu[self.menu.len().min(BAR)..]
+    }
+
+    /// The entries that a phone has no tab for.
+    pub fn beyond_tabs(&self) -> &[crate::NavItem] {
+        &self.menu[self.menu.len().min(4)..]
+    }
+
+    /// What the fold is called: the entry in it where we are.
+    pub fn rest_current(&self) -> Option<&'static str> {
+        self.rest().iter().find(|item| item.current).map(|item| item.label)
     }
 
     /// A fresh idempotency key for a form.

@@ -8,6 +8,7 @@ words! {
     demo_flag: "演示数据，全部虚构" | "Demo data, all invented";
     skip: "跳到正文" | "Skip to content";
     main_menu: "主菜单" | "Main menu";
+    more_menu: "更多" | "More";
     phone_menu: "手机菜单" | "Phone menu";
     key_rows: "下一行，上一行" | "Next row, previous row";
     key_open: "打开这一行" | "Open this row";

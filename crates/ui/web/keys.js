@@ -4,7 +4,7 @@
 
 const help = () => /** @type {HTMLDialogElement | null} */ (document.getElementById('keys-help'));
 /** @param {Element} el */
-const visible = (el) => el.getClientRects().length > 0 && !(/** @type {HTMLButtonElement} */ (el).disabled);
+const visible = (el) => (el.getClientRects().length > 0 || el.closest('.nav-more') !== null) && !(/** @type {HTMLButtonElement} */ (el).disabled);
 const keyed = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll('[data-key]')]).filter(visible);
 /** @param {KeyboardEvent} e */
 const composing = (e) => e.isComposing || e.keyCode === 229;

@@ -228,7 +228,32 @@ impl Scribe<'_> {
         }
         let left = (room - last).max(300);
         let review = (600 + self.upto(5 * 3600)).min(left - self.upto(200));
-        draft.at(last + review.max(90), Step::Close(kind, result));
+        let closed = last + review.max(90);
+        draft.at(closed, Step::Close(kind, result));
+        self.afterwards(draft, closed);
+    }
+
+    /// Entered elsewhere where it came from there, and asked about within three days; a few days are
+    /// always behind.
+    fn afterwards(&mut self, draft: &mut Draft<'_>, closed: i64) {
+        let room = self.closed_by.seconds_since(draft.planned.at);
+        let entered = closed + 300 + self.upto(3_000);
+        let enters = draft.planned.source == Source::Dispatch && self.chance.happens(0.97);
+        if enters && entered < room {
+            draft.at(entered, Step::Entry);
+        }
+        // Two of three answer the telephone; of those nearly all are content.
+        if self.chance.happens(0.66) {
+            let score = match self.chance.below(100) {
+                0..88 => "satisfied",
+                88..97 => "fair",
+                _ => "dissatisfied",
+            };
+            let asked = closed + 40_000 + self.upto(120_000);
+            if asked < room {
+                draft.at(asked, Step::Revisit(score, score != "dissatisfied"));
+            }
+        }
     }
 
     fn outcome(&mut self, planned: &Planned) -> Outcome {

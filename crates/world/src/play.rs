@@ -63,6 +63,10 @@ pub(crate) enum Step {
     Outcome(Box<Outcome>),
     SendBack(&'static str),
     Close(&'static str, &'static str),
+    /// Entered in the branch's system.
+    Entry,
+    /// Asked afterwards, where it was drawn: what was said.
+    Revisit(&'static str, bool),
     Note(By, &'static str),
     Urge(&'static str),
     Answer(&'static str),
@@ -240,6 +244,11 @@ impl<'a> Play<'a> {
                     incidents::close(tx, actor, number, kind, result)
                 })
             }
+            Step::Entry => {
+                let number = self.cases[case].number.clone();
+                self.act(desk, move |tx, actor| incidents::enter(tx, actor, &number))
+            }
+            Step::Revisit(score, solved) => self.revisit(case, desk, score, solved),
             Step::Note(by, text) => self.note(case, by, text, at),
             Step::Urge(text) => self.urge(case, self.leader(at)?, text),
             Step::Answer(text) => self.answer(case, text),

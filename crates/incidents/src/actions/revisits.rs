@@ -89,6 +89,20 @@ pub fn draw(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Id, Fault> {
     Ok(id)
 }
 
+/// The revisits of an incident that wait for a reply.
+///
+/// # Errors
+/// Those of [`matters::load_for`].
+pub fn list_waiting_revisits(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+) -> Result<Vec<Id>, Fault> {
+    let (matter, ..) = matters::load_for(tx, actor, &REVISIT, number)?;
+    let rows = sql::list_revisits(tx, matter.id)?;
+    Ok(rows.into_iter().filter(|row| row.replied_at.is_none()).map(|row| row.id).collect())
+}
+
 struct Taken {
     turn: Turn,
     row: RevisitRow,

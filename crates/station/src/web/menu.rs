@@ -18,38 +18,35 @@ const EVERYBODY: &[Role] = &[
     Role::Village,
     Role::Street,
 ];
+const COMMAND: &[Role] = &[Role::Leader, Role::Chief, Role::Desk];
+const COMMAND_AND_STREET: &[Role] = &[Role::Leader, Role::Chief, Role::Desk, Role::Street];
 const LEADING: &[Role] = &[Role::Leader, Role::Chief];
 
 const ITEMS: &[Item] = &[
-    ("/board", |w| w.board(), "g b", &[Role::Leader, Role::Chief, Role::Desk]),
+    ("/board", |w| w.board(), "g b", COMMAND),
     ("/orders", |w| w.orders(), "g o", &[Role::Officer, Role::Auxiliary, Role::Assistant]),
-    ("/incidents", |w| w.incidents(), "g j", EVERYBODY),
-    ("/morning", |w| w.morning(), "g e", POLICE),
     (
         "/village-night",
         |w| w.village_night(),
         "g x",
         &[Role::Officer, Role::Assistant, Role::Village],
     ),
-    ("/revisits", |w| w.revisits(), "g v", POLICE),
-    ("/causes", |w| w.causes(), "g y", &[Role::Leader, Role::Chief, Role::Desk]),
+    ("/incidents", |w| w.incidents(), "g j", EVERYBODY),
+    ("/morning", |w| w.morning(), "g e", POLICE),
     ("/messages", |w| w.messages(), "g m", EVERYBODY),
+    ("/handovers", |w| w.handovers(), "g h", POLICE),
+    ("/revisits", |w| w.revisits(), "g v", POLICE),
     (
         "/hints",
         |w| w.hints(),
         "g t",
         &[Role::Leader, Role::Chief, Role::Desk, Role::Officer, Role::Auxiliary, Role::Assistant],
     ),
-    ("/handovers", |w| w.handovers(), "g h", POLICE),
+    ("/causes", |w| w.causes(), "g y", COMMAND),
+    ("/obstacles", |w| w.obstacles(), "g n", COMMAND_AND_STREET),
+    ("/night-print", |w| w.night_print(), "g w", COMMAND),
     ("/plans", |w| w.plans(), "g p", LEADING),
-    (
-        "/obstacles",
-        |w| w.obstacles(),
-        "g n",
-        &[Role::Leader, Role::Chief, Role::Desk, Role::Street],
-    ),
     ("/people", |w| w.people(), "g z", LEADING),
-    ("/night-print", |w| w.night_print(), "g w", &[Role::Leader, Role::Chief, Role::Desk]),
     ("/telephones", |w| w.telephones(), "g l", LEADING),
     ("/proposals", |w| w.proposals(), "g q", LEADING),
     ("/journal", |w| w.journal(), "g r", &[Role::Chief, Role::Auditor]),

@@ -102,6 +102,25 @@ impl Play<'_> {
         })
     }
 
+    /// The desk telephones where chance drew the incident.
+    pub(super) fn revisit(
+        &self,
+        case: usize,
+        desk: &Actor,
+        score: &'static str,
+        solved: bool,
+    ) -> Result<(), Fault> {
+        let number = self.cases[case].number.clone();
+        self.act(desk, move |tx, actor| {
+            for id in incidents::list_waiting_revisits(tx, actor, &number)? {
+                incidents::send_revisit(tx, actor, id, "telephone")?;
+                let reply = incidents::RevisitReply::new(score, solved, None)?;
+                incidents::reply_revisit(tx, actor, id, &reply)?;
+            }
+            Ok(())
+        })
+    }
+
     /// Ticks what is left of the checklist, item by item.
     pub(super) fn tick(&self, case: usize) -> Result<(), Fault> {
         let number = self.cases[case].number.clone();
