@@ -28,6 +28,8 @@ crate::codes! {
         Gateway = "gateway",
         /// 受理单位: a body outside the station that answers one hand-over by its link.
         Body = "body",
+        /// 大屏: a wall screen; shows, never acts.
+        Wall = "wall",
         /// 系统: timers and jobs of the station itself.
         System = "system",
     }

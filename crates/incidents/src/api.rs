@@ -158,6 +158,14 @@ pub static VIEWS: &[View] = &[
         receipt: None,
     },
     View {
+        path: "/wall/{secret}",
+        permission: Some(&people::SHOW_WALL),
+        query: &[],
+        page: Some(pages::wall),
+        data: None,
+        receipt: None,
+    },
+    View {
         path: "/referred/{secret}",
         permission: Some(&matters::ANSWER_REFERRAL),
         query: &[],

@@ -19,6 +19,7 @@ mod revisits;
 mod row;
 mod show;
 mod timeline;
+mod wall;
 
 pub(crate) use board::{SHOWS, board, show_label};
 pub use board::{counts, live_row};
@@ -35,3 +36,4 @@ pub(crate) use print::print;
 pub(crate) use referred::{referral, referred};
 pub(crate) use revisits::{revisits, revisits_data};
 pub(crate) use show::show;
+pub(crate) use wall::wall;

@@ -14,7 +14,7 @@ pub use actions::{
     add_note, add_participant, add_rules, answer, assign, body_actor, decide, expire, extend,
     find_by_secret, fire, import, leave, link_secret, list_stalled, load_for, merge, note_obstacle,
     open_decision, open_referral, push, reply, report_obstacle, return_from_leave, set_term,
-    start_clock, station_of, stop_clock, take_post, tell_of_stall, unmerge, urge, urge_words,
+    start_clock, stop_clock, take_post, tell_of_stall, unmerge, urge, urge_words,
 };
 pub use api::{ACTS, VIEWS, ids};
 pub use pages::{SeatView, seats};

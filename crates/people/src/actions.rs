@@ -3,10 +3,13 @@
 
 mod proposals;
 mod telephones;
+mod walls;
 
 pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
 pub use telephones::add_telephone;
 pub(crate) use telephones::remove_telephone;
+pub use walls::{SHOW_WALL, is_signed, parse_secret, recognise_wall, sign_secret};
+pub(crate) use walls::{end_wall, open_wall, wall_secret};
 
 use crate::rules::{Incumbent, Posts, Seat, choose, ladder};
 use crate::sign_in::{Recognised, TokenKind};

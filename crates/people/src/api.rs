@@ -151,6 +151,37 @@ pub static ACTS: &[Act] = &[
         },
         page: pages::telephones,
     },
+    Act {
+        name: "people.open_wall",
+        path: "/walls",
+        label: |lang| words(lang).open_wall(),
+        permission: &EDIT_ROSTER,
+        overwrites: false,
+        two_people: false,
+        class: Class::Ordinary,
+        fields: &[Field::new("name", |l| words(l).wall_name(), Kind::Line(40)).required()],
+        run: |tx, actor, _, given| {
+            let id = actions::open_wall(tx, actor, given.text("name"))?;
+            Ok(Done::created("/walls", json!({ "wall": id })))
+        },
+        page: pages::walls,
+    },
+    Act {
+        name: "people.end_wall",
+        path: "/walls/{wall}/ending",
+        label: |lang| words(lang).end_wall(),
+        permission: &EDIT_ROSTER,
+        overwrites: false,
+        two_people: false,
+        class: Class::Ordinary,
+        fields: &[],
+        run: |tx, actor, wall, _| {
+            EDIT_ROSTER.ask(actor)?;
+            actions::end_wall(tx, actor, wall.parse().map_err(|()| Fault::NotFound)?)?;
+            Ok(Done::changed("/walls", json!({})))
+        },
+        page: pages::walls,
+    },
 ];
 
 /// What can be looked at here.
@@ -160,6 +191,14 @@ pub static VIEWS: &[View] = &[
         permission: Some(&OWN_ACCOUNT),
         query: &[],
         page: Some(pages::account),
+        data: None,
+        receipt: None,
+    },
+    View {
+        path: "/walls",
+        permission: Some(&EDIT_ROSTER),
+        query: &[],
+        page: Some(pages::walls),
         data: None,
         receipt: None,
     },

@@ -10,10 +10,10 @@ mod sql;
 mod words;
 
 pub use actions::{
-    EDIT_ROSTER, NewAccount, NewShift, Station, add_account, add_appointment, add_shift,
+    EDIT_ROSTER, NewAccount, NewShift, SHOW_WALL, Station, add_account, add_appointment, add_shift,
     add_telephone, add_village, begin_leave, check_password, confirm_proposal, end_leave,
-    end_office, enter_office, open_proposal, open_station, propose, refuse_proposal,
-    set_password_hash, set_posts, set_term, take_on,
+    end_office, enter_office, is_signed, open_proposal, open_station, parse_secret, propose,
+    recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term, sign_secret, take_on,
 };
 pub use api::{ACTS, VIEWS};
 
@@ -24,7 +24,7 @@ pub use sign_in::{
 };
 pub use sql::{
     Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Telephone, Village,
-    find_account, find_appointment, find_leave, find_posts, find_proposal, find_station,
+    Wall, find_account, find_appointment, find_leave, find_posts, find_proposal, find_station,
     list_appointments, list_expired, list_incumbents, list_leaves, list_on_duty, list_people,
     list_proposals, list_returning, list_shifts, list_stations, list_telephones, list_villages,
     name_of, remove_station,
@@ -46,6 +46,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_telephones",
         sql: include_str!("../migrations/0015_people_telephones.sql"),
     },
+    Migration {
+        number: 16,
+        name: "people_walls",
+        sql: include_str!("../migrations/0016_people_walls.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -62,6 +67,7 @@ pub const TABLES: &[Table] = &[
     tenant("links"),
     tenant("proposals"),
     tenant("telephones"),
+    tenant("walls"),
 ];
 
 /// The permissions of this room.

@@ -1,8 +1,10 @@
 //! The page of one's own account.
 
 mod telephones;
+mod walls;
 
 pub(crate) use telephones::telephones;
+pub(crate) use walls::walls;
 
 use crate::api::ACTS;
 use crate::sign_in::TokenKind;

@@ -5,6 +5,7 @@ mod roster;
 mod staff;
 mod stations;
 mod telephones;
+mod walls;
 
 pub use proposals::{ProposalRow, find_proposal, list_proposals};
 pub(crate) use proposals::{insert_proposal, set_decided};
@@ -31,3 +32,5 @@ pub use stations::{
 pub(crate) use stations::{insert_station, insert_village};
 pub use telephones::{Telephone, list_telephones};
 pub(crate) use telephones::{insert_telephone, set_telephone_removed};
+pub use walls::Wall;
+pub(crate) use walls::{find_wall, insert_wall, list_walls, set_wall_ended};

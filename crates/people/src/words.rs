@@ -20,6 +20,7 @@ pub fn role_label(lang: Lang, role: Role) -> &'static str {
         Role::Auditor => w.auditor(),
         Role::Gateway => w.gateway(),
         Role::Body => w.body(),
+        Role::Wall => w.wall(),
         Role::System => w.system(),
     }
 }
@@ -46,6 +47,7 @@ words! {
     auditor: "审计员" | "Auditor";
     gateway: "接口" | "Interface";
     body: "受理单位" | "Receiving body";
+    wall: "大屏" | "Wall screen";
     system: "系统" | "System";
     watcher: "盯办" | "Watcher";
     manager: "主办" | "Manager";
@@ -54,6 +56,13 @@ words! {
     sign_in_right: "用自己的账号" | "Use one's own account";
     ends_before_start: "结束要晚于开始" | "The end must be after the start";
     no_such_standing: "这个人没有这个身份，不能排这个班" | "This person has no such role, so cannot take this shift";
+    walls_title: "大屏" | "Wall screens";
+    walls_note: "大屏不用登录，打开链接就显示；上面没有人名、电话和门牌。屏换了或丢了，就在这里停用。" | "A wall screen needs no sign-in; its link shows it. No names, telephones or house numbers stand there. Where a screen is replaced or lost, end it here.";
+    open_wall: "加一块大屏" | "Add a wall screen";
+    end_wall: "停用" | "End";
+    wall_name: "挂在哪里" | "Where it hangs";
+    wall_link: "打开大屏" | "Open the wall";
+    wall_until(time): "{time} 前有效" | "valid until {time}";
     telephones_title: "电话表" | "Telephones";
     telephones_note: "只写单位和岗位的电话，断网时印在夜间应急单上。" | "Numbers of offices and posts only; printed every night for when the screen is dark.";
     add_telephone: "加一个号码" | "Add a number";

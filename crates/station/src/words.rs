@@ -48,6 +48,7 @@ words! {
     morning: "早八点" | "Eight o’clock";
     village_night: "昨夜村里" | "Last night";
     night_print: "夜间应急单" | "Night sheet";
+    walls: "大屏" | "Wall screens";
     telephones: "电话表" | "Telephones";
     people: "组织聘任" | "People";
     journal: "日志" | "Journal";

@@ -121,6 +121,24 @@ pub fn frame_plain(lang: Lang, title: &str, body: &Html) -> Result<Html, Fault> 
 }
 
 #[derive(Template)]
+#[template(path = "ui/wall.html")]
+struct WallTemplate<'a> {
+    w: Words,
+    lang: Lang,
+    title: &'a str,
+    body: &'a Html,
+}
+
+/// A page for a wall screen: no menu, no name, read at four metres; it fetches itself every few
+/// seconds, and says so over the whole screen when it no longer can.
+///
+/// # Errors
+/// As [`Html::of`].
+pub fn frame_wall(lang: Lang, title: &str, body: &Html) -> Result<Html, Fault> {
+    Html::of(&WallTemplate { w: words(lang), lang, title, body })
+}
+
+#[derive(Template)]
 #[template(path = "ui/error.html")]
 struct ErrorTemplate<'a> {
     title: &'a str,

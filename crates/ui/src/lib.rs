@@ -18,6 +18,6 @@ pub use dates::Dates;
 pub use field::{Field, Kind};
 pub use form::{Form, Options, fields_html};
 pub use given::Given;
-pub use html::{Html, NavItem, Page, error_page, frame, frame_plain};
+pub use html::{Html, NavItem, Page, error_page, frame, frame_plain, frame_wall};
 pub use input::Input;
 pub use visit::{StationFace, Visit};

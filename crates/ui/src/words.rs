@@ -8,6 +8,8 @@ words! {
     demo_flag: "演示数据，全部虚构" | "Demo data, all invented";
     skip: "跳到正文" | "Skip to content";
     main_menu: "主菜单" | "Main menu";
+    wall_stale: "画面已停" | "Stopped";
+    wall_stale_detail: "这里的内容不是最新的。请看指挥台或打电话。" | "What stands here is not up to date. Look at the board, or telephone.";
     more_menu: "更多" | "More";
     phone_menu: "手机菜单" | "Phone menu";
     key_rows: "下一行，上一行" | "Next row, previous row";

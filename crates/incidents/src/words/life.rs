@@ -38,6 +38,9 @@ words! { more for Words:
     night_blank: "四、纸上接警" | "4. Calls on paper";
     night_blank_note: "断电断网时写在这里，恢复后按原时间补录。" | "Write here while the screen is dark; enter it later with its original times.";
     night_times: "派、签、到、毕的时间" | "Times";
+    wall_title: "大屏" | "Wall";
+    wall_today: "今天接警" | "calls today";
+    wall_more(n): "还有 {n} 件" | one "1 more" other "{n} more";
     arrival_hint: "到场提示：" | "On arrival:";
     hint_unreviewed: "没核过" | "not reviewed";
     hint_write: "写到场提示" | "Write a hint";

@@ -82,6 +82,8 @@ const fn station_cap(role: Role) -> i64 {
         | Role::Auditor
         | Role::Gateway
         | Role::Body => -1,
+        // What hangs in a hall shows nothing that is sensitive.
+        Role::Wall => secrecy::INTERNAL,
     }
 }
 
@@ -97,7 +99,8 @@ const fn village_cap(role: Role) -> i64 {
         | Role::Auxiliary
         | Role::Auditor
         | Role::Gateway
-        | Role::Body => -1,
+        | Role::Body
+        | Role::Wall => -1,
     }
 }
 
@@ -112,7 +115,7 @@ pub fn sight(actor: &Actor, village: Option<Id>, takes_part: bool) -> Sight {
         Role::Auxiliary if takes_part => Sight::Full,
         Role::Officer | Role::Auxiliary => Sight::Masked,
         Role::Assistant | Role::Village => Sight::Task,
-        Role::Street | Role::Auditor | Role::Gateway | Role::Body => Sight::Stage,
+        Role::Street | Role::Auditor | Role::Gateway | Role::Body | Role::Wall => Sight::Stage,
     };
     actor.standings.iter().map(of).min().unwrap_or(Sight::Stage)
 }

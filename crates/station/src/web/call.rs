@@ -95,8 +95,12 @@ impl Secret {
     }
 }
 
-/// Routes whose parameter is the secret.
-const LINKED: &str = "/referred/";
+/// Routes whose parameter is the secret: of a hand-over, of a wall screen.
+const LINKED: [&str; 2] = ["/referred/", "/wall/"];
+
+fn is_linked(route: &str) -> bool {
+    LINKED.iter().any(|prefix| route.starts_with(prefix))
+}
 
 /// Who was recognised, and when.
 #[derive(Clone, Debug)]
@@ -131,8 +135,8 @@ impl Call {
         let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
         let text = bearer(&parts.headers)
             .or_else(|| cookies::find(&parts.headers, &cookies::session_cookie(site.folder_id())));
-        let secret = if route.starts_with(LINKED) {
-            matters::station_of(&target).map(Secret::Link)
+        let secret = if is_linked(route) {
+            people::parse_secret(&target).map(|(station, _)| Secret::Link(station))
         } else {
             let session = text.and_then(|text| Token::parse(&text));
             session.map(|(station, digest)| Secret::Session(station, digest))
@@ -161,7 +165,7 @@ impl Call {
         {
             // Set once, right after the call was made.
             drop(self.station.set(station));
-        } else if self.route.starts_with(LINKED) {
+        } else if is_linked(self.route) {
             return Err(Fault::NotFound);
         }
         Ok(())
@@ -181,13 +185,30 @@ impl Call {
         let who = match self.secret {
             None => return Ok(None),
             Some(Secret::Session(_, digest)) => people::recognise(tx, &digest)?,
-            Some(Secret::Link(_)) => Some(self.recognise_body(tx)?),
+            Some(Secret::Link(_)) if self.route.starts_with(LINKED[0]) => {
+                Some(self.recognise_body(tx)?)
+            }
+            Some(Secret::Link(_)) => Some(self.recognise_wall(tx)?),
         };
         if let Some(who) = &who {
             let seen = Seen { who: who.clone(), now: tx.now(), change: 0 };
             drop(self.seen.set(seen));
         }
         Ok(who)
+    }
+
+    /// A wall screen: a device that looks.
+    fn recognise_wall(&self, tx: &mut Tx<'_>) -> Result<Recognised, Fault> {
+        let found = people::recognise_wall(tx, &self.target, self.asked_lang())?;
+        let (actor, wall) = found.ok_or(Fault::NotFound)?;
+        Ok(Recognised {
+            actor,
+            session: wall.id,
+            kind: TokenKind::Read,
+            theme: Theme::Auto,
+            single_keys: false,
+            expires: wall.valid_until,
+        })
     }
 
     /// The body that holds the link of a hand-over: no account, no session, this one matter.

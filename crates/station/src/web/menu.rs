@@ -48,6 +48,7 @@ const ITEMS: &[Item] = &[
     ("/plans", |w| w.plans(), "g p", LEADING),
     ("/people", |w| w.people(), "g z", LEADING),
     ("/telephones", |w| w.telephones(), "g l", LEADING),
+    ("/walls", |w| w.walls(), "g d", LEADING),
     ("/proposals", |w| w.proposals(), "g q", LEADING),
     ("/journal", |w| w.journal(), "g r", &[Role::Chief, Role::Auditor]),
 ];

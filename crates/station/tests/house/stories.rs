@@ -19,6 +19,9 @@ mod shift;
 #[path = "stories/slips.rs"]
 mod slips;
 
+#[path = "stories/wall.rs"]
+mod wall;
+
 use crate::harness::{House, Person};
 use serde_json::Value;
 

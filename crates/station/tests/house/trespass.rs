@@ -98,6 +98,7 @@ impl Foreign {
             ("{message}", order.clone()),
             ("{proposal}", order.clone()),
             ("{hint}", order.clone()),
+            ("{wall}", order.clone()),
             ("{handover}", order.clone()),
             ("{telephone}", order.clone()),
             ("{secret}", format!("2.{order}.x")),
