@@ -54,6 +54,13 @@ pub(crate) struct Shared {
     commits: watch::Sender<u64>,
 }
 
+impl Shared {
+    fn new(settings: Settings) -> Shared {
+        let (writes, reads) = (Queue::new(settings.queue), Queue::new(settings.queue));
+        Shared { settings, writes, reads, commits: watch::Sender::new(0) }
+    }
+}
+
 /// An open database. Cheap to clone; closes when the last clone goes.
 #[derive(Clone, Debug)]
 pub struct Db(Arc<Inner>);
@@ -62,6 +69,7 @@ pub struct Db(Arc<Inner>);
 struct Inner {
     shared: Arc<Shared>,
     threads: Mutex<Vec<JoinHandle<()>>>,
+    alone: Option<Mutex<sqlite::Alone>>,
 }
 
 impl Db {
@@ -74,15 +82,50 @@ impl Db {
         migrations: &[Migration],
         tables: &[Table],
     ) -> Result<Db, Fault> {
-        let (writes, reads) = (Queue::new(settings.queue), Queue::new(settings.queue));
-        let commits = watch::Sender::new(0);
-        let shared = Arc::new(Shared { settings, writes, reads, commits });
+        let shared = Arc::new(Shared::new(settings));
         let url = shared.settings.url.clone();
         let threads = match url.strip_prefix("sqlite:") {
             Some(path) => sqlite::start(&shared, path, migrations)?,
             None => postgres::start(&shared, migrations, tables)?,
         };
-        Ok(Db(Arc::new(Inner { shared, threads: Mutex::new(threads) })))
+        Ok(Db(Arc::new(Inner { shared, threads: Mutex::new(threads), alone: None })))
+    }
+
+    /// Opens the database for one thread that builds a world: acts run on the thread that calls,
+    /// many share one commit, and nothing is kept for certain before [`Db::settle`]. An act that
+    /// fails takes the uncommitted ones before it with it, so a builder stops there.
+    /// PostgreSQL is opened as by [`Db::open`].
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub fn open_alone(
+        settings: Settings,
+        migrations: &[Migration],
+        tables: &[Table],
+    ) -> Result<Db, Fault> {
+        let Some(path) = settings.url.strip_prefix("sqlite:").map(str::to_owned) else {
+            return Db::open(settings, migrations, tables);
+        };
+        let shared = Arc::new(Shared::new(settings));
+        let alone = sqlite::Alone::open(&shared, &path, migrations)?;
+        let threads = Mutex::default();
+        Ok(Db(Arc::new(Inner { shared, threads, alone: Some(Mutex::new(alone)) })))
+    }
+
+    /// Waits until the disk has everything that was answered so far.
+    ///
+    /// # Errors
+    /// Where the last acts cannot be committed.
+    pub fn settle(&self) -> Result<(), Fault> {
+        let Some(alone) = &self.0.alone else { return Ok(()) };
+        alone.lock().unwrap_or_else(PoisonError::into_inner).settle()
+    }
+
+    /// Hands work to the thread that does it.
+    fn hand_in(&self, queue: &Queue, class: Class, job: Box<dyn work::Work>) -> Result<(), Fault> {
+        let Some(alone) = &self.0.alone else { return queue.push(class, job) };
+        alone.lock().unwrap_or_else(PoisonError::into_inner).run(&self.0.shared, job);
+        Ok(())
     }
 
     /// Runs an act in a transaction of `station` and answers when it is durable.
@@ -96,7 +139,7 @@ impl Db {
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
         let (job, answer) = Job::pair(station, act);
-        self.0.shared.writes.push(class, job)?;
+        self.hand_in(&self.0.shared.writes, class, job)?;
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
 
@@ -110,7 +153,7 @@ impl Db {
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
         let (job, answer) = Job::pair(station, look);
-        self.0.shared.reads.push(Class::Ordinary, job)?;
+        self.hand_in(&self.0.shared.reads, Class::Ordinary, job)?;
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
 
@@ -136,7 +179,7 @@ impl Db {
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
         let (job, answer) = Job::pair(station, act);
-        self.0.shared.writes.push(class, job)?;
+        self.hand_in(&self.0.shared.writes, class, job)?;
         answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
     }
 
@@ -150,7 +193,7 @@ impl Db {
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
         let (job, answer) = Job::pair(station, look);
-        self.0.shared.reads.push(Class::Urgent, job)?;
+        self.hand_in(&self.0.shared.reads, Class::Urgent, job)?;
         answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
     }
 

@@ -105,6 +105,9 @@ pub(crate) struct DemoArgs {
     /// Where the keys lie [default: the user's configuration folder].
     #[arg(long, value_name = "DIR", global = true)]
     pub(crate) keys: Option<PathBuf>,
+    /// So many days of history lie behind the evening when it is built [default: 377].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub(crate) days: Option<u32>,
 }
 
 #[derive(Subcommand, Clone, Copy, Debug)]

@@ -23,6 +23,8 @@ pub struct BuildSettings {
     pub url: String,
     /// The keys.
     pub keys: Arc<Keys>,
+    /// So many days come before the evening; unsaid, as many as the demo has.
+    pub days: Option<u32>,
 }
 
 /// For whom a way in is printed: sign-in names of the world, in this order.
@@ -47,6 +49,7 @@ const WAYS_IN: &[&str] = &[
 /// Those of the engine.
 pub fn build(settings: &BuildSettings, progress: &mut dyn FnMut(u64, u64)) -> Result<(), Fault> {
     let clock = Clock::standing_at(EVENING);
+    let days = settings.days;
     let settings = Settings {
         url: settings.url.clone(),
         readers: 1,
@@ -57,9 +60,11 @@ pub fn build(settings: &BuildSettings, progress: &mut dyn FnMut(u64, u64)) -> Re
         keys: Arc::clone(&settings.keys),
         durable: true,
     };
-    let db = Db::open(settings, &crate::rooms::migrations(), &crate::rooms::tables())?;
-    world::build(&db, &clock, &world::Plan::demo(STATION, SEED, EVENING), progress)?;
-    Ok(())
+    let db = Db::open_alone(settings, &crate::rooms::migrations(), &crate::rooms::tables())?;
+    let demo = world::Plan::demo(STATION, SEED, EVENING);
+    let plan = world::Plan { days: days.unwrap_or(demo.days), ..demo };
+    world::build(&db, &clock, &plan, progress)?;
+    db.settle()
 }
 
 /// The accounts of the world that stands, and the one that reads an import.

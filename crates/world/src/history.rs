@@ -57,7 +57,7 @@ impl Scribe<'_> {
             sent += 75;
             draft.at(sent, Step::Dispatch(&[], None));
         }
-        let signed = sent + 12 + self.upto(80);
+        let signed = sent + 6 + self.upto(40);
         draft.at(signed, Step::Stamp(Who::Lead, Stamp::SIGNED));
         let by_telephone = planned.duplicate_of.is_some()
             || (planned.level == 4
@@ -152,7 +152,8 @@ impl Scribe<'_> {
         }
         for who in [Who::Second, Who::Auxiliary] {
             draft.at(sent + 20 + self.upto(70), Step::Stamp(who, Stamp::SIGNED));
-            draft.at(out.max(sent + 95), Step::Stamp(who, Stamp::SET_OUT));
+
+            // They ride with the first officer, who stamps the setting out.
             draft.at(there.max(sent + 96) + self.upto(90), Step::Stamp(who, Stamp::ARRIVED));
             draft.at(done.max(sent + 190) + 5 + self.upto(60), Step::Stamp(who, Stamp::CLEARED));
         }

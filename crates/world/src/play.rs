@@ -11,6 +11,7 @@ use db::{Db, Tx};
 use incidents::{Dispatch, Log, Outcome, Progress, Proposed, Stamp};
 use matters::Matter;
 use people::Seat;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 
 /// How often the station's job looks at its clocks.
@@ -80,6 +81,11 @@ pub(crate) type Script = Vec<(Time, Step)>;
 enum Task {
     Step(usize, Step),
     TakePost(Seat, &'static str),
+    /// The roster of the week that begins then.
+    Roster(Time),
+    /// The assistants' certificates run on until then.
+    Renew(Time),
+    /// The job looks at terms, leave and what does not move; clocks it finds by themselves.
     Tick,
 }
 
@@ -105,11 +111,15 @@ pub(crate) struct Play<'a> {
     staff: &'a Staff,
     roster: Roster,
     cases: Vec<Case>,
+    /// How many orders everybody is at work on.
+    load: BTreeMap<Id, usize>,
+    /// When the next clock is due.
+    due: Cell<Option<Time>>,
 }
 
 impl<'a> Play<'a> {
     pub(crate) fn new(db: &'a Db, clock: &'a Clock, staff: &'a Staff, roster: Roster) -> Play<'a> {
-        Play { db, clock, staff, roster, cases: Vec::new() }
+        Play { db, clock, staff, roster, cases: Vec::new(), load: BTreeMap::new(), due: Cell::new(None) }
     }
 
     /// Plays every script from `from` until the evening; `progress` hears how far of how much.
@@ -123,10 +133,12 @@ impl<'a> Play<'a> {
         let tasks = self.tasks(scripts, from);
         let all = tasks.len() as u64;
         for (done, (at, task)) in (1..).zip(tasks) {
-            self.clock.set(at);
+            self.pass(from, at)?;
             match task {
-                Task::Tick => tick(self.db, &self.staff.system, &mut |_| {})?,
+                Task::Tick => self.look()?,
                 Task::TakePost(seat, login) => self.take_post(seat, login)?,
+                Task::Roster(week) => self.write_roster(week)?,
+                Task::Renew(until) => self.renew(until)?,
                 Task::Step(case, step) => {
                     let told = format!("{step:?}");
                     let number = self.cases[case].number.clone();
@@ -141,6 +153,46 @@ impl<'a> Play<'a> {
         Ok(())
     }
 
+    /// Lets the time pass until `at`: the station's job looks at every full minute at which a clock
+    /// has run out.
+    fn pass(&self, from: Time, at: Time) -> Result<(), Fault> {
+        let mut looked = 0;
+        while let Some(due) = self.due.get() {
+            let minute = due.seconds_since(from).div_euclid(TICK_S) + 1;
+            let minute = minute.max(looked + 1);
+            let then = from.plus_seconds(minute * TICK_S);
+            if then >= at {
+                break;
+            }
+            self.clock.set(then);
+            self.look()?;
+            looked = minute;
+        }
+        self.clock.set(at);
+        Ok(())
+    }
+
+    fn look(&self) -> Result<(), Fault> {
+        tick(self.db, &self.staff.system, &mut |_| {})?;
+        self.due.set(self.db.read_now(self.staff.system.station, matters::next_due)?);
+        Ok(())
+    }
+
+    fn write_roster(&self, from: Time) -> Result<(), Fault> {
+        let (roster, staff) = (self.roster, self.staff.clone());
+        self.db.write_now(self.staff.system.station, move |tx| roster.write(tx, &staff, from))
+    }
+
+    fn renew(&self, until: Time) -> Result<(), Fault> {
+        let chief = self.staff.actor("chief")?;
+        let all = self.db.read_now(chief.station, people::list_appointments)?;
+        for row in all.into_iter().filter(|row| row.role == Role::Assistant) {
+            let why = "聘期将满，考核合格，续聘一年";
+            self.act(chief, move |tx, actor| matters::set_term(tx, actor, row.id, until, why))?;
+        }
+        Ok(())
+    }
+
     fn tasks(&self, scripts: Vec<Script>, from: Time) -> Vec<(Time, Task)> {
         let mut tasks = Vec::new();
         for (case, script) in scripts.into_iter().enumerate() {
@@ -151,10 +203,11 @@ impl<'a> Play<'a> {
             let at = change.plus_seconds(-240);
             let posts = self.roster.posts(change).into_iter();
             tasks.extend(posts.map(|(seat, login)| (at, Task::TakePost(seat, login))));
+            tasks.push((change, Task::Tick));
         }
-        let minutes = self.roster.evening.seconds_since(from) / TICK_S;
-        let tick = |minute: i64| from.plus_seconds(minute * TICK_S);
-        tasks.extend((1..=minutes).map(|minute| (tick(minute), Task::Tick)));
+        tasks.extend(self.roster.weeks(from).map(|(at, week)| (at, Task::Roster(week))));
+        let renewals = self.staff.renewals(self.roster.evening);
+        tasks.extend(renewals.map(|(at, until)| (at, Task::Renew(until))));
         tasks.sort_by_key(|(at, _)| *at);
         tasks
     }
@@ -174,7 +227,12 @@ impl<'a> Play<'a> {
         run: impl Fn(&mut Tx<'_>, &Actor) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, Fault> {
         let actor = actor.clone();
-        self.db.write_now(actor.station, move |tx| run(tx, &actor))
+        let (answer, due) = self.db.write_now(actor.station, move |tx| {
+            let answer = run(tx, &actor)?;
+            Ok((answer, matters::next_due(tx)?))
+        })?;
+        self.due.set(due);
+        Ok(answer)
     }
 
     /// One act on the incident's number.
@@ -277,7 +335,7 @@ impl<'a> Play<'a> {
         let number = self.cases[case].number.clone();
         let named = named.iter().map(|login| Ok(self.staff.actor(login)?.account));
         let named: Vec<Id> = named.collect::<Result<_, Fault>>()?;
-        let mut load = self.load();
+        let mut load = self.load.clone();
         for gone in self.cases[case].sent.iter().filter(|sent| !sent.at_work) {
             // Whoever gave the order back is asked last.
             *load.entry(self.staff.actor(gone.login)?.account).or_default() += 100;
@@ -295,15 +353,6 @@ impl<'a> Play<'a> {
         self.note_sent(case, desk)
     }
 
-    /// How many orders everybody is at work on.
-    fn load(&self) -> BTreeMap<Id, usize> {
-        let mut load = BTreeMap::new();
-        let at_work = self.cases.iter().flat_map(|case| &case.sent).filter(|sent| sent.at_work);
-        for actor in at_work.filter_map(|sent| self.staff.actor(sent.login).ok()) {
-            *load.entry(actor.account).or_default() += 1;
-        }
-        load
-    }
 
     /// Takes down who has an order now that had none before.
     fn note_sent(&mut self, case: usize, desk: &Actor) -> Result<(), Fault> {
@@ -322,6 +371,7 @@ impl<'a> Play<'a> {
                 (false, false, _) => Who::Auxiliary,
             };
             self.cases[case].sent.push(Sent { who, login, order, at_work: true });
+            *self.load.entry(actor.account).or_default() += 1;
         }
         Ok(())
     }

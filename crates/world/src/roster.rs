@@ -9,6 +9,9 @@ use people::{NewShift, Posts, Seat};
 const HOUR: i64 = 3600;
 const SHIFT: i64 = 12 * HOUR;
 const DAY: i64 = 24 * HOUR;
+const WEEK: i64 = 7 * DAY;
+/// So many seconds before the evening the last week is written.
+const LAST_S: i64 = 2 * HOUR;
 
 /// Desks take turns, one each shift.
 const DESKS: [&str; 3] = ["desk", "desk_2", "desk_3"];
@@ -77,16 +80,21 @@ impl Roster {
         (first..=0).map(move |shift| self.evening.plus_seconds(shift * SHIFT))
     }
 
-    /// Writes the roster from `from` until so many days after the evening.
-    pub(crate) fn write(
-        self,
-        tx: &mut Tx<'_>,
-        staff: &Staff,
-        from: Time,
-        days_after: i64,
-    ) -> Result<(), Fault> {
+    /// The weeks after the first one until a week after the evening: when the roster of each is
+    /// written, and when it begins.
+    pub(crate) fn weeks(self, from: Time) -> impl Iterator<Item = (Time, Time)> {
+        let last = self.evening.plus_seconds(-LAST_S);
+        let week = move |number: i64| from.plus_seconds(number * WEEK);
+        let needed = move |begin: &Time| *begin < self.evening.plus_seconds(WEEK);
+        let begins = (1..).map(week).take_while(needed);
+        begins.map(move |begin| (begin.plus_seconds(-DAY).min(last), begin))
+    }
+
+    /// Writes the roster of the week that begins at `from`.
+    pub(crate) fn write(self, tx: &mut Tx<'_>, staff: &Staff, from: Time) -> Result<(), Fault> {
+        let until = from.plus_seconds(WEEK);
         let mut writer = Writer { tx, staff, by: staff.actor("chief")?.clone() };
-        for shift in self.shift(from)..days_after * 2 {
+        for shift in self.shift(from)..self.shift(until) {
             let starts = self.evening.plus_seconds(shift * SHIFT);
             let crew = Roster::crew(shift);
             writer.add(self.desk(starts), starts, SHIFT)?;
@@ -98,7 +106,7 @@ impl Roster {
                 }
             }
         }
-        for day in self.evening_of(from)..days_after {
+        for day in self.evening_of(from)..self.evening_of(until) {
             let starts = self.evening.plus_seconds(day * DAY - 3 * HOUR);
             for (village, login) in ASSISTANTS.into_iter().enumerate() {
                 if (day, village) != (0, WITHOUT_ASSISTANT) {

@@ -36,10 +36,17 @@ const STAFF: [Member; 24] = [
     ("gateway", "分局派警接口", Role::Gateway, None),
 ];
 
+/// How long a certificate 聘书 runs.
+const TERM_S: i64 = 365 * 86_400;
+/// So many seconds before its end it is renewed.
+const RENEWED_S: i64 = 6 * 86_400;
+
 /// The staff in office, by sign-in name.
 #[derive(Clone, Debug)]
 pub(crate) struct Staff {
     actors: BTreeMap<&'static str, Actor>,
+    /// When the assistants were certified.
+    certified: Time,
     /// The station's own jobs.
     pub(crate) system: Actor,
 }
@@ -51,6 +58,7 @@ impl Staff {
         system: Actor,
         villages: &[Id],
         begin: Time,
+        year: i16,
     ) -> Result<Staff, Fault> {
         let mut actors = BTreeMap::new();
         for (login, name, role, village) in STAFF {
@@ -64,15 +72,23 @@ impl Staff {
                 account_id,
                 role,
                 village_id,
-                certificate: certified.then(|| format!("JWZL-2024-{number:03}")),
+                certificate: certified.then(|| format!("JWZL-{year}-{number:03}")),
                 valid_from: begin,
-                valid_until: certified.then(|| begin.plus_seconds(365 * 86_400)),
+                valid_until: certified.then(|| begin.plus_seconds(TERM_S)),
             };
             people::add_appointment(tx, &system, &appointment)?;
             let hand = if role == Role::Gateway { Hand::Device } else { Hand::Own };
             actors.insert(login, actor(tx.station(), account_id, name, (role, village_id), hand));
         }
-        Ok(Staff { actors, system })
+        Ok(Staff { actors, certified: begin, system })
+    }
+
+    /// When the certificates are renewed before `evening`, and until when.
+    pub(crate) fn renewals(&self, evening: Time) -> impl Iterator<Item = (Time, Time)> {
+        let end = self.certified;
+        let ends = (1..).map(move |year| end.plus_seconds(year * TERM_S));
+        let renewal = |end: Time| (end.plus_seconds(-RENEWED_S), end.plus_seconds(TERM_S));
+        ends.map(renewal).take_while(move |(at, _)| *at < evening)
     }
 
     /// Who signs in with this name.

@@ -14,12 +14,14 @@ use std::collections::BTreeMap;
 
 /// The station's zone.
 const ZONE: &str = "Asia/Shanghai";
-/// For so many days after the evening the roster is written.
-const DAYS_AFTER: i64 = 7;
+
 /// So many seconds before the evening the generated calls end and the written ones begin.
 const WRITTEN_S: i64 = 6_600;
 /// So many seconds before the evening every generated file is closed.
 const CLOSED_S: i64 = 900;
+
+/// So many days lie between 1 May of the year before and the evening of 12 May.
+const YEAR: u32 = 377;
 
 /// Numbers of offices and bodies; those of the station and its villages are invented.
 const TELEPHONES: [(&str, &str); 12] = [
@@ -55,9 +57,10 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// The demo: a busy week before the evening.
+    /// The demo: a busy year before the evening, and as much more as its last week needs to be
+    /// compared with the same week of the year before.
     pub fn demo(station: i64, seed: u64, evening: Time) -> Plan {
-        Plan { station, seed, days: 7, profile: Profile::Busy, evening, is_quiet: false }
+        Plan { station, seed, days: YEAR, profile: Profile::Busy, evening, is_quiet: false }
     }
 
     /// Places and people before the first call: what a story begins with.
@@ -151,8 +154,10 @@ fn open(db: &Db, plan: &Plan, ground: &Ground, roster: Roster) -> Result<Opened,
         let places = add_places(tx, &ground, &villages)?;
         // Certificates are of the first of March, whatever the evening.
         let certified = plan.from().plus_seconds(-65 * 86_400);
-        let staff = Staff::appoint(tx, system, &villages, certified)?;
-        roster.write(tx, &staff, plan.from(), DAYS_AFTER)?;
+        let zone = Zone::named(ZONE).ok_or(Fault::NotFound)?;
+        let year = zone.civil(certified).year();
+        let staff = Staff::appoint(tx, system, &villages, certified, year)?;
+        roster.write(tx, &staff, plan.from())?;
         roster.set_posts(tx, &staff, plan.from())?;
         for (label, number) in TELEPHONES {
             people::add_telephone(tx, &staff.system, label, number)?;

@@ -162,7 +162,7 @@ pub fn fire(tx: &mut Tx<'_>, actor: &Actor, timer: Id) -> Result<(), Fault> {
     };
     let position = journal::record(tx, &mut change, actor, line)?;
     matter.version = position;
-    sql::store(tx, &matter)?;
+    sql::store_moved(tx, &matter)?;
     notify::post(tx, position, "matter", matter.id)?;
     if timer.rule.starts_with(OF_BODIES) && timer.effect == Effect::Alarm {
         note_obstacle(tx, &matter, Obstacle::SlowBody)?;

@@ -156,7 +156,7 @@ pub fn tell_of_stall(tx: &mut Tx<'_>, actor: &Actor, matter: Id) -> Result<(), F
     let position = journal::record(tx, &mut change, actor, line)?;
     matter.version = position;
     matter.stall_step = step.step;
-    sql::store(tx, &matter)?;
+    sql::store_moved(tx, &matter)?;
     notify::post(tx, position, "matter", matter.id)?;
     to.into_iter().try_for_each(|account| notify::send(tx, account, "matters.stalled", matter.id))
 }

@@ -7,7 +7,8 @@ use crate::rules::{ClockStep, Reach, Sight, limit, sight};
 use crate::sql::{self, HeldSeats, Matter};
 use crate::words::words;
 use base::{Actor, Conflict, Fault, Id, Leave, Permission, Role, Scope, Time};
-use blank::{blank, new_matter};
+pub use blank::import;
+use blank::new_matter;
 use db::Tx;
 use journal::{Change, Line, Subject};
 use people::Seat;
@@ -19,6 +20,8 @@ pub struct Turn {
     change: Change,
     /// The matter; what an act sets here is written by [`Turn::proceed`].
     pub matter: Matter,
+    /// The matter as it stands in the database.
+    stored: Matter,
     /// In which capacity the actor acts.
     pub leave: Leave,
     /// As what the actor sees the matter.
@@ -81,6 +84,10 @@ pub struct Opening {
 }
 
 impl Turn {
+    fn of(change: Change, matter: Matter, leave: Leave, sight: Sight) -> Turn {
+        Turn { change, stored: matter.clone(), matter, leave, sight }
+    }
+
     /// Takes the counter, loads the matter if the actor sees it, and asks the permission, all in
     /// one: what is not seen is not found, what is seen but not the actor's to do is forbidden.
     ///
@@ -94,7 +101,7 @@ impl Turn {
     ) -> Result<Turn, Fault> {
         let change = journal::begin(tx)?;
         let (matter, leave, sight) = load_for(tx, actor, permission, number)?;
-        Ok(Turn { change, matter, leave, sight })
+        Ok(Turn::of(change, matter, leave, sight))
     }
 
     /// Takes the matter of a hand-over for the body that answers it by its link: the link is the
@@ -111,7 +118,7 @@ impl Turn {
         let change = journal::begin(tx)?;
         let leave = permission.ask(actor)?;
         let matter = sql::find_matter(tx, matter)?.ok_or(Fault::NotFound)?;
-        Ok(Turn { change, matter, leave, sight: Sight::Stage })
+        Ok(Turn::of(change, matter, leave, Sight::Stage))
     }
 
     /// Opens a matter with its number and its three seats, filled from the posts.
@@ -145,7 +152,7 @@ impl Turn {
             super::clocks::set_timers(tx, &matter, clock, None, matter.version, &steps)?;
         }
         let sight = sight(actor, matter.village_id, false);
-        Ok(Turn { change, matter, leave, sight })
+        Ok(Turn::of(change, matter, leave, sight))
     }
 
     /// Who sits in `seat`.
@@ -202,7 +209,7 @@ impl Turn {
         self.matter.version = self.change.number();
         self.move_to(tx, &step)?;
         move_on(tx, &mut self.matter, self.leave.role);
-        sql::store(tx, &self.matter)?;
+        sql::store_since(tx, &self.stored, &self.matter)?;
         self.note(tx, actor, step)
     }
 
@@ -249,7 +256,7 @@ impl Turn {
     ) -> Result<(), Fault> {
         self.matter.version = self.change.number();
         move_on(tx, &mut self.matter, self.leave.role);
-        sql::store(tx, &self.matter)?;
+        sql::store_since(tx, &self.stored, &self.matter)?;
         self.note(tx, actor, step).map(|_| ())
     }
 
@@ -368,25 +375,6 @@ pub fn load_for(
 /// Those of the engine.
 pub fn add_participant(tx: &mut Tx<'_>, matter: Id, account: Id) -> Result<(), Fault> {
     sql::insert_participant(tx, matter, account)
-}
-
-/// Writes a matter that ended elsewhere: no seats, no clocks, one journal line.
-///
-/// # Errors
-/// Those of the engine.
-pub fn import(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    leave: Leave,
-    opening: &Opening,
-    number: &str,
-) -> Result<Turn, Fault> {
-    let change = journal::begin(tx)?;
-    let mut matter = blank(tx, opening, change.number());
-    number.clone_into(&mut matter.number);
-    sql::insert_matter(tx, &matter, &opening.terms)?;
-    let sight = sight(actor, matter.village_id, false);
-    Ok(Turn { change, matter, leave, sight })
 }
 
 /// The steps of a rule with their due times.

@@ -214,6 +214,17 @@ pub fn list_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Timer>, Fault> {
     )
 }
 
+/// When the next timer is due, past or to come.
+///
+/// # Errors
+/// Those of the engine.
+pub fn next_due(tx: &mut Tx<'_>) -> Result<Option<Time>, Fault> {
+    let station = tx.station();
+    let sql = "SELECT due_at FROM timers WHERE station_id = $1 AND is_pending = TRUE
+               ORDER BY due_at LIMIT 1";
+    Ok(tx.opt::<(Time,)>(sql, args![station])?.map(|(at,)| at))
+}
+
 pub(crate) fn find_timer(tx: &mut Tx<'_>, id: Id) -> Result<Option<Timer>, Fault> {
     let station = tx.station();
     tx.opt(timers!("id = $2"), args![station, id])

@@ -81,7 +81,7 @@ pub(crate) fn list_held_by(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Matter>, 
         concat!(
             "SELECT ",
             matter_columns!(),
-            " FROM matters m WHERE m.station_id = $1
+            " FROM matters m WHERE m.station_id = $1 AND m.is_open = TRUE
              AND (m.watcher_id = $2 OR m.manager_id = $2 OR m.pusher_id = $2)
              ORDER BY m.opened_at, m.id"
         ),

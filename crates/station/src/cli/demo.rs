@@ -36,7 +36,10 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
     let place = keys_of(args, &folder.id);
     let keys = Arc::new(folder::open_keys(&place, &folder.path, lang)?);
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
-    build(&folder, args.database.as_deref(), &url, &keys, w)?;
+    let settings = BuildSettings { url: url.clone(), keys: Arc::clone(&keys), days: args.days };
+    if build(&folder, args.database.as_deref(), &settings, w)? {
+        begin_anew()?;
+    }
     let clock = folder.clock(demo::EVENING);
     let db = open(url, &keys, clock.clone())?;
     let ways = ways(&db, &demo::accounts(&db)?)?;
@@ -65,33 +68,43 @@ fn keys_of(args: &DemoArgs, id: &str) -> PathBuf {
     args.keys.clone().unwrap_or_else(|| folder::default_keys(id))
 }
 
-/// Builds the world where there is none yet.
+/// Serving begins in fresh memory: a year being built leaves behind what the allocator keeps.
+fn begin_anew() -> Result<(), Error> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::process::CommandExt;
+        let mut again = std::process::Command::new(std::env::current_exe()?);
+        return Err(again.args(std::env::args_os().skip(1)).exec().into());
+    }
+    #[cfg(not(unix))]
+    Ok(())
+}
+
+/// Builds the world where there is none yet; whether it did.
 fn build(
     folder: &Folder,
     server: Option<&str>,
-    url: &str,
-    keys: &Arc<Keys>,
+    settings: &BuildSettings,
     w: Words,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     if folder.is_built(server) {
-        return Ok(());
+        return Ok(false);
     }
     if server.is_none() {
         folder.clear_half_built()?;
     }
-    let settings = BuildSettings { url: url.to_owned(), keys: Arc::clone(keys) };
     let bar = ProgressBar::new(0);
     let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}")?;
     bar.set_style(style);
     bar.set_message(w.building());
-    demo::build(&settings, &mut |done, all| {
+    demo::build(settings, &mut |done, all| {
         bar.set_length(all);
         bar.set_position(done);
     })?;
     bar.finish_and_clear();
     folder::save_now(&folder.path, demo::EVENING)?;
     folder.set_built(server)?;
-    Ok(())
+    Ok(true)
 }
 
 pub(crate) fn open(url: String, keys: &Arc<Keys>, clock: Clock) -> Result<Db, Error> {

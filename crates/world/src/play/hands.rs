@@ -37,8 +37,18 @@ impl Play<'_> {
     }
 
     pub(super) fn end(&mut self, case: usize, order: Id) {
-        for sent in self.cases[case].sent.iter_mut().filter(|sent| sent.order == order) {
-            sent.at_work = false;
+        let mut sent = self.cases[case].sent.iter_mut();
+        let Some(sent) = sent.find(|sent| sent.order == order && sent.at_work) else { return };
+        sent.at_work = false;
+        let login = sent.login;
+        self.is_free(login);
+    }
+
+    /// One order less in somebody's hands.
+    pub(super) fn is_free(&mut self, login: &str) {
+        let Ok(actor) = self.staff.actor(login) else { return };
+        if let Some(load) = self.load.get_mut(&actor.account) {
+            *load = load.saturating_sub(1);
         }
     }
 
@@ -69,7 +79,8 @@ impl Play<'_> {
         let mut sent = self.cases[case].sent.iter_mut();
         let given = sent.find(|sent| sent.who == Who::Lead).ok_or(Fault::NotFound)?;
         (given.who, given.at_work) = (Who::Second, false);
-        let order = given.order;
+        let (order, login) = (given.order, given.login);
+        self.is_free(login);
         self.act(lead, move |tx, actor| {
             incidents::give_back(tx, actor, order, code, why).map(|_| ())
         })

@@ -1,8 +1,9 @@
-//! A matter before its first act: its number in the series of the day, nothing written yet.
+//! A matter before its first act: its number in the series of the day, or the one it had elsewhere.
 
-use super::Opening;
+use super::{Opening, Turn};
+use crate::rules::sight;
 use crate::sql::{self, Matter};
-use base::{Fault, Zone};
+use base::{Actor, Fault, Leave, Zone};
 use db::Tx;
 
 pub(super) fn new_matter(
@@ -52,4 +53,23 @@ pub(super) fn blank(tx: &mut Tx<'_>, opening: &Opening, version: i64) -> Matter 
         moved_at: None,
         stall_step: 0,
     }
+}
+
+/// Writes a matter that ended elsewhere: no seats, no clocks, one journal line.
+///
+/// # Errors
+/// Those of the engine.
+pub fn import(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    leave: Leave,
+    opening: &Opening,
+    number: &str,
+) -> Result<Turn, Fault> {
+    let change = journal::begin(tx)?;
+    let mut matter = blank(tx, opening, change.number());
+    number.clone_into(&mut matter.number);
+    sql::insert_matter(tx, &matter, &opening.terms)?;
+    let sight = sight(actor, matter.village_id, false);
+    Ok(Turn::of(change, matter, leave, sight))
 }
