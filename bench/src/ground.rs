@@ -167,6 +167,7 @@ fn build(tx: &mut Tx<'_>) -> Result<(), Fault> {
     };
     let system = people::open_station(tx, &station)?;
     incidents::add_defaults(tx)?;
+    analysis::add_defaults(tx)?;
     for (position, name) in (1..).zip(VILLAGES) {
         people::add_village(tx, position, name, "0,0 900,0 900,900 0,900")?;
     }

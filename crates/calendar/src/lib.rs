@@ -1,5 +1,11 @@
-//! Clocks that the law or the station sets on a matter. So far only those that count
-//! elapsed time; days, working days and holidays come with the acts that need them.
+//! Everything that counts time: clocks that the law or the station sets on a matter, so far those
+//! of elapsed time, and the days and weeks of reports. Working days and holidays come with the acts
+//! that need them.
+
+mod period;
+
+pub use jiff::civil::Date;
+pub use period::Period;
 
 use base::Time;
 

@@ -20,8 +20,10 @@ pub use actions::{
     withdraw,
 };
 pub use api::{ACTS, VIEWS};
-pub use pages::{counts, live_row};
+pub use pages::{counts, kind_names, live_row};
 pub use rules::{Stage, Verb};
+pub use sql::{Counted, Moments, list_counted, list_counted_open, list_moments};
+pub use words::stage_label;
 
 use db::{Migration, Table, tenant};
 

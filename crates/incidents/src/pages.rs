@@ -30,6 +30,7 @@ pub(crate) use morning::{morning, morning_data};
 pub(crate) use night::night;
 pub(crate) use night_print::night_print;
 pub(crate) use orders::{order, orders};
+pub use parts::kind_names;
 pub(crate) use parts::summary;
 pub(crate) use plans::plans;
 pub(crate) use print::print;

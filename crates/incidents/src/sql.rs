@@ -3,6 +3,7 @@
 mod catalogue;
 mod checklists;
 mod day;
+mod figures;
 mod files;
 mod intake;
 mod life;
@@ -19,6 +20,7 @@ pub(crate) use checklists::{
     list_plan_items, list_plans, load_plan, set_check_undone,
 };
 pub(crate) use day::{find_entry, insert_entry, list_since, list_unentered, list_unsigned};
+pub use figures::{Counted, Moments, list_counted, list_counted_open, list_moments};
 pub(crate) use files::{
     FeedbackRow, ReviewRow, find_last_final, find_last_review, insert_feedback, insert_review,
     list_feedbacks,

@@ -12,7 +12,7 @@ include!("../../base/src/words_macro.rs");
 mod life;
 
 /// What a state is called.
-pub(crate) fn stage_label(lang: Lang, stage: Stage) -> &'static str {
+pub fn stage_label(lang: Lang, stage: Stage) -> &'static str {
     let w = words(lang);
     match stage {
         Stage::Waiting => w.waiting(),

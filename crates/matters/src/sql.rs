@@ -8,17 +8,17 @@ mod repeats;
 mod seats;
 mod sheets;
 
-pub use clocks::{PendingTimer, Timer, list_due, next_due, list_timers};
+pub use clocks::{PendingTimer, Timer, list_due, list_timers, next_due};
 pub(crate) use clocks::{
     RuleRow, find_timer, insert_rule, insert_timer, list_stay, list_steps, remove_waiting,
     set_timer_done, stop_all_timers, stop_timers,
 };
 pub use envelope::{
-    Matter, VillageCount, count_by_village, find_matter, find_number, is_visible, list_nearby,
-    list_open,
+    Matter, VillageCount, count_by_village, find_matter, find_number, find_visible, is_visible,
+    list_nearby, list_open,
 };
 pub(crate) use envelope::{
-    insert_matter, insert_participant, load, next_number, store, store_moved, store_since,
+    insert_matter, insert_participant, next_number, store, store_moved, store_since,
 };
 pub(crate) use pushing::{
     NewExtension, find_extension_cap, find_stay, insert_extension, insert_extension_rule,

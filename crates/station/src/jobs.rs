@@ -1,5 +1,5 @@
 //! What happens because time passes: clocks that run out, terms that end, leave that is over,
-//! matters that do not move.
+//! matters that do not move, reports whose cut-off has passed.
 //! Each through the ordinary act, in a transaction of its own.
 
 use crate::Site;
@@ -18,6 +18,7 @@ struct Due {
     alarmed: Vec<Id>,
     returning: Vec<Id>,
     stalled: Vec<Id>,
+    reports: Vec<String>,
 }
 
 /// Does everything that is due in `station`; how much that was. For a thread that may wait.
@@ -43,6 +44,9 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
     for matter in due.stalled {
         work.run(true, move |tx, system| matters::tell_of_stall(tx, system, matter));
     }
+    for report in due.reports {
+        work.run(true, move |tx, system| analysis::freeze(tx, system, &report).map(|_| ()));
+    }
     work.fault.map_or(Ok(work.done), Err)
 }
 
@@ -53,6 +57,7 @@ fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
         alarmed: matters::list_alarms(tx)?,
         returning: people::list_returning(tx)?.into_iter().map(|leave| leave.account_id).collect(),
         stalled: matters::list_stalled(tx)?,
+        reports: analysis::list_due(tx)?,
     })
 }
 

@@ -23,7 +23,7 @@ pub struct Room {
 }
 
 /// The rooms.
-static ROOMS: [Room; 6] = [
+static ROOMS: [Room; 7] = [
     Room {
         name: "journal",
         acts: &[journal_room::ACTS],
@@ -72,10 +72,18 @@ static ROOMS: [Room; 6] = [
         migrations: incidents::MIGRATIONS,
         tables: incidents::TABLES,
     },
+    Room {
+        name: "analysis",
+        acts: &[analysis::ACTS],
+        views: &[analysis::VIEWS],
+        permissions: analysis::PERMISSIONS,
+        migrations: analysis::MIGRATIONS,
+        tables: analysis::TABLES,
+    },
 ];
 
 /// The rooms.
-pub fn rooms() -> [Room; 6] {
+pub fn rooms() -> [Room; 7] {
     ROOMS
 }
 

@@ -32,6 +32,7 @@ words! {
     message_leader: "超时，请您看一下" | "Over time; please look at it";
     message_stalled: "好几天没有进展，请您看一下" | "No movement for days; please look at it";
     obstacles: "难点清单" | "Obstacles";
+    reports: "日报周报" | "Reports";
     message_urge: "有人催办，要回复" | "You are asked and have to answer";
     message_answer: "你的催办有回复了" | "Your urge was answered";
     message_chased: "报警人又来电催" | "The caller chases it";

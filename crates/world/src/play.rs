@@ -119,7 +119,15 @@ pub(crate) struct Play<'a> {
 
 impl<'a> Play<'a> {
     pub(crate) fn new(db: &'a Db, clock: &'a Clock, staff: &'a Staff, roster: Roster) -> Play<'a> {
-        Play { db, clock, staff, roster, cases: Vec::new(), load: BTreeMap::new(), due: Cell::new(None) }
+        Play {
+            db,
+            clock,
+            staff,
+            roster,
+            cases: Vec::new(),
+            load: BTreeMap::new(),
+            due: Cell::new(None),
+        }
     }
 
     /// Plays every script from `from` until the evening; `progress` hears how far of how much.
@@ -352,7 +360,6 @@ impl<'a> Play<'a> {
         })?;
         self.note_sent(case, desk)
     }
-
 
     /// Takes down who has an order now that had none before.
     fn note_sent(&mut self, case: usize, desk: &Actor) -> Result<(), Fault> {

@@ -150,6 +150,7 @@ fn open(db: &Db, plan: &Plan, ground: &Ground, roster: Roster) -> Result<Opened,
         };
         let system = people::open_station(tx, &station)?;
         incidents::add_defaults(tx)?;
+        analysis::add_defaults(tx)?;
         let villages = add_villages(tx, &ground)?;
         let places = add_places(tx, &ground, &villages)?;
         // Certificates are of the first of March, whatever the evening.

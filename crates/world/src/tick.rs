@@ -1,5 +1,5 @@
 //! What happens because time passes, as the station's own job does it: clocks that run out, terms
-//! that end, leave that is over, matters that do not move.
+//! that end, leave that is over, matters that do not move, reports whose cut-off has passed.
 
 use base::{Actor, Fault, Id};
 use db::{Db, Tx};
@@ -13,6 +13,7 @@ struct Due {
     expired: Vec<Id>,
     returning: Vec<Id>,
     stalled: Vec<Id>,
+    reports: Vec<String>,
 }
 
 fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
@@ -21,6 +22,7 @@ fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
         expired: people::list_expired(tx)?,
         returning: people::list_returning(tx)?.into_iter().map(|leave| leave.account_id).collect(),
         stalled: matters::list_stalled(tx)?,
+        reports: analysis::list_due(tx)?,
     })
 }
 
@@ -53,6 +55,11 @@ pub(crate) fn tick(
             let (matter, system) = (*matter, system.clone());
             db.write_now(station, move |tx| matters::tell_of_stall(tx, &system, matter))?;
             watch("stall");
+        }
+        for report in due.reports {
+            let system = system.clone();
+            db.write_now(station, move |tx| analysis::freeze(tx, &system, &report))?;
+            watch("freeze");
         }
         // Whoever comes back from leave may have lost the term meanwhile: one more look.
         if due.timers.len() < MOST as usize && due.returning.is_empty() {

@@ -167,6 +167,14 @@ pub(crate) fn code_options(tx: &mut Tx<'_>, lang: Lang, table: &str) -> Result<O
     Ok(rows.iter().map(|c| (c.code.clone(), c.label(lang).to_owned())).collect())
 }
 
+/// Codes and names of the kinds of incidents, in the order of the table.
+///
+/// # Errors
+/// Those of the engine.
+pub fn kind_names(tx: &mut Tx<'_>, lang: Lang) -> Result<Options, Fault> {
+    code_options(tx, lang, "incident-kinds")
+}
+
 pub(crate) fn village_options(tx: &mut Tx<'_>) -> Result<Options, Fault> {
     let villages = people::list_villages(tx)?;
     Ok(villages.into_iter().map(|v| (v.id.to_string(), v.name)).collect())

@@ -352,7 +352,7 @@ pub fn load_for(
     number: &str,
 ) -> Result<(Matter, Leave, Sight), Fault> {
     let reach = Reach::of(actor);
-    let matter = sql::load(tx, &reach, number)?.ok_or(Fault::NotFound)?;
+    let matter = sql::find_visible(tx, &reach, number)?.ok_or(Fault::NotFound)?;
     let takes_part = sql::is_visible(tx, &reach, matter.id)?.unwrap_or(false);
     let leave = permission.ask(actor)?;
     let seated = [matter.watcher_id, matter.manager_id, matter.pusher_id];

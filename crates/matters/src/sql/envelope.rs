@@ -138,18 +138,15 @@ pub(crate) fn store_moved(tx: &mut Tx<'_>, m: &Matter) -> Result<(), Fault> {
         "UPDATE matters SET state = $3, due_at = $4, clock = $5, version = $6, moved_at = $7,
              stall_step = $8
          WHERE station_id = $1 AND id = $2",
-        args![
-            station, m.id, m.state, m.due_at, m.clock, m.version, m.moved_at, m.stall_step
-        ],
+        args![station, m.id, m.state, m.due_at, m.clock, m.version, m.moved_at, m.stall_step],
     )
     .map(|_| ())
 }
 
 /// Writes what an act changed since `before`.
 pub(crate) fn store_since(tx: &mut Tx<'_>, before: &Matter, m: &Matter) -> Result<(), Fault> {
-    let standing = |m: &Matter| {
-        (m.level, m.secrecy, m.is_open, m.opening, m.reopened_at, m.master_id)
-    };
+    let standing =
+        |m: &Matter| (m.level, m.secrecy, m.is_open, m.opening, m.reopened_at, m.master_id);
     let seats = |m: &Matter| (m.watcher_id, m.manager_id, m.pusher_id);
     let is_moved_only = before.topic == m.topic
         && before.title_zh == m.title_zh
@@ -195,7 +192,10 @@ pub(crate) fn store(tx: &mut Tx<'_>, m: &Matter) -> Result<(), Fault> {
 }
 
 /// The matter of this number, if `reach` sees it.
-pub(crate) fn load(tx: &mut Tx<'_>, reach: &Reach, number: &str) -> Result<Option<Matter>, Fault> {
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_visible(tx: &mut Tx<'_>, reach: &Reach, number: &str) -> Result<Option<Matter>, Fault> {
     let station = tx.station();
     tx.opt(
         concat!(

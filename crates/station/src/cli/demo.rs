@@ -69,14 +69,15 @@ fn keys_of(args: &DemoArgs, id: &str) -> PathBuf {
 }
 
 /// Serving begins in fresh memory: a year being built leaves behind what the allocator keeps.
+#[cfg(unix)]
 fn begin_anew() -> Result<(), Error> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::process::CommandExt;
-        let mut again = std::process::Command::new(std::env::current_exe()?);
-        return Err(again.args(std::env::args_os().skip(1)).exec().into());
-    }
-    #[cfg(not(unix))]
+    use std::os::unix::process::CommandExt;
+    let mut again = std::process::Command::new(std::env::current_exe()?);
+    Err(again.args(std::env::args_os().skip(1)).exec().into())
+}
+
+#[cfg(not(unix))]
+fn begin_anew() -> Result<(), Error> {
     Ok(())
 }
 

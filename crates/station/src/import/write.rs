@@ -79,6 +79,7 @@ fn open(tx: &mut Tx<'_>, part: &StationPart) -> Result<Actor, Fault> {
     };
     let system = people::open_station(tx, &station)?;
     incidents::add_defaults(tx)?;
+    analysis::add_defaults(tx)?;
     let w = words(Lang::Zh);
     let chief = appoint(tx, &system, LOGIN, w.chief(), Role::Chief)?;
     let leader = appoint(tx, &system, "imported-leader", w.leader(), Role::Leader)?;

@@ -43,6 +43,12 @@ const ITEMS: &[Item] = &[
         &[Role::Leader, Role::Chief, Role::Desk, Role::Officer, Role::Auxiliary, Role::Assistant],
     ),
     ("/causes", |w| w.causes(), "g y", COMMAND),
+    (
+        "/reports",
+        |w| w.reports(),
+        "g f",
+        &[Role::Leader, Role::Chief, Role::Desk, Role::Officer, Role::Street],
+    ),
     ("/obstacles", |w| w.obstacles(), "g n", COMMAND_AND_STREET),
     ("/night-print", |w| w.night_print(), "g w", COMMAND),
     ("/plans", |w| w.plans(), "g p", LEADING),

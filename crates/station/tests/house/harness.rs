@@ -55,10 +55,14 @@ impl Answer {
 
 /// Opens a house on this engine, with nothing open yet; `None`, said aloud, without the engine.
 pub fn open(engine: Engine) -> Option<House> {
+    open_with(engine, &world::Plan::town(1, 11, db::testing::EVENING))
+}
+
+/// Opens a house with this world behind it.
+pub fn open_with(engine: Engine, plan: &world::Plan) -> Option<House> {
     let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
     let test = db::testing::open(engine, &migrations, &tables, 11).unwrap()?;
-    let plan = world::Plan::town(1, 11, db::testing::EVENING);
-    let town = world::build(&test.db, &test.clock, &plan, &mut |_, _| {}).unwrap();
+    let town = world::build(&test.db, &test.clock, plan, &mut |_, _| {}).unwrap();
     let settings =
         SiteSettings { db: test.db.clone(), seed: Seed::fixed(5), folder_id: FOLDER.into() };
     let site = Site::new(settings);

@@ -14,6 +14,8 @@ mod plans;
 mod pushing;
 #[path = "stories/quarrel.rs"]
 mod quarrel;
+#[path = "stories/reports.rs"]
+mod reports;
 #[path = "stories/shift.rs"]
 mod shift;
 #[path = "stories/slips.rs"]

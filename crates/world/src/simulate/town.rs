@@ -84,6 +84,7 @@ pub(crate) fn found(db: &Db) -> Result<Town, Fault> {
         };
         let system = people::open_station(tx, &station)?;
         incidents::add_defaults(tx)?;
+        analysis::add_defaults(tx)?;
         let villages = vec![
             people::add_village(tx, 1, "十里铺村", "0,0 900,0 900,600 0,600")?,
             people::add_village(tx, 2, "示例二村", "900,0 1800,0 1800,600 900,600")?,

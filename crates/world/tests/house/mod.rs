@@ -4,21 +4,23 @@ use db::testing::{Engine, TestDb};
 use db::{Migration, Table};
 use std::collections::BTreeMap;
 
-const MIGRATIONS: [&[Migration]; 6] = [
+const MIGRATIONS: [&[Migration]; 7] = [
     journal::MIGRATIONS,
     people::MIGRATIONS,
     premises::MIGRATIONS,
     notify::MIGRATIONS,
     matters::MIGRATIONS,
     incidents::MIGRATIONS,
+    analysis::MIGRATIONS,
 ];
-const TABLES: [&[Table]; 6] = [
+const TABLES: [&[Table]; 7] = [
     journal::TABLES,
     people::TABLES,
     premises::TABLES,
     notify::TABLES,
     matters::TABLES,
     incidents::TABLES,
+    analysis::TABLES,
 ];
 
 pub fn open(engine: Engine, seed: u64) -> Option<TestDb> {

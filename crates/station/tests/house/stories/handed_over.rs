@@ -51,7 +51,13 @@ fn the_lamp_goes_to_and_fro(house: &House) {
     let close = [("kind", "FJ"), ("result", "R06")];
     house.person("officer_2").post(&format!("/incidents/{number}/closure"), &close).is(422);
     house.wait(86_401);
-    house.happened(&["clocks.warn", "clocks.alarm", "clocks.remind"]);
+    house.happened(&[
+        "clocks.warn",
+        "clocks.alarm",
+        "clocks.remind",
+        "analysis.freeze",
+        "analysis.freeze",
+    ]);
     let desk = house.person("desk");
     // 12345 says on the telephone: not ours, the power company.
     let page = desk.get(&format!("/incidents/{number}")).is(200).text;
@@ -168,6 +174,7 @@ fn a_link_opens_one_matter_and_nothing_else(house: &House) {
     house.wait(31 * 86_400);
     house.stranger_get(&link).is(404);
     house.happened_only(&[
+        "analysis.freeze",
         "clocks.warn",
         "clocks.alarm",
         "clocks.remind",

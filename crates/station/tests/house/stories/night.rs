@@ -63,7 +63,7 @@ fn from_the_night_to_the_morning(house: &House) {
     house.look_away();
 
     // Eight o'clock: what the night left, the withdrawal first.
-    house.wait(5 * 3600 + 600);
+    house.wait(6 * 3600 + 600);
     house.look_away();
     let desk = house.person("desk");
     let list = desk.ask("/morning").is(200).json();
@@ -74,6 +74,18 @@ fn from_the_night_to_the_morning(house: &House) {
     let page = desk.get("/morning").is(200).text;
     assert!(page.find("撤警待确认").unwrap() < page.find("还没派人").unwrap());
     assert!(!page.contains(&repeat), "what was merged is counted once");
+
+    // The daily report of the evening was frozen at the cut-off; what was merged counts once.
+    let report = desk.ask("/reports/RB-20240512").is(200).json();
+    let count = |figure: &str| report[figure].as_i64().unwrap();
+    assert_eq!((count("received"), count("merged"), count("withdrawn")), (4, 1, 0));
+    assert_eq!(report["effective"]["count"], 3);
+    assert_eq!(report["effective"]["year"]["change"], "no_base");
+    assert_eq!(report["unfinished"], serde_json::json!([closed, first, lamp]));
+    assert!(report["frozen"]["position"].as_i64().unwrap() > 0);
+    // The morning's own report, still running, counts what waits to be confirmed.
+    let running = desk.ask("/reports/RB-20240513").is(200).json();
+    assert_eq!((&running["withdrawn"], &running["effective"]["count"]), (&0.into(), &1.into()));
 
     // The change of shift: the outgoing holder writes and signs, the incoming one signs by taking over.
     let give = [("seat", "watcher"), ("text", "路灯的事12345退回，等商定；撤警那件请所领导确认")];
@@ -99,6 +111,19 @@ fn from_the_night_to_the_morning(house: &House) {
     assert!(next.get(&format!("/handovers/{sheet}")).is(200).text.contains("在办 4 件"));
     let list = next.ask("/morning").is(200).json();
     assert_eq!(list["withdrawals"], serde_json::json!([]));
+
+    let running = next.ask("/reports/RB-20240513").is(200).json();
+    assert_eq!((&running["withdrawn"], &running["effective"]["count"]), (&1.into(), &0.into()));
+    // Parted again after the freezing, the repeat counts for itself, beside the frozen figure.
+    let why = [("reason", "不是同一件事")];
+    next.post(&format!("/incidents/{repeat}/parting"), &why).is(303);
+    house.look_away();
+    let report = next.ask("/reports/RB-20240512").is(200).json();
+    assert_eq!(report["effective"]["count"], 3);
+    let revised = serde_json::json!({ "figure": "有效警情", "frozen": 3, "now": 4 });
+    assert!(report["revisions"].as_array().unwrap().contains(&revised), "{report}");
+    let page = next.get("/reports/RB-20240512").is(200).text;
+    assert!(page.contains("修订（1 起）") && page.contains(&format!("/incidents/{repeat}\"")));
 
     // The village reads what happened last night: one line a matter, of its own village only.
     let shop = super::place(&next, "yyffzd");

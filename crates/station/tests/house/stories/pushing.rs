@@ -76,6 +76,7 @@ fn what_does_not_move_goes_up_the_ladder(house: &House) {
         assert!(items.iter().any(|m| m["topic"] == "matters.stalled"), "{who}: {messages}");
     }
     house.happened_only(&[
+        "analysis.freeze",
         "clocks.warn",
         "clocks.alarm",
         "clocks.leader",
@@ -89,9 +90,9 @@ fn what_does_not_move_goes_up_the_ladder(house: &House) {
     house.person("officer").post(&format!("/matters/{number}/notes"), &note).is(303);
     house.happened(&["matters.note"]);
     house.wait(2 * 86_400);
-    house.happened_only(&["matters.expire"]);
+    house.happened_only(&["matters.expire", "analysis.freeze"]);
     house.wait(86_401);
-    house.happened_only(&["matters.expire", "matters.stalled"]);
+    house.happened_only(&["matters.expire", "matters.stalled", "analysis.freeze"]);
 }
 
 fn obstacles_are_listed_without_names(house: &House) {
