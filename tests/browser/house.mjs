@@ -61,7 +61,7 @@ class House {
     const listen = this.url ? new URL(this.url).host : '127.0.0.1:0';
     rmSync(ready, { force: true });
     const of = (name) => join(this.folder, name);
-    const args = ['demo', '--days', '9', '--data', of('data'), '--keys', of('keys'), '--listen', listen, '--ready-file', ready];
+    const args = ['demo', '--days', process.env.JINGCUN_DAYS || '9', '--data', of('data'), '--keys', of('keys'), '--listen', listen, '--ready-file', ready];
     this.server = spawn(binary(), args, { stdio: ['ignore', 'ignore', 'pipe'] });
     this.said = '';
     this.server.stderr.on('data', (text) => (this.said += text));

@@ -120,7 +120,10 @@ impl Alone {
         let mut connection = connect(shared, path).map_err(Fault::internal)?;
         migrate::run_sqlite(&mut connection, migrations)?;
         connection
-            .execute_batch("PRAGMA synchronous = OFF; PRAGMA cache_size = -65536")
+            .execute_batch(
+                "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;
+                 PRAGMA locking_mode = EXCLUSIVE",
+            )
             .map_err(Fault::internal)?;
         Ok(Alone { connection, uncommitted: 0 })
     }
@@ -160,8 +163,9 @@ impl Alone {
     /// Commits, and waits until the disk has all of it.
     pub(crate) fn settle(&mut self) -> Result<(), Fault> {
         self.commit().map_err(Fault::internal)?;
-        let to_disk = "PRAGMA synchronous = FULL; PRAGMA wal_checkpoint(TRUNCATE);
-                       PRAGMA synchronous = OFF";
+        // Going back to the log of the serving database writes to the file, and waits for the disk.
+        let to_disk = "PRAGMA synchronous = FULL; PRAGMA locking_mode = NORMAL;
+                       PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint(TRUNCATE)";
         self.connection.execute_batch(to_disk).map_err(Fault::internal)
     }
 }

@@ -48,6 +48,28 @@ pub fn open(
     tables: &[Table],
     seed: u64,
 ) -> Result<Option<TestDb>, Fault> {
+    open_as(engine, migrations, tables, seed, Db::open)
+}
+
+/// The same for one thread that builds: [`Db::open_alone`] on a file.
+///
+/// # Errors
+/// As [`open`].
+pub fn open_alone(
+    migrations: &[Migration],
+    tables: &[Table],
+    seed: u64,
+) -> Result<Option<TestDb>, Fault> {
+    open_as(Engine::Sqlite, migrations, tables, seed, Db::open_alone)
+}
+
+fn open_as(
+    engine: Engine,
+    migrations: &[Migration],
+    tables: &[Table],
+    seed: u64,
+    opener: fn(Settings, &[Migration], &[Table]) -> Result<Db, Fault>,
+) -> Result<Option<TestDb>, Fault> {
     let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
     let (url, remains) = match engine {
         Engine::Sqlite => {
@@ -77,7 +99,7 @@ pub fn open(
         keys: Arc::new(Keys::generate(&mut Chance::seeded(seed))),
         durable: false,
     };
-    let db = Db::open(settings, migrations, tables)?;
+    let db = opener(settings, migrations, tables)?;
     Ok(Some(TestDb { db, clock, url, _remains: remains }))
 }
 

@@ -107,3 +107,36 @@ fn values_come_back(test: &TestDb) {
     assert_eq!((things[0].name.as_str(), things[0].on_sale), (rare, true));
     assert_eq!(things[0].mark, Some(vec![0, 255]));
 }
+
+/// One thread that builds: acts see each other at once, are kept for good once settled, and a
+/// refusal takes back what is not kept yet.
+#[test]
+fn a_builder_keeps_what_it_settled() {
+    let tables = [tenant("things"), tenant("parts")];
+    let test = db::testing::open_alone(SCHEMA, &tables, 1).unwrap().unwrap();
+    let count = |db: &db::Db| {
+        let sql = "SELECT count(*) FROM things WHERE station_id = $1";
+        db.read_now(1, move |tx| Ok(tx.one::<(i64,)>(sql, args![1i64])?.0)).unwrap()
+    };
+    insert(&test, 1, "a").unwrap();
+    insert(&test, 2, "b").unwrap();
+    assert_eq!(count(&test.db), 2);
+    test.db.settle().unwrap();
+    insert(&test, 3, "c").unwrap();
+    insert(&test, 4, "c").unwrap_err();
+    assert_eq!(count(&test.db), 2, "the third went with the refused fourth");
+    insert(&test, 5, "e").unwrap();
+    test.db.settle().unwrap();
+    // Somebody else reads what was settled while the builder still stands.
+    let settings = db::Settings {
+        url: test.url.clone(),
+        readers: 1,
+        writers: 1,
+        queue: 8,
+        clock: test.clock.clone(),
+        seed: base::Seed::fixed(1),
+        keys: std::sync::Arc::clone(test.db.keys()),
+        durable: false,
+    };
+    assert_eq!(count(&db::Db::open(settings, SCHEMA, &tables).unwrap()), 3);
+}

@@ -192,14 +192,15 @@ impl Scribe<'_> {
             draft.at(cleared, Step::Stamp(Who::Assistant, Stamp::CLEARED));
         };
         let signed = sent + 30 + self.upto(150);
-        match draft.planned.assistant {
+        // Whoever would come when it is over arrives with the last of it.
+        match draft.planned.assistant.map(|arrives| (sent + arrives).min(done)) {
             Some(arrives) if self.chance.happens(0.85) => {
                 draft.at(signed, Step::Stamp(Who::Assistant, Stamp::SIGNED));
-                stamps(draft, signed + 1, sent + arrives);
+                stamps(draft, signed + 1, arrives);
             }
             Some(arrives) => {
                 draft.at(signed, Step::Telephone("accepted"));
-                stamps(draft, signed + 1, sent + arrives);
+                stamps(draft, signed + 1, arrives);
             }
             None => self.assistant_stays(draft, sent, done),
         }

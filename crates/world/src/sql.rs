@@ -5,11 +5,12 @@ use db::{Broken, Table, TableKind, Tx, args, broken};
 use std::sync::OnceLock;
 
 /// Tables of every room, those that are pointed at first.
-const ROOMS: [&[Table]; 6] = [
+const ROOMS: [&[Table]; 7] = [
     people::TABLES,
     premises::TABLES,
     matters::TABLES,
     incidents::TABLES,
+    analysis::TABLES,
     notify::TABLES,
     journal::TABLES,
 ];

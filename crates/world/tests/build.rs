@@ -100,3 +100,37 @@ fn a_busy_week_is_played_without_a_refusal() {
         assert_eq!(open, 12);
     }
 }
+
+/// A quiet year in which certificates are renewed and the roster is written week by week: nobody's
+/// term ends unattended, and every day and week has its frozen report.
+#[test]
+fn a_year_is_played_without_a_refusal() {
+    let test = house::open_alone(4).unwrap();
+    let profile = world::Profile::Quiet;
+    let plan = Plan { profile, ..Plan::demo(1, 4, db::testing::EVENING) };
+    world::build(&test.db, &test.clock, &plan, &mut |_, _| {}).unwrap();
+    test.db.settle().unwrap();
+    let (matters, terms, reports, ended, verified) = test
+        .db
+        .read_now(1, |tx| {
+            let count = |tx: &mut db::Tx<'_>, sql: &'static str| -> Result<i64, base::Fault> {
+                Ok(tx.one::<(i64,)>(sql, db::args![1i64])?.0)
+            };
+            let matters = count(tx, "SELECT count(*) FROM matters WHERE station_id = $1")?;
+            let reports = count(tx, "SELECT count(*) FROM reports WHERE station_id = $1")?;
+            let ended = count(
+                tx,
+                "SELECT count(*) FROM journal_lines WHERE station_id = $1 AND act = 'matters.expire'",
+            )?;
+            let terms = people::list_appointments(tx)?;
+            Ok((matters, terms, reports, ended, journal::verify(tx, &[])?.is_ok()))
+        })
+        .unwrap();
+    assert!((2_500..3_500).contains(&matters), "{matters}");
+    assert_eq!((reports, ended, verified), (377 + 53, 0, true));
+    let evening = db::testing::EVENING;
+    let assistants = terms.iter().filter(|term| term.role == base::Role::Assistant);
+    let until: Vec<base::Time> = assistants.filter_map(|term| term.valid_until).collect();
+    assert_eq!(until.len(), 5);
+    assert!(until.iter().all(|until| *until > evening.plus_seconds(200 * 86_400)), "{until:?}");
+}

@@ -29,12 +29,7 @@ impl Loaded {
 pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fault> {
     let row = sql::find_incident(tx, matter)?.ok_or(Fault::NotFound)?;
     let orders = sql::list_orders(tx, matter.id)?;
-    let mut chains: Vec<Chain> = orders.iter().map(chain_of).collect();
-    for stamp in sql::list_stamps(tx, matter.id)?.iter().filter(|stamp| stamp.is_current) {
-        if let Some(index) = orders.iter().position(|order| order.id == stamp.order_id) {
-            chains[index] = chains[index].with(stamp.kind, stamp.at);
-        }
-    }
+    let chains = load_chains(tx, matter, &orders)?;
     let since = matter.reopened_at;
     let mut feedbacks = sql::list_feedbacks(tx, matter.id)?;
     feedbacks.retain(|feedback| since.is_none_or(|since| feedback.at >= since));
@@ -54,11 +49,32 @@ pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fau
         last_final: last_final.map(|f| Final { at: f.at, author: f.author_id }),
         last_review: review.map(|review| Review { at: review.at, closed: review.is_closed }),
     };
-    // Hand-overs move the state only while no police order runs.
-    if facts.live() == 0 && !facts.recorded {
-        facts.handed = handed(&matters::list_referrals(tx, matter.id)?, matter.opening);
-    }
+    load_handed(tx, matter, &mut facts)?;
     Ok(Loaded { row, orders, facts })
+}
+
+/// Every order with its current stamps.
+fn load_chains(
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+    orders: &[OrderRow],
+) -> Result<Vec<Chain>, Fault> {
+    let mut chains: Vec<Chain> = orders.iter().map(chain_of).collect();
+    for stamp in sql::list_stamps(tx, matter.id)?.iter().filter(|stamp| stamp.is_current) {
+        if let Some(index) = orders.iter().position(|order| order.id == stamp.order_id) {
+            chains[index] = chains[index].with(stamp.kind, stamp.at);
+        }
+    }
+    Ok(chains)
+}
+
+/// Hand-overs move the state only while no police order runs.
+fn load_handed(tx: &mut Tx<'_>, matter: &Matter, facts: &mut Facts) -> Result<(), Fault> {
+    facts.handed = match facts.live() == 0 && !facts.recorded {
+        true => handed(&matters::list_referrals(tx, matter.id)?, matter.opening),
+        false => None,
+    };
+    Ok(())
 }
 
 /// What the hand-overs of this opening come to: one under way counts before the last that ended.
@@ -122,6 +138,33 @@ pub(crate) fn proceed(
     particulars: Value,
 ) -> Result<Matter, Fault> {
     let facts = load_facts(tx, &turn.matter)?.facts;
+    proceed_on(turn, &facts, tx, actor, act, reason, particulars)
+}
+
+/// Ends an act that stamped and did nothing else: only the stamps are read again.
+pub(crate) fn proceed_stamped(
+    turn: Turn,
+    loaded: Loaded,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    act: &'static str,
+    particulars: Value,
+) -> Result<Matter, Fault> {
+    let mut facts = loaded.facts;
+    facts.orders = load_chains(tx, &turn.matter, &loaded.orders)?;
+    load_handed(tx, &turn.matter, &mut facts)?;
+    proceed_on(turn, &facts, tx, actor, act, None, particulars)
+}
+
+fn proceed_on(
+    turn: Turn,
+    facts: &Facts,
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    act: &'static str,
+    reason: Option<&str>,
+    particulars: Value,
+) -> Result<Matter, Fault> {
     let incident = facts.incident();
     let clock = clock_of(&incident).map(|(rule, from)| ClockStart { rule, from });
     let state = incident.stage().code();

@@ -1,7 +1,7 @@
 //! Carrying an order out: stamps by one's own hand or by the desk's, corrections that keep the
 //! old value, returns, who came along, and the telephone that counts.
 
-use crate::actions::facts::{Loaded, load_facts, proceed};
+use crate::actions::facts::{Loaded, load_facts, proceed, proceed_stamped};
 use crate::actions::log::{known, mark_signed};
 use crate::actions::{CARRY_OUT, DISPATCH};
 use crate::rules::{Chain, Side, StampKind, StampRefusal, Verb, check_stamp};
@@ -91,7 +91,7 @@ pub fn stamp(tx: &mut Tx<'_>, actor: &Actor, order: Id, stamp: Stamp) -> Result<
     let particulars = json!({
         "step": stamp.kind.code(), "at": at, "receiver": taken.order.receiver, "hand": hand.code(),
     });
-    proceed(taken.turn, tx, actor, "incidents.stamp", None, particulars)
+    proceed_stamped(taken.turn, taken.loaded, tx, actor, "incidents.stamp", particulars)
 }
 
 /// Corrects a stamp; the old one stays, with the reason.

@@ -9,6 +9,7 @@ db::stored_codes!(Effect);
 db::row! {
     struct StepRow {
         version: i64,
+        level: i64,
         step: i64,
         after_s: i64,
         effect: Effect,
@@ -96,17 +97,16 @@ pub(crate) fn insert_rule(tx: &mut Tx<'_>, row: &RuleRow<'_>) -> Result<(), Faul
 /// The steps of the newest version of a rule for this level, or for every level.
 pub(crate) fn list_steps(tx: &mut Tx<'_>, code: &str, level: i64) -> Result<Vec<ClockStep>, Fault> {
     let (station, now) = (tx.station(), tx.now());
-    let rows: Vec<StepRow> = tx.all(
-        "SELECT version, step, after_s, effect, is_limit FROM clock_rules r
-         WHERE station_id = $1 AND code = $2
-           AND version = (SELECT max(version) FROM clock_rules v
-                          WHERE v.station_id = $1 AND v.code = $2 AND v.valid_from <= $4)
-           AND level = (SELECT max(level) FROM clock_rules l
-                        WHERE l.station_id = $1 AND l.code = $2 AND l.version = r.version
-                          AND l.level IN (0, $3))
-         ORDER BY step",
-        args![station, code, level, now],
+    let mut rows: Vec<StepRow> = tx.all(
+        "SELECT version, level, step, after_s, effect, is_limit FROM clock_rules
+         WHERE station_id = $1 AND code = $2 AND valid_from <= $3
+         ORDER BY version DESC, level DESC, step",
+        args![station, code, now],
     )?;
+    let newest = rows.first().map(|row| row.version);
+    rows.retain(|row| Some(row.version) == newest && (row.level == 0 || row.level == level));
+    let closest = rows.first().map(|row| row.level);
+    rows.retain(|row| Some(row.level) == closest);
     let step = |row: StepRow| ClockStep {
         version: row.version,
         step: row.step,

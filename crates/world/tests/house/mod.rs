@@ -27,6 +27,10 @@ pub fn open(engine: Engine, seed: u64) -> Option<TestDb> {
     db::testing::open(engine, &MIGRATIONS.concat(), &TABLES.concat(), seed).unwrap()
 }
 
+pub fn open_alone(seed: u64) -> Option<TestDb> {
+    db::testing::open_alone(&MIGRATIONS.concat(), &TABLES.concat(), seed).unwrap()
+}
+
 /// Every row of every table of an embedded database, as text, in order.
 pub fn dump(test: &TestDb) -> BTreeMap<&'static str, Vec<String>> {
     let tables = TABLES.concat();
