@@ -3,6 +3,8 @@
 
 mod broken;
 mod migrate;
+#[cfg(debug_assertions)]
+mod plan;
 mod postgres;
 mod queue;
 mod sqlite;

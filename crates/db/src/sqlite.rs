@@ -171,6 +171,8 @@ impl Alone {
 }
 
 pub(crate) fn exec(connection: &Connection, sql: &str, args: &[Arg<'_>]) -> Result<u64, Broken> {
+    #[cfg(debug_assertions)]
+    crate::plan::check(connection, sql);
     let run = || -> rusqlite::Result<u64> {
         let mut statement = connection.prepare_cached(sql)?;
         bind(&mut statement, args)?;
@@ -184,6 +186,8 @@ pub(crate) fn all<T: FromRow>(
     sql: &str,
     args: &[Arg<'_>],
 ) -> Result<Result<Vec<T>, Fault>, Broken> {
+    #[cfg(debug_assertions)]
+    crate::plan::check(connection, sql);
     let run = || -> rusqlite::Result<Result<Vec<T>, Fault>> {
         let mut statement = connection.prepare_cached(sql)?;
         bind(&mut statement, args)?;

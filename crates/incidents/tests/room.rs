@@ -235,9 +235,18 @@ fn seats_cannot_be_left_empty_doubled_or_out_of_office(test: &TestDb) {
         broken(&refused.unwrap_err()).cloned().unwrap()
     };
     let three = Broken::Check("matters_three_in_office".into());
-    assert_eq!(try_sql("UPDATE matters SET watcher_id = NULL WHERE station_id = $1"), three);
-    assert_eq!(try_sql("UPDATE matters SET watcher_id = manager_id WHERE station_id = $1"), three);
-    assert_eq!(try_sql("UPDATE matters SET is_open = FALSE WHERE station_id = $1"), three);
+    assert_eq!(
+        try_sql("UPDATE matters SET watcher_id = NULL WHERE station_id = $1 /* all */"),
+        three
+    );
+    assert_eq!(
+        try_sql("UPDATE matters SET watcher_id = manager_id WHERE station_id = $1 /* all */"),
+        three
+    );
+    assert_eq!(
+        try_sql("UPDATE matters SET is_open = FALSE WHERE station_id = $1 /* all */"),
+        three
+    );
     assert_eq!(try_sql("DELETE FROM incumbents WHERE station_id = $1"), Broken::ForeignKey);
     assert_eq!(
         try_sql("UPDATE posts SET watcher_id = pusher_id WHERE station_id = $1"),

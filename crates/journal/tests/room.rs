@@ -62,18 +62,21 @@ fn a_whole_journal_verifies(test: &TestDb) {
 fn every_kind_of_damage_is_named(test: &TestDb) {
     if test.url.starts_with("postgres") {
         // The serving role cannot even try.
-        let sql = "UPDATE journal_lines SET act = 'x' WHERE station_id = 1";
+        let sql = "UPDATE journal_lines SET act = 'x' WHERE station_id = 1 /* all */";
         assert!(test.db.write_now(1, |tx| tx.exec(sql, args![])).is_err());
         return;
     }
     let swapped: &[&'static str] = &[
-        "UPDATE journal_lines SET position = position - 100 WHERE position IN (7, 8)",
-        "UPDATE journal_lines SET position = CASE position WHEN -93 THEN 8 ELSE 7 END WHERE position < 0",
+        "UPDATE journal_lines SET position = position - 100 WHERE position IN (7, 8) /* all */",
+        "UPDATE journal_lines SET position = CASE position WHEN -93 THEN 8 ELSE 7 END WHERE position < 0 /* all */",
     ];
     let cases: [(&[&'static str], Break); 4] = [
-        (&["UPDATE journal_lines SET act = 'other' WHERE position = 7"], Break::Changed(7)),
-        (&["DELETE FROM journal_lines WHERE position = 7"], Break::Missing(7)),
-        (&["DELETE FROM journal_keys WHERE position = 7"], Break::Blanked(7)),
+        (
+            &["UPDATE journal_lines SET act = 'other' WHERE position = 7 /* all */"],
+            Break::Changed(7),
+        ),
+        (&["DELETE FROM journal_lines WHERE position = 7 /* all */"], Break::Missing(7)),
+        (&["DELETE FROM journal_keys WHERE position = 7 /* all */"], Break::Blanked(7)),
         (swapped, Break::Changed(7)),
     ];
     for (statements, found) in cases {
@@ -104,7 +107,7 @@ fn truncation_shows_against_an_exported_head(test: &TestDb) {
         return;
     }
     // Cut the end and make the counter agree with what is left.
-    damage(test, "DELETE FROM journal_lines WHERE position > 8");
+    damage(test, "DELETE FROM journal_lines WHERE position > 8 /* all */");
     damage(
         test,
         "UPDATE changes SET last = 8, head = (SELECT hash FROM journal_lines WHERE position = 8)",

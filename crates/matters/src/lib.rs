@@ -52,6 +52,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "matters_sheets",
         sql: include_str!("../migrations/0013_matters_sheets.sql"),
     },
+    Migration {
+        number: 18,
+        name: "matters_indexes",
+        sql: include_str!("../migrations/0018_matters_indexes.sql"),
+    },
 ];
 
 /// This room's tables.

@@ -54,11 +54,7 @@ pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fau
 }
 
 /// Every order with its current stamps.
-fn load_chains(
-    tx: &mut Tx<'_>,
-    matter: &Matter,
-    orders: &[OrderRow],
-) -> Result<Vec<Chain>, Fault> {
+fn load_chains(tx: &mut Tx<'_>, matter: &Matter, orders: &[OrderRow]) -> Result<Vec<Chain>, Fault> {
     let mut chains: Vec<Chain> = orders.iter().map(chain_of).collect();
     for stamp in sql::list_stamps(tx, matter.id)?.iter().filter(|stamp| stamp.is_current) {
         if let Some(index) = orders.iter().position(|order| order.id == stamp.order_id) {

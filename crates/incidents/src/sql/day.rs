@@ -20,13 +20,13 @@ pub(crate) fn list_unsigned(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<Unsign
     let station = tx.station();
     tx.all(
         concat!(
-            "SELECT m.number, o.side, o.receiver, o.sent_at FROM matters m
-             JOIN orders o ON o.station_id = m.station_id AND o.matter_id = m.id
-             WHERE ",
+            "SELECT m.number, o.side, o.receiver, o.sent_at FROM matters m CROSS JOIN orders o
+             WHERE o.station_id = m.station_id AND o.matter_id = m.id AND ",
             matters::visible!(),
             " AND m.station_id = $1 AND m.is_open = TRUE AND o.returned_at IS NULL
              AND NOT EXISTS (SELECT 1 FROM stamps s WHERE s.station_id = o.station_id
-                             AND s.order_id = o.id AND s.is_current = TRUE AND s.kind <> 'reached')
+                             AND s.matter_id = o.matter_id AND s.order_id = o.id
+                             AND s.is_current = TRUE AND s.kind <> 'reached')
              ORDER BY o.sent_at, o.id LIMIT 200"
         ),
         args![station, reach.me, reach.station_cap, reach.village, reach.village_cap],

@@ -84,9 +84,14 @@ pub(crate) fn list_orders_of(
     let station = tx.station();
     tx.all(
         "SELECT o.id, o.matter_id, o.position, o.side, o.account_id, o.receiver, o.sent_at, o.returned_at, o.return_code, o.silenced_at
-         FROM orders o JOIN matters m ON m.station_id = o.station_id AND m.id = o.matter_id
-         WHERE o.station_id = $1 AND o.account_id = $2 AND (m.is_open OR o.sent_at >= $3)
-         ORDER BY o.sent_at DESC, o.id DESC LIMIT 60",
+         FROM orders o
+         WHERE o.station_id = $1 AND o.account_id = $2 AND o.sent_at >= $3
+         UNION
+         SELECT p.id, p.matter_id, p.position, p.side, p.account_id, p.receiver, p.sent_at, p.returned_at, p.return_code, p.silenced_at
+         FROM matters m CROSS JOIN orders p
+         WHERE m.station_id = $1 AND m.is_open = TRUE AND p.station_id = m.station_id
+           AND p.matter_id = m.id AND p.account_id = $2
+         ORDER BY sent_at DESC, id DESC LIMIT 60",
         args![station, account, since],
     )
 }
@@ -112,10 +117,11 @@ pub(crate) fn list_in_hand(tx: &mut Tx<'_>) -> Result<Vec<(Id, i64)>, Fault> {
 pub(crate) fn list_unreached(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Id>, Fault> {
     let station = tx.station();
     let rows: Vec<(Id,)> = tx.all(
-        "SELECT o.id FROM orders o JOIN matters m ON m.station_id = o.station_id AND m.id = o.matter_id
-         WHERE o.station_id = $1 AND o.account_id = $2 AND m.is_open = TRUE AND o.returned_at IS NULL
+        "SELECT o.id FROM matters m CROSS JOIN orders o
+         WHERE o.station_id = m.station_id AND o.matter_id = m.id AND m.station_id = $1
+           AND o.account_id = $2 AND m.is_open = TRUE AND o.returned_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM stamps s WHERE s.station_id = o.station_id
-                           AND s.order_id = o.id AND s.is_current)
+                           AND s.matter_id = o.matter_id AND s.order_id = o.id AND s.is_current)
          ORDER BY o.sent_at, o.id",
         args![station, account],
     )?;
@@ -185,9 +191,9 @@ pub(crate) fn set_crew(tx: &mut Tx<'_>, order: Id, role: &str, heads: i64) -> Re
 pub(crate) fn list_crews(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<CrewRow>, Fault> {
     let station = tx.station();
     tx.all(
-        "SELECT c.order_id, c.role, c.heads FROM crews c
-         JOIN orders o ON o.station_id = c.station_id AND o.id = c.order_id
-         WHERE c.station_id = $1 AND o.matter_id = $2 AND c.heads > 0 ORDER BY c.order_id, c.role",
+        "SELECT c.order_id, c.role, c.heads FROM orders o CROSS JOIN crews c
+         WHERE c.station_id = o.station_id AND c.order_id = o.id
+           AND o.station_id = $1 AND o.matter_id = $2 AND c.heads > 0 ORDER BY c.order_id, c.role",
         args![station, matter],
     )
 }
@@ -211,9 +217,9 @@ pub(crate) fn list_source_stamps(
 ) -> Result<Vec<SourceStampRow>, Fault> {
     let station = tx.station();
     tx.all(
-        "SELECT s.order_id, s.name, s.at FROM source_stamps s
-         JOIN orders o ON o.station_id = s.station_id AND o.id = s.order_id
-         WHERE s.station_id = $1 AND o.matter_id = $2 ORDER BY s.at, s.name",
+        "SELECT s.order_id, s.name, s.at FROM orders o CROSS JOIN source_stamps s
+         WHERE s.station_id = o.station_id AND s.order_id = o.id
+           AND o.station_id = $1 AND o.matter_id = $2 ORDER BY s.at, s.name",
         args![station, matter],
     )
 }

@@ -32,7 +32,7 @@ fn a_correction_keeps_the_old_value(test: &TestDb) {
         incidents::correct(tx, actor, mine, "arrived", right, "电台报早了").map(|_| ())
     })
     .unwrap();
-    let sql = "SELECT count(*) FROM stamps WHERE station_id = $1 AND kind = 'arrived'";
+    let sql = "SELECT count(*) FROM stamps WHERE station_id = $1 AND kind = 'arrived' /* all */";
     let (stamps,) = test.db.read_now(1, move |tx| tx.one::<(i64,)>(sql, args![1i64])).unwrap();
     assert_eq!(stamps, 2);
 }

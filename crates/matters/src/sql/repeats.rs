@@ -72,9 +72,9 @@ pub fn find_merge(tx: &mut Tx<'_>, matter: Id) -> Result<Option<Merge>, Fault> {
 pub fn list_repeats(tx: &mut Tx<'_>, master: Id) -> Result<Vec<Repeat>, Fault> {
     let station = tx.station();
     tx.all(
-        "SELECT m.number, g.kind, m.opened_at FROM matters m
-         JOIN merges g ON g.station_id = m.station_id AND g.matter_id = m.id AND g.undone_at IS NULL
-         WHERE m.station_id = $1 AND m.master_id = $2 ORDER BY m.opened_at, m.id",
+        "SELECT m.number, g.kind, m.opened_at FROM matters m CROSS JOIN merges g
+         WHERE g.station_id = m.station_id AND g.matter_id = m.id AND g.undone_at IS NULL
+           AND m.station_id = $1 AND m.master_id = $2 ORDER BY +m.opened_at, m.id",
         args![station, master],
     )
 }

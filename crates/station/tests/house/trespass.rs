@@ -71,7 +71,7 @@ fn foreign(house: &House) -> Foreign {
             let order =
                 incidents::Dispatch { receivers: vec![officer], police_only: None, at: None };
             incidents::dispatch(tx, &actor, &number, &order)?;
-            let sql = "SELECT id FROM orders WHERE station_id = 2";
+            let sql = "SELECT id FROM orders WHERE station_id = 2 /* all */";
             let shift = people::list_shifts(tx)?[0].id;
             let appointment = people::list_appointments(tx)?[0].id;
             let order = tx.one::<(Id,)>(sql, db::args![])?.0;

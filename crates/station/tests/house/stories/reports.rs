@@ -208,7 +208,7 @@ macro_rules! buckets {
                    FROM matters m JOIN incidents i
                      ON i.station_id = m.station_id AND i.matter_id = m.id
                    WHERE m.station_id = $1 AND m.opened_at >= $2 AND m.opened_at < $3 AND ", $due,
-            ") t GROUP BY b"
+            ") t GROUP BY b /* all */"
         )
     };
 }
