@@ -110,7 +110,7 @@ fn truncation_shows_against_an_exported_head(test: &TestDb) {
     damage(test, "DELETE FROM journal_lines WHERE position > 8 /* all */");
     damage(
         test,
-        "UPDATE changes SET last = 8, head = (SELECT hash FROM journal_lines WHERE position = 8)",
+        "UPDATE changes SET last = 8, head = (SELECT hash FROM journal_lines WHERE position = 8) /* all */",
     );
     assert_eq!(verdict(test), Ok(Report { lines: 8, erased: 0 }));
     let found =

@@ -125,7 +125,7 @@ fn count(test: &TestDb, station: i64, sql: &'static str) -> i64 {
 }
 
 fn lines(test: &TestDb, station: i64) -> i64 {
-    count(test, station, "SELECT COUNT(*) FROM journal_lines WHERE station_id = $1")
+    count(test, station, "SELECT /* all */ COUNT(*) FROM journal_lines WHERE station_id = $1")
 }
 
 db::engine_tests!(
@@ -181,7 +181,7 @@ fn stamps_stand_as_the_record_has_them(test: &TestDb) {
     let reported = |number: &'static str| {
         let read = move |tx: &mut db::Tx<'_>| {
             tx.one::<(Time, String, String, i64)>(
-                "SELECT opened_at, topic, place_text, level FROM matters
+                "SELECT /* all */ opened_at, topic, place_text, level FROM matters
                  WHERE station_id = $1 AND number = $2",
                 args![STATION, number],
             )
@@ -197,7 +197,7 @@ fn stamps_stand_as_the_record_has_them(test: &TestDb) {
     let stamps = |number: &'static str, kind: &'static str| {
         let read = move |tx: &mut db::Tx<'_>| {
             tx.all::<(Time,)>(
-                "SELECT s.at FROM stamps s
+                "SELECT /* all */ s.at FROM stamps s
                  JOIN orders o ON o.station_id = s.station_id AND o.id = s.order_id
                  JOIN matters m ON m.station_id = o.station_id AND m.id = o.matter_id
                  WHERE s.station_id = $1 AND m.number = $2 AND s.kind = $3 ORDER BY o.position",
@@ -210,9 +210,10 @@ fn stamps_stand_as_the_record_has_them(test: &TestDb) {
     assert_eq!(stamps("100", "arrived")[1], "2018-05-01T17:05:00Z", "before it set out, kept");
     assert_eq!(stamps("200", "cleared"), ["2018-11-04T09:03:00Z"], "second pass by order");
     assert_eq!(stamps("101", "arrived"), [""; 0]);
-    let others = "SELECT COUNT(*) FROM source_stamps WHERE station_id = $1 AND name = 'entry'";
+    let others =
+        "SELECT /* all */ COUNT(*) FROM source_stamps WHERE station_id = $1 AND name = 'entry'";
     assert_eq!(count(test, STATION, others), 6);
-    let state = "SELECT COUNT(*) FROM matters WHERE station_id = $1 AND NOT is_open";
+    let state = "SELECT /* all */ COUNT(*) FROM matters WHERE station_id = $1 AND NOT is_open";
     assert_eq!(count(test, STATION, state), 6);
     let posts = test.db.read_now(STATION, people::find_posts).unwrap();
     assert_eq!(posts.map(|posts| posts.pusher), report.account, "three posts are filled");
@@ -226,7 +227,7 @@ fn again_adds_nothing_but_its_own_line(test: &TestDb) {
     assert_eq!((second.added, second.already), (0, 6));
     assert_eq!((second.account, second.defects), (first.account, first.defects));
     assert_eq!(lines(test, STATION), before + 1);
-    let mine = "SELECT COUNT(*) FROM journal_lines
+    let mine = "SELECT /* all */ COUNT(*) FROM journal_lines
                 WHERE station_id = $1 AND act = 'import.incidents'";
     assert_eq!(count(test, STATION, mine), 2);
     test.db.read_now(STATION, |tx| journal::verify(tx, &[])).unwrap().unwrap();
@@ -247,11 +248,12 @@ fn what_was_cut_off_goes_on(test: &TestDb) {
         drop(run(&db, &job, &mut { stop }));
     });
     assert!(cut.join().is_err());
-    let there = count(test, STATION, "SELECT COUNT(*) FROM matters WHERE station_id = $1");
+    let there =
+        count(test, STATION, "SELECT /* all */ COUNT(*) FROM matters WHERE station_id = $1");
     assert!(there > 0 && there < 250, "{there}");
     let report = go(test, &papers.job(false));
     assert_eq!((report.added, report.already), (250 - there as u64, there as u64));
-    let orders = "SELECT COUNT(*) FROM orders WHERE station_id = $1";
+    let orders = "SELECT /* all */ COUNT(*) FROM orders WHERE station_id = $1";
     assert_eq!(count(test, STATION, orders), 250);
 }
 

@@ -29,7 +29,7 @@ pub(crate) fn empty(tx: &mut Tx<'_>) -> Result<(), Fault> {
         tables.sort_by_key(|table| table.kind != TableKind::Append);
         let kept = |table: &&&Table| matches!(table.kind, TableKind::Tenant | TableKind::Append);
         let statement =
-            |table: &&Table| format!("DELETE FROM {} WHERE station_id = $1", table.name);
+            |table: &&Table| format!("DELETE FROM {} WHERE station_id = $1 /* all */", table.name);
         tables.iter().filter(kept).map(statement).collect()
     });
     let station = tx.station();
@@ -55,6 +55,6 @@ pub(crate) fn list_open(tx: &mut Tx<'_>) -> Result<Vec<Id>, Fault> {
 /// Every matter.
 pub(crate) fn list_matters(tx: &mut Tx<'_>) -> Result<Vec<Id>, Fault> {
     let station = tx.station();
-    let sql = "SELECT id FROM matters WHERE station_id = $1 ORDER BY opened_at, id";
+    let sql = "SELECT id FROM matters WHERE station_id = $1 ORDER BY opened_at, id /* all */";
     Ok(tx.all::<(Id,)>(sql, args![station])?.into_iter().map(|(id,)| id).collect())
 }

@@ -44,7 +44,7 @@ fn the_evening_is_in_every_state(test: &TestDb) {
     let (open, posts, alarms, due) = test
         .db
         .read_now(1, move |tx| {
-            let sql = "SELECT state, opened_at, id FROM matters
+            let sql = "SELECT /* all */ state, opened_at, id FROM matters
                        WHERE station_id = $1 AND is_open ORDER BY state, opened_at";
             let open: Vec<(String, base::Time, base::Id)> = tx.all(sql, db::args![1i64])?;
             let due = matters::list_due(tx, 10)?.len();
@@ -89,7 +89,8 @@ fn a_busy_week_is_played_without_a_refusal() {
     for seed in 1..=seeds.unwrap_or(1) {
         let test = house::open(Engine::Sqlite, seed).unwrap();
         build(&test, seed, 7);
-        let sql = "SELECT state, count(*) FROM matters WHERE station_id = $1 GROUP BY state";
+        let sql =
+            "SELECT /* all */ state, count(*) FROM matters WHERE station_id = $1 GROUP BY state";
         let states: BTreeMap<String, i64> = test
             .db
             .read_now(1, move |tx| Ok(tx.all(sql, db::args![1i64])?.into_iter().collect()))
@@ -116,11 +117,11 @@ fn a_year_is_played_without_a_refusal() {
             let count = |tx: &mut db::Tx<'_>, sql: &'static str| -> Result<i64, base::Fault> {
                 Ok(tx.one::<(i64,)>(sql, db::args![1i64])?.0)
             };
-            let matters = count(tx, "SELECT count(*) FROM matters WHERE station_id = $1")?;
-            let reports = count(tx, "SELECT count(*) FROM reports WHERE station_id = $1")?;
+            let matters = count(tx, "SELECT /* all */ count(*) FROM matters WHERE station_id = $1")?;
+            let reports = count(tx, "SELECT /* all */ count(*) FROM reports WHERE station_id = $1")?;
             let ended = count(
                 tx,
-                "SELECT count(*) FROM journal_lines WHERE station_id = $1 AND act = 'matters.expire'",
+                "SELECT /* all */ count(*) FROM journal_lines WHERE station_id = $1 AND act = 'matters.expire'",
             )?;
             let terms = people::list_appointments(tx)?;
             Ok((matters, terms, reports, ended, journal::verify(tx, &[])?.is_ok()))

@@ -75,7 +75,7 @@ fn count_here(test: &TestDb, report: &Report) -> Counted {
     let sum = |sql| count(test, station, sql);
     let zone = Zone::named("America/Los_Angeles").unwrap();
     let opened = test.db.read_now(station, move |tx| {
-        let sql = "SELECT opened_at FROM matters WHERE station_id = $1";
+        let sql = "SELECT opened_at FROM matters WHERE station_id = $1 /* all */";
         tx.all::<(Time,)>(sql, args![station])
     });
     let mut months = BTreeMap::new();
@@ -86,10 +86,12 @@ fn count_here(test: &TestDb, report: &Report) -> Counted {
     }
     let backwards = report.defects.iter().filter(|(kind, _)| kind.starts_with("before:"));
     Counted {
-        calls: sum("SELECT COUNT(*) FROM incidents WHERE station_id = $1"),
-        units: sum("SELECT COUNT(*) FROM orders WHERE station_id = $1"),
-        arrivals: sum("SELECT COUNT(*) FROM stamps WHERE station_id = $1 AND kind = 'arrived'"),
-        others: sum("SELECT COUNT(*) FROM source_stamps WHERE station_id = $1"),
+        calls: sum("SELECT /* all */ COUNT(*) FROM incidents WHERE station_id = $1"),
+        units: sum("SELECT /* all */ COUNT(*) FROM orders WHERE station_id = $1"),
+        arrivals: sum(
+            "SELECT /* all */ COUNT(*) FROM stamps WHERE station_id = $1 AND kind = 'arrived'",
+        ),
+        others: sum("SELECT /* all */ COUNT(*) FROM source_stamps WHERE station_id = $1"),
         backwards: backwards.map(|(_, defect)| defect.count).sum(),
         months,
     }

@@ -38,7 +38,8 @@ pub fn dump(test: &TestDb) -> BTreeMap<&'static str, Vec<String>> {
         let names = leak(format!("SELECT name FROM pragma_table_info('{table}') ORDER BY cid"));
         let names: Vec<(String,)> = tx.all(names, &[])?;
         let quoted: Vec<String> = names.iter().map(|(name,)| format!("quote({name})")).collect();
-        let rows = leak(format!("SELECT {} FROM {table} ORDER BY 1", quoted.join("||'|'||")));
+        let rows =
+            leak(format!("SELECT {} FROM {table} ORDER BY 1 /* all */", quoted.join("||'|'||")));
         Ok(tx.all::<(String,)>(rows, &[])?.into_iter().map(|(row,)| row).collect())
     };
     let read = move |tx: &mut db::Tx<'_>| {
