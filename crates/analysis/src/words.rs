@@ -24,14 +24,13 @@ words! {
 
     open_day: "打开某日的日报" | "Open the report of a day";
     open: "打开" | "Open";
-    column_number: "编号" | "Number";
-    column_period: "期间" | "Period";
-    column_frozen: "定稿" | "Frozen";
+    frozen_on(at): "{at} 定稿" | "frozen {at}";
     day_title: "警情日报" | "Daily report";
     week_title: "警情周报" | "Weekly report";
     day(year, month, day, weekday): "{year}年{month}月{day}日（{weekday}）" | "{weekday} {year}-{month}-{day}";
     week(year, number, from, to): "{year}年第{number}周（{from}至{to}）" | "week {number} of {year} ({from} to {to})";
     short_day(year, month, day): "{year}年{month}月{day}日" | "{year}-{month}-{day}";
+    month_day(month, day): "{month}月{day}日" | "{month}-{day}";
     monday: "星期一" | "Monday";
     tuesday: "星期二" | "Tuesday";
     wednesday: "星期三" | "Wednesday";
@@ -82,8 +81,7 @@ words! {
     column_count: "起数" | "Count";
     column_range: "用时" | "Time taken";
     column_share: "占比" | "Share";
-    column_state: "状态" | "State";
-    column_reported: "报警时间" | "Reported";
+
     village_unknown: "村不明" | "Village unknown";
     times_title: "处置时效" | "Handling times";
     times_note: "分段固定：签收为下派到所签收，出警为派出到出发，反馈为接报到首次结果反馈。没有时间的单独列出，不从统计中去掉。" | "Fixed buckets: signing from hand-down to the station's signature, setting out from dispatch, feedback from receipt to the first final feedback. What has no time is listed, not dropped.";

@@ -63,12 +63,15 @@ pub fn open_alone(
     open_as(Engine::Sqlite, migrations, tables, seed, Db::open_alone)
 }
 
+/// How a database is opened.
+type Opener = fn(Settings, &[Migration], &[Table]) -> Result<Db, Fault>;
+
 fn open_as(
     engine: Engine,
     migrations: &[Migration],
     tables: &[Table],
     seed: u64,
-    opener: fn(Settings, &[Migration], &[Table]) -> Result<Db, Fault>,
+    opener: Opener,
 ) -> Result<Option<TestDb>, Fault> {
     let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
     let (url, remains) = match engine {

@@ -7,6 +7,7 @@ use crate::play::{By, Script, Step, Who};
 use crate::year::{Category, Planned, Settlement, Source};
 use base::{Chance, Id, Time, Zone};
 use incidents::{Log, Outcome, Stamp, Where};
+use std::collections::BTreeMap;
 
 /// What every script needs.
 pub(crate) struct Scribe<'a> {
@@ -17,6 +18,8 @@ pub(crate) struct Scribe<'a> {
     pub(crate) chance: &'a mut Chance,
     /// By when every file is closed.
     pub(crate) closed_by: Time,
+    /// Of each incident that was handled: its script, and when its file is closed.
+    pub(crate) handled: BTreeMap<usize, (usize, Time)>,
 }
 
 /// A script under way: seconds count from the report.
@@ -31,6 +34,8 @@ impl Draft<'_> {
     }
 }
 
+/// A withdrawn one needs so many seconds until its leader has confirmed it.
+const WITHDRAWN_S: i64 = 40_000;
 const TELEPHONED: [Category; 3] = [Category::LostProperty, Category::Other, Category::Help];
 const NOTES: [&str; 5] = [
     "报警人补充：现场在二楼楼梯口",
@@ -47,11 +52,23 @@ const WORDS: [&str; 4] = [
 ];
 
 impl Scribe<'_> {
-    /// The script of one incident, the `serial`-th of its period.
-    pub(crate) fn script(&mut self, serial: usize, planned: &Planned) -> Script {
+    /// The script of one incident, the `serial`-th of its period, as the `index`-th of all.
+    pub(crate) fn script(&mut self, serial: usize, index: usize, planned: &Planned) -> Script {
         let mut draft = Draft { planned, script: Vec::new() };
         let room = self.closed_by.seconds_since(planned.at).max(3_000);
-        let mut sent = self.taken_in(&mut draft, serial);
+        let seen = self.taken_in(&mut draft, serial);
+        if let Some(master) = self.master_of(planned) {
+            draft.at(seen + 25, Step::Merge(master));
+            return draft.script;
+        }
+        let may = planned.duplicate_of.is_none() && planned.level >= 3 && room > WITHDRAWN_S;
+        if may && self.chance.happens(0.012) {
+            draft.at(seen + 20, Step::Withdraw("报警人来电称双方已和好，不需要民警到场"));
+            draft.at(seen + 1_800 + self.upto(30_000), Step::Confirm);
+            return draft.script;
+        }
+        let mut sent = seen + 8 + self.upto(40);
+        draft.at(sent, Step::Dispatch(&[], None));
         if self.chance.happens(0.03) && planned.level >= 3 {
             draft.at(sent + 40, Step::GiveBack("4", "手上还有警情，一时走不开"));
             sent += 75;
@@ -79,18 +96,26 @@ impl Scribe<'_> {
             let by = *self.chance.pick(&[By::Desk, By::Lead]).unwrap_or(&By::Desk);
             draft.at(signed + 30 + self.upto(120), Step::Note(by, text));
         }
+        let closed = draft.script.iter().find(|(_, step)| matches!(step, Step::Close(..)));
+        self.handled.extend(closed.map(|(at, _)| (serial, (index, *at))));
         draft.script
+    }
+
+    /// The script of the incident that was called in before, if its file is still open.
+    fn master_of(&self, planned: &Planned) -> Option<usize> {
+        let (index, closed) = self.handled.get(&planned.duplicate_of?)?;
+        (*closed > planned.at.plus_seconds(600)).then_some(*index)
     }
 
     fn upto(&mut self, seconds: u64) -> i64 {
         self.chance.below(seconds) as i64
     }
 
-    /// Logged and dispatched: when that was.
+    /// Logged and signed for: when that was.
     fn taken_in(&mut self, draft: &mut Draft<'_>, serial: usize) -> i64 {
         let planned = draft.planned;
         let log = Box::new(self.log(serial, planned));
-        let seen = if planned.source == Source::Dispatch {
+        if planned.source == Source::Dispatch {
             draft.at(0, Step::Log(log));
             draft.at(planned.signed_s, Step::SignForStation);
             planned.signed_s
@@ -98,10 +123,7 @@ impl Scribe<'_> {
             let typed = 15 + self.upto(50);
             draft.at(typed, Step::Log(log));
             typed
-        };
-        let sent = seen + 8 + self.upto(40);
-        draft.at(sent, Step::Dispatch(&[], None));
-        sent
+        }
     }
 
     fn log(&mut self, serial: usize, planned: &Planned) -> Log {

@@ -9,7 +9,7 @@ use crate::tick::tick;
 use base::{Actor, Clock, Fault, Id, Role, Time};
 use db::{Db, Tx};
 use incidents::{Dispatch, Log, Outcome, Progress, Proposed, Stamp};
-use matters::Matter;
+use matters::{Matter, MergeKind};
 use people::Seat;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -64,6 +64,11 @@ pub(crate) enum Step {
     Outcome(Box<Outcome>),
     SendBack(&'static str),
     Close(&'static str, &'static str),
+    /// Into the incident of another script, as a repeated call.
+    Merge(usize),
+    /// By the desk alone, and confirmed by the leader.
+    Withdraw(&'static str),
+    Confirm,
     /// Entered in the branch's system.
     Entry,
     /// Asked afterwards, where it was drawn: what was said.
@@ -310,6 +315,16 @@ impl<'a> Play<'a> {
                     incidents::close(tx, actor, number, kind, result)
                 })
             }
+            Step::Merge(master) => {
+                let into = self.cases[master].number.clone();
+                self.touch(case, desk, move |tx, actor, number| {
+                    incidents::merge(tx, actor, number, &into, MergeKind::Repeat)
+                })
+            }
+            Step::Withdraw(why) => self.touch(case, desk, move |tx, actor, number| {
+                incidents::withdraw(tx, actor, number, why)
+            }),
+            Step::Confirm => self.touch(case, self.leader(at)?, incidents::confirm),
             Step::Entry => {
                 let number = self.cases[case].number.clone();
                 self.act(desk, move |tx, actor| incidents::enter(tx, actor, &number))

@@ -109,6 +109,7 @@ pub fn build(
         zone: &zone,
         chance: &mut chance,
         closed_by: plan.evening.plus_seconds(-CLOSED_S),
+        handled: BTreeMap::new(),
     };
     let mut scripts = Vec::new();
     if !plan.is_quiet {
@@ -219,5 +220,6 @@ fn generated(plan: &Plan, scribe: &mut Scribe<'_>) -> Vec<Script> {
     let last = plan.evening.plus_seconds(-WRITTEN_S);
     let within = |at: Time| plan.from() <= at && at < last;
     let drawn = drawn.iter().enumerate().filter(|(_, planned)| within(planned.at));
-    drawn.map(|(serial, planned)| scribe.script(serial, planned)).collect()
+    let scripts = drawn.enumerate();
+    scripts.map(|(index, (serial, planned))| scribe.script(serial, index, planned)).collect()
 }

@@ -168,10 +168,12 @@ fn counts(w: Words, name: Name, figures: &Figures) -> Vec<(&'static str, i64, St
 }
 
 fn short_label(lang: Lang, period: Period) -> String {
-    let day = |day: calendar::Date| words(lang).short_day(day.year(), day.month(), day.day());
+    let w = words(lang);
+    let (first, last) = (period.first(), period.last());
+    let begin = w.short_day(first.year(), first.month(), first.day());
     match period {
-        Period::Day(date) => day(date),
-        Period::Week(_) => format!("{}–{}", day(period.first()), day(period.last())),
+        Period::Day(_) => begin,
+        Period::Week(_) => format!("{begin}–{}", w.month_day(last.month(), last.day())),
     }
 }
 

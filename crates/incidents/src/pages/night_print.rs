@@ -5,7 +5,7 @@ use crate::actions::WATCH;
 use crate::pages::parts::{level_view, state_view};
 use crate::words::{Words, words};
 use askama::Template;
-use base::Fault;
+use base::{Fault, Time};
 use db::Tx;
 use matters::Reach;
 use ui::{Ask, Html, Page, Visit, frame};
@@ -30,9 +30,15 @@ struct NightPrintTemplate {
     station: String,
     printed: String,
     open: Vec<OpenLine>,
-    roster: Vec<(String, String, String)>,
+    /// Each stretch of time with everybody on duty in it.
+    roster: Vec<(String, Vec<String>)>,
     telephones: Vec<(String, String)>,
     blank: Vec<usize>,
+}
+
+fn minutes(visit: &Visit, at: Time) -> String {
+    let dates = visit.dates();
+    dates.moment(at).trim_end_matches(":00").to_owned()
 }
 
 /// The four pages.
@@ -51,7 +57,7 @@ pub(crate) fn night_print(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Htm
     }
     let soon = visit.now.plus_seconds(AHEAD_S);
     let villages = people::list_villages(tx)?;
-    let mut roster = Vec::new();
+    let mut roster: Vec<(String, Vec<String>)> = Vec::new();
     for shift in people::list_shifts(tx)? {
         if shift.starts_at >= soon {
             continue;
@@ -59,8 +65,14 @@ pub(crate) fn night_print(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Htm
         let village = villages.iter().find(|v| Some(v.id) == shift.village_id);
         let role = people::role_label(lang, shift.role);
         let village = village.map_or("", |village| village.name.as_str());
-        let when = format!("{} {}", dates.full(shift.starts_at), dates.full(shift.ends_at));
-        roster.push((people::name_of(tx, shift.account_id)?, format!("{role} {village}"), when));
+        let when =
+            format!("{} – {}", minutes(visit, shift.starts_at), minutes(visit, shift.ends_at));
+        let who = format!("{} {role} {village}", people::name_of(tx, shift.account_id)?);
+        let who = who.trim_end().to_owned();
+        match roster.iter_mut().find(|(known, _)| *known == when) {
+            Some((_, people)) => people.push(who),
+            None => roster.push((when, vec![who])),
+        }
     }
     let telephones = people::list_telephones(tx)?;
     let template = NightPrintTemplate {

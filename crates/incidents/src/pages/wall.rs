@@ -9,7 +9,6 @@ use askama::Template;
 use base::{Fault, Id};
 use db::Tx;
 use matters::{Matter, Reach};
-use std::collections::BTreeMap;
 use ui::{Ask, Html, Visit, frame_wall};
 
 /// So many open matters have room.
@@ -56,10 +55,10 @@ fn body(tx: &mut Tx<'_>, visit: &Visit) -> Result<Html, Fault> {
     let mut open = matters::list_open(tx, &reach)?;
     open.retain(|m| m.kind == "incident");
     open.sort_by_key(|m| (m.level, m.opened_at));
-    let names: BTreeMap<Id, String> =
+    let names: Vec<(Id, String)> =
         people::list_villages(tx)?.into_iter().map(|v| (v.id, v.name)).collect();
-    let village =
-        |m: &Matter| m.village_id.and_then(|id| names.get(&id)).cloned().unwrap_or_default();
+    let name_of = |id: Id| names.iter().find(|(known, _)| *known == id).map(|(_, name)| name);
+    let village = |m: &Matter| m.village_id.and_then(name_of).cloned().unwrap_or_default();
     let line = |m: &Matter| LineView {
         level: level_view(lang, m.level),
         title: m.title(lang).to_owned(),
@@ -79,7 +78,7 @@ fn body(tx: &mut Tx<'_>, visit: &Visit) -> Result<Html, Fault> {
         let count = today.iter().filter(|m| first(m) == *code).count();
         (count > 0).then(|| (label.clone(), count))
     };
-    let of_village = |(id, name): (&Id, &String)| {
+    let of_village = |(id, name): &(Id, String)| {
         (name.clone(), today.iter().filter(|m| m.village_id == Some(*id)).count())
     };
     Html::of(&WallTemplate {

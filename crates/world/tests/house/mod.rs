@@ -4,7 +4,7 @@ use db::testing::{Engine, TestDb};
 use db::{Migration, Table};
 use std::collections::BTreeMap;
 
-const MIGRATIONS: [&[Migration]; 7] = [
+pub const MIGRATIONS: [&[Migration]; 7] = [
     journal::MIGRATIONS,
     people::MIGRATIONS,
     premises::MIGRATIONS,
@@ -13,7 +13,7 @@ const MIGRATIONS: [&[Migration]; 7] = [
     incidents::MIGRATIONS,
     analysis::MIGRATIONS,
 ];
-const TABLES: [&[Table]; 7] = [
+pub const TABLES: [&[Table]; 7] = [
     journal::TABLES,
     people::TABLES,
     premises::TABLES,
@@ -25,10 +25,6 @@ const TABLES: [&[Table]; 7] = [
 
 pub fn open(engine: Engine, seed: u64) -> Option<TestDb> {
     db::testing::open(engine, &MIGRATIONS.concat(), &TABLES.concat(), seed).unwrap()
-}
-
-pub fn open_alone(seed: u64) -> Option<TestDb> {
-    db::testing::open_alone(&MIGRATIONS.concat(), &TABLES.concat(), seed).unwrap()
 }
 
 /// Every row of every table of an embedded database, as text, in order.
