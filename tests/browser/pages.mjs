@@ -121,6 +121,34 @@ export const stories = {
     ]);
   },
 
+  'pages: the working day': async (house) => {
+    await walk(house, [
+      ['morning', 'leader', '/morning'],
+      ['night-print', 'leader', '/night-print'],
+      ['village-night', 'assistant', '/village-night'],
+      ['messages', 'leader', '/messages'],
+      ['revisits', 'leader', '/revisits'],
+      ['causes', 'desk', '/causes'],
+      ['hints', 'leader', '/hints'],
+      ['plans', 'leader', '/plans?kind=XS-03&level=0'],
+      ['obstacles', 'leader', '/obstacles'],
+      ['telephones', 'leader', '/telephones'],
+      ['walls', 'leader', '/walls'],
+      ['proposals', 'leader', '/proposals'],
+    ], { wide: desktop, phone: handset }, ['light']);
+  },
+
+  'pages: reports': async (house) => {
+    await walk(house, [
+      ['reports', 'leader', '/reports'],
+      ['report-day', 'leader', '/reports/RB-20240511'],
+      ['report-week', 'leader', '/reports/ZB-2024-W18'],
+      ['report-running', 'desk', '/reports/RB-20240512'],
+      ['report-print', 'leader', '/reports/RB-20240511/print'],
+      ['report-behind', 'leader', '/reports/RB-20240511/incidents?part=kind&of=JF'],
+    ]);
+  },
+
   'pages: orders on a phone': async (house) => {
     await walk(house, [['orders', 'officer_2', '/orders'], ['orders-assistant', 'assistant', '/orders'], ...(await orderPages(house))]);
   },
@@ -136,7 +164,8 @@ export const stories = {
     try {
       const { items } = await house.ask('desk', '/incidents?open=true');
       const board = `/board?selected=${items[0].number}`;
-      const list = [['board', board], ['intake', '/incidents/new'], ['incident', `/incidents/${items[0].number}`], ['people', '/people'], ['account', '/account']];
+      const list = [['board', board], ['intake', '/incidents/new'], ['incident', `/incidents/${items[0].number}`], ['people', '/people'], ['account', '/account'],
+        ['morning', '/morning'], ['reports', '/reports'], ['report', '/reports/RB-20240511'], ['messages', '/messages'], ['revisits', '/revisits'], ['plans', '/plans'], ['hints', '/hints'], ['causes', '/causes']];
       await walk(house, list.map(([name, path]) => [`en-${name}`, 'chief', path]), { wide: desktop, phone: handset }, ['light']);
     } finally {
       await page.goto('/account');

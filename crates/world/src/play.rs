@@ -2,14 +2,14 @@
 //! order for the whole station.
 
 mod hands;
+mod hours;
 
 use crate::roster::Roster;
 use crate::staff::Staff;
-use crate::tick::tick;
 use base::{Actor, Clock, Fault, Id, Role, Time};
 use db::{Db, Tx};
-use incidents::{Dispatch, Log, Outcome, Progress, Proposed, Stamp};
-use matters::{Matter, MergeKind};
+use incidents::{Dispatch, Log, Outcome, Proposed, Stamp};
+use matters::Matter;
 use people::Seat;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -166,74 +166,6 @@ impl<'a> Play<'a> {
         Ok(())
     }
 
-    /// Lets the time pass until `at`: the station's job looks at every full minute at which a clock
-    /// has run out.
-    fn pass(&self, from: Time, at: Time) -> Result<(), Fault> {
-        let mut looked = 0;
-        while let Some(due) = self.due.get() {
-            let minute = due.seconds_since(from).div_euclid(TICK_S) + 1;
-            let minute = minute.max(looked + 1);
-            let then = from.plus_seconds(minute * TICK_S);
-            if then >= at {
-                break;
-            }
-            self.clock.set(then);
-            self.look()?;
-            looked = minute;
-        }
-        self.clock.set(at);
-        Ok(())
-    }
-
-    fn look(&self) -> Result<(), Fault> {
-        tick(self.db, &self.staff.system, &mut |_| {})?;
-        self.due.set(self.db.read_now(self.staff.system.station, matters::next_due)?);
-        Ok(())
-    }
-
-    fn write_roster(&self, from: Time) -> Result<(), Fault> {
-        let (roster, staff) = (self.roster, self.staff.clone());
-        self.db.write_now(self.staff.system.station, move |tx| roster.write(tx, &staff, from))
-    }
-
-    fn renew(&self, until: Time) -> Result<(), Fault> {
-        let chief = self.staff.actor("chief")?;
-        let all = self.db.read_now(chief.station, people::list_appointments)?;
-        for row in all.into_iter().filter(|row| row.role == Role::Assistant) {
-            let why = "聘期将满，考核合格，续聘一年";
-            self.act(chief, move |tx, actor| matters::set_term(tx, actor, row.id, until, why))?;
-        }
-        Ok(())
-    }
-
-    fn tasks(&self, scripts: Vec<Script>, from: Time) -> Vec<(Time, Task)> {
-        let mut tasks = Vec::new();
-        for (case, script) in scripts.into_iter().enumerate() {
-            tasks.extend(script.into_iter().map(|(at, step)| (at, Task::Step(case, step))));
-        }
-        for change in self.roster.changes(from) {
-            // Posts are handed over a few minutes before the shift begins.
-            let at = change.plus_seconds(-240);
-            let posts = self.roster.posts(change).into_iter();
-            tasks.extend(posts.map(|(seat, login)| (at, Task::TakePost(seat, login))));
-            tasks.push((change, Task::Tick));
-        }
-        tasks.extend(self.roster.weeks(from).map(|(at, week)| (at, Task::Roster(week))));
-        let renewals = self.staff.renewals(self.roster.evening);
-        tasks.extend(renewals.map(|(at, until)| (at, Task::Renew(until))));
-        tasks.sort_by_key(|(at, _)| *at);
-        tasks
-    }
-
-    fn take_post(&self, seat: Seat, login: &str) -> Result<(), Fault> {
-        let actor = self.staff.actor(login)?;
-        let holder = self.db.read_now(actor.station, people::find_posts)?;
-        if holder.is_some_and(|posts| posts.holder(seat) == actor.account) {
-            return Ok(());
-        }
-        self.act(actor, move |tx, actor| matters::take_post(tx, actor, seat).map(|_| ()))
-    }
-
     fn act<T: Send + 'static>(
         &self,
         actor: &Actor,
@@ -293,34 +225,13 @@ impl<'a> Play<'a> {
             }
             Step::DeclareSafe => self.touch(case, self.lead(case)?, incidents::declare_safe),
             Step::Bring(role, heads) => self.bring(case, role, heads),
-            Step::Progress(words) => {
-                let order = Progress { words: words.to_owned() };
-                let act = move |tx: &mut Tx<'_>, actor: &Actor, number: &str| {
-                    incidents::progress(tx, actor, number, &order)
-                };
-                self.touch(case, self.lead(case)?, act)
-            }
-            Step::Outcome(outcome) => {
-                self.tick(case)?;
-                let act = move |tx: &mut Tx<'_>, actor: &Actor, number: &str| {
-                    incidents::outcome(tx, actor, number, &outcome)
-                };
-                self.touch(case, self.lead(case)?, act)
-            }
+            Step::Progress(words) => self.progress(case, words),
+            Step::Outcome(outcome) => self.outcome(case, *outcome),
             Step::SendBack(why) => self.touch(case, self.leader(at)?, move |tx, actor, number| {
                 incidents::send_back(tx, actor, number, why)
             }),
-            Step::Close(kind, result) => {
-                self.touch(case, self.leader(at)?, move |tx, actor, number| {
-                    incidents::close(tx, actor, number, kind, result)
-                })
-            }
-            Step::Merge(master) => {
-                let into = self.cases[master].number.clone();
-                self.touch(case, desk, move |tx, actor, number| {
-                    incidents::merge(tx, actor, number, &into, MergeKind::Repeat)
-                })
-            }
+            Step::Close(kind, result) => self.close(case, at, kind, result),
+            Step::Merge(master) => self.merge(case, desk, master),
             Step::Withdraw(why) => self.touch(case, desk, move |tx, actor, number| {
                 incidents::withdraw(tx, actor, number, why)
             }),

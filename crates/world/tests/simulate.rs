@@ -8,10 +8,6 @@ mod house;
 use db::testing::{Engine, TestDb};
 use world::{CheckLevel, Report};
 
-fn open(engine: Engine) -> Option<TestDb> {
-    house::open(engine, seed())
-}
-
 fn number(name: &str) -> Option<u64> {
     std::env::var(name).ok().and_then(|text| text.parse().ok())
 }
@@ -25,15 +21,32 @@ fn play(test: &TestDb, seed: u64, acts: usize, check: CheckLevel) -> Report {
     report.unwrap_or_else(|failure| panic!("{failure}"))
 }
 
-db::engine_tests!(random_evenings_keep_what_must_hold);
+/// So many acts make an evening; more acts are more evenings, each in a station of its own.
+const EVENING: usize = 20_000;
 
-fn random_evenings_keep_what_must_hold(test: &TestDb) {
-    let acts = number("JINGCUN_SIM_ACTS").unwrap_or(2_000) as usize;
-    let report = play(test, seed(), acts, CheckLevel::Touched);
-    println!("again: cargo run --release -- simulate --seed {} --acts {acts}", seed());
+fn acts() -> usize {
+    number("JINGCUN_SIM_ACTS").unwrap_or(2_000) as usize
+}
+
+fn random_evening(engine: Engine, seed: u64, acts: usize) {
+    let Some(test) = house::open(engine, seed) else { return };
+    println!("again: cargo run --release -- simulate --seed {seed} --acts {acts}");
+    let report = play(&test, seed, acts, CheckLevel::Touched);
     println!("{report:?}");
     assert!(report.acts >= acts && report.done * 5 > report.acts, "{report:?}");
     assert!(report.incidents.1 > acts / 100, "{report:?}");
+}
+
+#[test]
+fn random_evenings_keep_what_must_hold_on_sqlite() {
+    for (evening, begun) in (0..).zip((0..acts()).step_by(EVENING)) {
+        random_evening(Engine::Sqlite, seed() + evening, EVENING.min(acts() - begun));
+    }
+}
+
+#[test]
+fn a_random_evening_keeps_what_must_hold_on_postgres() {
+    random_evening(Engine::Postgres, seed(), EVENING.min(acts()));
 }
 
 #[test]

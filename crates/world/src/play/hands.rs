@@ -2,8 +2,9 @@
 
 use super::{By, Play, Who};
 use base::{Actor, Fault, Id, Time};
-use incidents::Stamp;
-use matters::UrgeLevel;
+use db::Tx;
+use incidents::{Outcome, Progress, Stamp};
+use matters::{MergeKind, UrgeLevel};
 use people::Seat;
 
 impl Play<'_> {
@@ -42,6 +43,41 @@ impl Play<'_> {
         sent.at_work = false;
         let login = sent.login;
         self.is_free(login);
+    }
+
+    pub(super) fn progress(&self, case: usize, words: &'static str) -> Result<(), Fault> {
+        let order = Progress { words: words.to_owned() };
+        let act = move |tx: &mut Tx<'_>, actor: &Actor, number: &str| {
+            incidents::progress(tx, actor, number, &order)
+        };
+        self.touch(case, self.lead(case)?, act)
+    }
+
+    pub(super) fn outcome(&mut self, case: usize, outcome: Outcome) -> Result<(), Fault> {
+        self.tick(case)?;
+        let act = move |tx: &mut Tx<'_>, actor: &Actor, number: &str| {
+            incidents::outcome(tx, actor, number, &outcome)
+        };
+        self.touch(case, self.lead(case)?, act)
+    }
+
+    pub(super) fn close(
+        &self,
+        case: usize,
+        at: Time,
+        kind: &'static str,
+        result: &'static str,
+    ) -> Result<(), Fault> {
+        self.touch(case, self.leader(at)?, move |tx, actor, number| {
+            incidents::close(tx, actor, number, kind, result)
+        })
+    }
+
+    pub(super) fn merge(&self, case: usize, desk: &Actor, master: usize) -> Result<(), Fault> {
+        let into = self.cases[master].number.clone();
+        self.touch(case, desk, move |tx, actor, number| {
+            incidents::merge(tx, actor, number, &into, MergeKind::Repeat)
+        })
     }
 
     /// One order less in somebody's hands.
