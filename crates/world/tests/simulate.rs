@@ -39,9 +39,12 @@ fn random_evening(engine: Engine, seed: u64, acts: usize) {
 
 #[test]
 fn random_evenings_keep_what_must_hold_on_sqlite() {
-    for (evening, begun) in (0..).zip((0..acts()).step_by(EVENING)) {
-        random_evening(Engine::Sqlite, seed() + evening, EVENING.min(acts() - begun));
-    }
+    std::thread::scope(|scope| {
+        for (evening, begun) in (0..).zip((0..acts()).step_by(EVENING)) {
+            let acts = EVENING.min(acts() - begun);
+            scope.spawn(move || random_evening(Engine::Sqlite, seed() + evening, acts));
+        }
+    });
 }
 
 #[test]
