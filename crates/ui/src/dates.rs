@@ -73,16 +73,20 @@ impl Dates {
         self.zone.civil(at).date().to_string()
     }
 
-    /// 剩 18 分, 剩 40 秒, 超时 12 分.
+    /// 剩 18 分, 剩 40 秒, 超时 12 分, 超时 3 天.
     pub fn remaining(&self, due: Time) -> String {
+        /// Two days: from here on hours tell nobody anything.
+        const DAYS: i64 = 2 * 86_400;
         let w = words(self.lang);
         match calendar::read(due, self.now) {
             Reading::Left(s @ 0..60) => w.left_seconds(s),
             Reading::Left(s @ 60..7200) => w.left_minutes(s / 60),
-            Reading::Left(s) => w.left_hours(s / 3600),
+            Reading::Left(s @ 7200..DAYS) => w.left_hours(s / 3600),
+            Reading::Left(s) => w.left_days(s / 86_400),
             Reading::Over(s @ 0..60) => w.over_seconds(s),
             Reading::Over(s @ 60..7200) => w.over_minutes(s / 60),
-            Reading::Over(s) => w.over_hours(s / 3600),
+            Reading::Over(s @ 7200..DAYS) => w.over_hours(s / 3600),
+            Reading::Over(s) => w.over_days(s / 86_400),
         }
     }
 
@@ -116,6 +120,9 @@ mod tests {
         assert_eq!(dates.moment(at("2023-05-12T20:14:09")), "2023年5月12日 20:14:09");
         assert_eq!(dates.remaining(at("2024-05-12T20:32")), "剩 18 分");
         assert_eq!(dates.remaining(at("2024-05-12T20:02")), "超时 12 分");
+        assert_eq!(dates.remaining(at("2024-05-10T20:14:01")), "超时 47 小时");
+        assert_eq!(dates.remaining(at("2024-05-10T20:14")), "超时 2 天");
+        assert_eq!(dates.remaining(at("2024-05-16T20:14")), "剩 4 天");
         assert!(dates.is_over(at("2024-05-12T20:13:59")));
         assert!(!dates.is_over(at("2024-05-12T20:14")));
     }

@@ -61,9 +61,11 @@ words! {
     left_seconds(n): "剩 {n} 秒" | "{n} s left";
     left_minutes(n): "剩 {n} 分" | "{n} min left";
     left_hours(n): "剩 {n} 小时" | "{n} h left";
+    left_days(n): "剩 {n} 天" | "{n} d left";
     over_seconds(n): "超时 {n} 秒" | "{n} s over";
     over_minutes(n): "超时 {n} 分" | "{n} min over";
     over_hours(n): "超时 {n} 小时" | "{n} h over";
+    over_days(n): "超时 {n} 天" | "{n} d over";
     day(month, day): "{month}月{day}日" | "{day}/{month}";
     full_day(year, month, day): "{year}年{month}月{day}日" | "{year}-{month}-{day}";
 }

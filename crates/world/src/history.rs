@@ -44,6 +44,8 @@ const NOTES: [&str; 5] = [
     "村里反映此处晚上常有车辆堵门",
     "当事双方都愿意等民警到场",
 ];
+const WRONG: [&str; 4] =
+    ["问题第二天又出现了", "来得太慢", "处理结果没有告诉我", "对方答应的事没有做到"];
 const WORDS: [&str; 4] = [
     "民警到场核实情况，按规定处理",
     "现场登记情况，已告知后续流程",
@@ -274,8 +276,14 @@ impl Scribe<'_> {
                 _ => "dissatisfied",
             };
             let asked = closed + 40_000 + self.upto(120_000);
+            let bad = score == "dissatisfied";
+            let wrong = bad.then(|| self.chance.pick(&WRONG).copied()).flatten();
             if asked < room {
-                draft.at(asked, Step::Revisit(score, score != "dissatisfied"));
+                draft.at(asked, Step::Revisit(score, wrong));
+            }
+            let answered = asked + 3_600 + self.upto(15 * 3_600);
+            if bad && answered < room {
+                draft.at(answered, Step::Answer("已上门说明处理结果，报警人认可"));
             }
         }
     }

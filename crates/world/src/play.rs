@@ -71,8 +71,8 @@ pub(crate) enum Step {
     Confirm,
     /// Entered in the branch's system.
     Entry,
-    /// Asked afterwards, where it was drawn: what was said.
-    Revisit(&'static str, bool),
+    /// Asked afterwards, where it was drawn: the score, and what was not right.
+    Revisit(&'static str, Option<&'static str>),
     Note(By, &'static str),
     Urge(&'static str),
     Answer(&'static str),
@@ -106,7 +106,6 @@ struct Case {
     number: String,
     sent: Vec<Sent>,
     arrived: BTreeMap<Id, Time>,
-    urged: Option<(Id, Id)>,
 }
 
 /// A station being played.
@@ -240,10 +239,10 @@ impl<'a> Play<'a> {
                 let number = self.cases[case].number.clone();
                 self.act(desk, move |tx, actor| incidents::enter(tx, actor, &number))
             }
-            Step::Revisit(score, solved) => self.revisit(case, desk, score, solved),
+            Step::Revisit(score, wrong) => self.revisit(case, desk, score, wrong),
             Step::Note(by, text) => self.note(case, by, text, at),
             Step::Urge(text) => self.urge(case, self.leader(at)?, text),
-            Step::Answer(text) => self.answer(case, text),
+            Step::Answer(text) => self.answer(case, desk, text),
             Step::Silence => {
                 let number = self.cases[case].number.clone();
                 self.act(desk, move |tx, actor| incidents::silence(tx, actor, &number))

@@ -28,7 +28,6 @@ pub(crate) struct HourView {
     pub(crate) link: String,
     /// Out of 40.
     pub(crate) height: i64,
-    pub(crate) x: usize,
     pub(crate) y: i64,
 }
 
@@ -107,7 +106,6 @@ pub(crate) fn hour_views(name: Name, hours: &[i64; 24]) -> Vec<HourView> {
             count: *count,
             link: link(name, Part::Hour, &hour.to_string()),
             height,
-            x: hour * 10 + 1,
             y: 40 - height,
         }
     };

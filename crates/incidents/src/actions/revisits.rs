@@ -191,10 +191,11 @@ pub fn reply_revisit(
     let mut task = None;
     if needs_callback(reply.score, reply.solved) {
         let to = somebody_else(tx, &turn.matter)?;
-        let asks = words(actor.lang).callback_asks(
-            crate::words::score_label(actor.lang, reply.score),
-            reply.words.as_deref().unwrap_or_default(),
-        );
+        let (w, score) = (words(actor.lang), crate::words::score_label(actor.lang, reply.score));
+        let asks = match &reply.words {
+            Some(said) => w.callback_asks(score, said),
+            None => w.callback(score),
+        };
         task = Some(matters::assign(tx, actor, &turn, to, UrgeLevel::Callback, &asks)?);
     }
     let particulars = json!({

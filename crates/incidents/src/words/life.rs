@@ -159,6 +159,7 @@ words! { more for Words:
     channel_visit: "上门" | "Visit";
     thanks_praise: "表扬" | "Praise";
     thanks_banner: "锦旗" | "Banner";
+    callback(score): "回访{score}" | "Revisit: {score}";
     callback_asks(score, said): "回访{score}：{said}" | "Revisit, {score}: {said}";
     merge_orders_run(n): "还有 {n} 张派警单在办，先退单或处置完再并" | one "1 order runs; return or finish it first" other "{n} orders run; return or finish them first";
     unknown_number: "没有这个编号的警情，请重新选" | "There is no incident of this number; please choose again";

@@ -155,13 +155,14 @@ impl Play<'_> {
         case: usize,
         desk: &Actor,
         score: &'static str,
-        solved: bool,
+        wrong: Option<&'static str>,
     ) -> Result<(), Fault> {
         let number = self.cases[case].number.clone();
         self.act(desk, move |tx, actor| {
             for id in incidents::list_waiting_revisits(tx, actor, &number)? {
                 incidents::send_revisit(tx, actor, id, "telephone")?;
-                let reply = incidents::RevisitReply::new(score, solved, None)?;
+                let said = wrong.map(str::to_owned);
+                let reply = incidents::RevisitReply::new(score, wrong.is_none(), said)?;
                 incidents::reply_revisit(tx, actor, id, &reply)?;
             }
             Ok(())
@@ -196,25 +197,36 @@ impl Play<'_> {
     }
 
     pub(super) fn urge(
-        &mut self,
+        &self,
         case: usize,
         leader: &Actor,
         text: &'static str,
     ) -> Result<(), Fault> {
         let number = self.cases[case].number.clone();
-        self.cases[case].urged = self.act(leader, move |tx, actor| {
-            let (matter, ..) = matters::load_for(tx, actor, &matters::URGE, &number)?;
-            let urge = matters::urge(tx, actor, &number, (Seat::Manager, UrgeLevel::Urge), text)?;
-            Ok(matter.manager_id.map(|manager| (urge, manager)))
-        })?;
-        Ok(())
+        self.act(leader, move |tx, actor| {
+            matters::urge(tx, actor, &number, (Seat::Manager, UrgeLevel::Urge), text).map(|_| ())
+        })
     }
 
-    pub(super) fn answer(&mut self, case: usize, text: &'static str) -> Result<(), Fault> {
-        let Some((urge, account)) = self.cases[case].urged.take() else { return Ok(()) };
-        let login = self.staff.login(|actor| actor.account == account)?;
-        self.act(self.staff.actor(login)?, move |tx, actor| {
-            matters::answer(tx, actor, urge, text).map(|_| ())
-        })
+    /// Whoever is asked about it answers.
+    pub(super) fn answer(
+        &self,
+        case: usize,
+        reader: &Actor,
+        text: &'static str,
+    ) -> Result<(), Fault> {
+        let (number, station, reader) =
+            (self.cases[case].number.clone(), reader.station, reader.clone());
+        let asked = self.db.read_now(station, move |tx| {
+            let (matter, ..) = matters::load_for(tx, &reader, &incidents::READ, &number)?;
+            matters::list_urges(tx, matter.id)
+        })?;
+        for urge in asked {
+            let login = self.staff.login(|actor| actor.account == urge.to_id)?;
+            self.act(self.staff.actor(login)?, move |tx, actor| {
+                matters::answer(tx, actor, urge.id, text).map(|_| ())
+            })?;
+        }
+        Ok(())
     }
 }
