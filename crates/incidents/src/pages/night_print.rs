@@ -36,9 +36,11 @@ struct NightPrintTemplate {
     blank: Vec<usize>,
 }
 
-fn minutes(visit: &Visit, at: Time) -> String {
-    let dates = visit.dates();
-    dates.moment(at).trim_end_matches(":00").to_owned()
+/// 5月12日 20:00–08:00. Who reads it knows that a shift that ends earlier than it begins ends the
+/// next day.
+fn stretch(visit: &Visit, starts: Time, ends: Time) -> String {
+    let (dates, from) = (visit.dates(), visit.dates().moment(starts));
+    format!("{}–{}", from.strip_suffix(":00").unwrap_or(&from), dates.clock(ends))
 }
 
 /// The four pages.
@@ -65,8 +67,7 @@ pub(crate) fn night_print(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Htm
         let village = villages.iter().find(|v| Some(v.id) == shift.village_id);
         let role = people::role_label(lang, shift.role);
         let village = village.map_or("", |village| village.name.as_str());
-        let when =
-            format!("{} – {}", minutes(visit, shift.starts_at), minutes(visit, shift.ends_at));
+        let when = stretch(visit, shift.starts_at, shift.ends_at);
         let who = format!("{} {role} {village}", people::name_of(tx, shift.account_id)?);
         let who = who.trim_end().to_owned();
         match roster.iter_mut().find(|(known, _)| *known == when) {
