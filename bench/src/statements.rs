@@ -11,7 +11,7 @@ use db::args;
 pub(crate) type Run<'a> = &'a mut dyn FnMut(usize, &'static str, &[Arg<'_>]) -> Outcome<()>;
 
 /// How many statements an act has.
-pub(crate) const COUNT: usize = 25;
+pub(crate) const COUNT: usize = 26;
 
 /// What differs from act to act.
 #[derive(Debug)]
@@ -100,33 +100,34 @@ fn look_up(f: &Facts<'_>, run: Run<'_>) -> Outcome<()> {
     )?;
     run(
         7,
+        "SELECT kind, level, version, officers, auxiliaries, assistants, source FROM plans
+         WHERE station_id = $1 AND kind IN ($2, $3, '*') AND level IN ($4, 0) AND valid_from <= $5
+         ORDER BY CASE kind WHEN $2 THEN 0 WHEN $3 THEN 1 ELSE 2 END, level DESC, version DESC LIMIT 1",
+        args![STATION, "JF-03", "JF", 3i64, f.now],
+    )?;
+    run(
+        8,
         "UPDATE changes SET last = last WHERE station_id = $1 RETURNING last, head",
         args![STATION],
     )?;
     run(
-        8,
+        9,
         "SELECT watcher_id, manager_id, pusher_id FROM posts WHERE station_id = $1",
         args![STATION],
     )?;
     run(
-        9,
-        "SELECT version, step, after_s, effect, is_limit FROM clock_rules r
-         WHERE station_id = $1 AND code = $2
-           AND version = (SELECT max(version) FROM clock_rules v
-                          WHERE v.station_id = $1 AND v.code = $2 AND v.valid_from <= $4)
-           AND level = (SELECT max(level) FROM clock_rules l
-                        WHERE l.station_id = $1 AND l.code = $2 AND l.version = r.version
-                          AND l.level IN (0, $3))
-         ORDER BY step",
-        args![STATION, "dispatch", 3i64, f.now],
+        10,
+        "SELECT version, level, step, after_s, effect, is_limit FROM clock_rules
+         WHERE station_id = $1 AND code = $2 AND valid_from <= $3 ORDER BY version DESC, level DESC, step",
+        args![STATION, "dispatch", f.now],
     )?;
     run(
-        10,
+        11,
         "SELECT station_id, code, name, zone, demo, system_id FROM stations WHERE station_id = $1",
         args![STATION],
     )?;
     run(
-        11,
+        12,
         "INSERT INTO matter_numbers (station_id, series, last) VALUES ($1, $2, 1)
          ON CONFLICT (station_id, series) DO UPDATE SET last = matter_numbers.last + 1 RETURNING last",
         args![STATION, "JQ-bench"],
@@ -137,27 +138,27 @@ fn matter(f: &Facts<'_>, run: Run<'_>) -> Outcome<()> {
     let (posts, none) = (&f.town.posts, None::<i64>);
     let village = f.town.villages.first();
     run(
-        12,
+        13,
         "INSERT INTO matters (station_id, id, number, kind, topic, title_zh, title_en, terms, place_text,
              premises_id, village_id, x_m, y_m, level, secrecy, state, is_open, opening, opened_at,
-             due_at, clock, version, watcher_id, manager_id, pusher_id)
+             due_at, clock, version, watcher_id, manager_id, pusher_id, stall_step)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
-             $20, $21, $22, $23, $24, $25)",
+             $20, $21, $22, $23, $24, $25, $26)",
         args![
             STATION, f.matter, f.number, "incident", "JF-03", "消费纠纷", "Consumer dispute", "",
             "二组58号院", none, village, none, none, 3i64, 1i64, "waiting", true, 1i64, f.now,
-            f.now, "dispatch", f.position, posts.watcher, posts.manager, posts.pusher
+            f.now, "dispatch", f.position, posts.watcher, posts.manager, posts.pusher, 0i64
         ],
     )?;
     run(
-        13,
+        14,
         "INSERT INTO participants (station_id, matter_id, account_id, since) VALUES ($1, $2, $3, $4)
          ON CONFLICT (station_id, matter_id, account_id) DO NOTHING",
         args![STATION, f.matter, posts.manager, f.now],
     )?;
     for (step, (timer, after)) in (1i64..).zip(f.timers.iter().zip([60, 120, 300])) {
         run(
-            13 + step as usize,
+            14 + step as usize,
             "INSERT INTO timers (station_id, id, matter_id, opening, rule, rule_version, step, subject_id,
                  stay, level, from_at, due_at, effect, is_limit, is_pending)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, TRUE)",
@@ -173,23 +174,23 @@ fn matter(f: &Facts<'_>, run: Run<'_>) -> Outcome<()> {
 fn incident(f: &Facts<'_>, run: Run<'_>) -> Outcome<()> {
     let none = None::<i64>;
     run(
-        17,
+        18,
         "INSERT INTO incidents (station_id, matter_id, kind_first, kind_final, source, outer_number, flags,
              summary_sealed, reported_at, received_at, station_signed_at, safe_at, silenced_at,
-             plan_kind, plan_level, plan_version, is_recorded)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)",
+             plan_kind, plan_level, plan_version, is_recorded, cause_id, entered_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
         args![
             STATION, f.matter, "JF-03", none, "0199", none, "", f.bytes[..150], f.now, f.now, f.now,
-            none, none, none, none, none, false
+            none, none, "*", 0i64, 1i64, false, none, none
         ],
     )?;
     run(
-        18,
+        19,
         "INSERT INTO callers (station_id, matter_id, name_sealed, phone_sealed) VALUES ($1, $2, $3, $4)",
         args![STATION, f.matter, f.bytes[..51], f.bytes[..53]],
     )?;
     run(
-        19,
+        20,
         "DELETE FROM drafts WHERE station_id = $1 AND account_id = $2",
         args![STATION, f.town.desk],
     )
@@ -198,7 +199,7 @@ fn incident(f: &Facts<'_>, run: Run<'_>) -> Outcome<()> {
 fn journal(f: &Facts<'_>, run: Run<'_>) -> Outcome<()> {
     let (none, hash) = (None::<i64>, &f.bytes[..32]);
     run(
-        20,
+        21,
         "INSERT INTO journal_lines (station_id, position, at, device_at, device, hand, account_id,
              capacity, act, subject, subject_id, erases, payload_sealed, hash)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
@@ -220,17 +221,17 @@ fn journal(f: &Facts<'_>, run: Run<'_>) -> Outcome<()> {
         ],
     )?;
     run(
-        21,
+        22,
         "INSERT INTO journal_keys (station_id, position, key_sealed) VALUES ($1, $2, $3)",
         args![STATION, f.position, f.bytes[..74]],
     )?;
     run(
-        22,
+        23,
         "UPDATE changes SET last = $2, head = $3 WHERE station_id = $1",
         args![STATION, f.position, hash],
     )?;
     run(
-        23,
+        24,
         "INSERT INTO outbox (station_id, position, topic, subject_id) VALUES ($1, $2, $3, $4)",
         args![STATION, f.position, "matter", f.matter],
     )?;
@@ -239,7 +240,7 @@ fn journal(f: &Facts<'_>, run: Run<'_>) -> Outcome<()> {
         f.number, f.position
     );
     run(
-        24,
+        25,
         "INSERT INTO outcomes (station_id, key, account_id, fingerprint, answer, at)
          VALUES ($1, $2, $3, $4, $5, $6)",
         args![STATION, f.key, f.town.desk, hash, answer, f.now],
