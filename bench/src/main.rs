@@ -13,6 +13,7 @@ mod limit;
 mod list;
 mod load;
 mod offline;
+mod pages;
 mod places;
 mod process;
 mod serve;
@@ -45,6 +46,8 @@ enum Command {
     Create,
     /// Lists of fifty, filtered, as JSON and as pages.
     List,
+    /// The pages of a working day.
+    Pages,
     /// Sixty-four creates at once.
     Concurrent,
     /// Memory after the start and after load.
@@ -104,6 +107,7 @@ type Offline = fn() -> Outcome<()>;
 /// What needs the server, lists first: they are asked of what was loaded and nothing else.
 const ONLINE: &[(Command, Online)] = &[
     (Command::List, list::run),
+    (Command::Pages, pages::run),
     (Command::ColdStart, process::cold_start),
     (Command::Fanout, fanout::run),
     (Command::Concurrent, create::concurrent),

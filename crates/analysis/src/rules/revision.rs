@@ -1,6 +1,7 @@
 //! 修订: what counts otherwise now than it did when the report was frozen, incident by incident.
 
 use crate::rules::{Class, Fact};
+use std::collections::HashMap;
 
 /// An incident that counts otherwise now.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -17,15 +18,18 @@ pub(crate) fn revisions<'a>(frozen: &'a [Fact], now: &'a [Fact]) -> Vec<Revision
     let counted = |fact: &'a Fact| -> (&'a str, Class, i64, Option<&'a str>) {
         (&fact.kind, fact.class, fact.hour, fact.village.as_deref())
     };
-    let find = |list: &'a [Fact], number: &str| list.iter().find(|fact| fact.number == number);
-    let changed = frozen.iter().filter_map(|was| {
-        let now = find(now, &was.number);
-        let differs = now.map(counted) != Some(counted(was));
-        differs.then_some(Revision { number: &was.number, was: Some(was), now })
-    });
-    let added = now.iter().filter(|fact| find(frozen, &fact.number).is_none());
-    let added = added.map(|now| Revision { number: &now.number, was: None, now: Some(now) });
-    changed.chain(added).collect()
+    let mut by_number: HashMap<&str, &Fact> =
+        now.iter().map(|fact| (fact.number.as_str(), fact)).collect();
+    let mut found = Vec::new();
+    for was in frozen {
+        let now = by_number.remove(was.number.as_str());
+        if now.map(counted) != Some(counted(was)) {
+            found.push(Revision { number: &was.number, was: Some(was), now });
+        }
+    }
+    let added = now.iter().filter(|fact| by_number.contains_key(fact.number.as_str()));
+    found.extend(added.map(|now| Revision { number: &now.number, was: None, now: Some(now) }));
+    found
 }
 
 #[cfg(test)]
