@@ -268,15 +268,16 @@ impl Scribe<'_> {
         if enters && entered < room {
             draft.at(entered, Step::Entry);
         }
-        // Two of three answer the telephone; of those nearly all are content.
-        if self.chance.happens(0.66) {
-            let score = match self.chance.below(100) {
-                0..88 => "satisfied",
-                88..97 => "fair",
-                _ => "dissatisfied",
+        // Two of three answer the telephone; of those nearly all are content. Few are forgotten.
+        if self.chance.happens(0.97) {
+            let score = match self.chance.below(150) {
+                0..88 => Some("satisfied"),
+                88..97 => Some("fair"),
+                97..100 => Some("dissatisfied"),
+                _ => None,
             };
             let asked = closed + 40_000 + self.upto(120_000);
-            let bad = score == "dissatisfied";
+            let bad = score == Some("dissatisfied");
             let wrong = bad.then(|| self.chance.pick(&WRONG).copied()).flatten();
             if asked < room {
                 draft.at(asked, Step::Revisit(score, wrong));

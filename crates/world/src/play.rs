@@ -71,8 +71,9 @@ pub(crate) enum Step {
     Confirm,
     /// Entered in the branch's system.
     Entry,
-    /// Asked afterwards, where it was drawn: the score, and what was not right.
-    Revisit(&'static str, Option<&'static str>),
+    /// Asked afterwards, where it was drawn: the score, none where nobody answered, and what was
+    /// not right.
+    Revisit(Option<&'static str>, Option<&'static str>),
     Note(By, &'static str),
     Urge(&'static str),
     Answer(&'static str),

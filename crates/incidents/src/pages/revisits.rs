@@ -83,7 +83,10 @@ fn view(
         level: level_view(lang, matter.level).label,
         number,
         how: if row.is_by_rule { w.revisit_by_rule() } else { w.revisit_by_hand() },
-        due: w.revisit_due(dates.near(row.due_at)),
+        due: match dates.is_over(row.due_at) {
+            true => dates.remaining(row.due_at),
+            false => w.revisit_due(dates.near(row.due_at)),
+        },
         over: dates.is_over(row.due_at),
         sent,
         forms,

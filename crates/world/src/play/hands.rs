@@ -154,13 +154,14 @@ impl Play<'_> {
         &self,
         case: usize,
         desk: &Actor,
-        score: &'static str,
+        score: Option<&'static str>,
         wrong: Option<&'static str>,
     ) -> Result<(), Fault> {
         let number = self.cases[case].number.clone();
         self.act(desk, move |tx, actor| {
             for id in incidents::list_waiting_revisits(tx, actor, &number)? {
                 incidents::send_revisit(tx, actor, id, "telephone")?;
+                let Some(score) = score else { continue };
                 let said = wrong.map(str::to_owned);
                 let reply = incidents::RevisitReply::new(score, wrong.is_none(), said)?;
                 incidents::reply_revisit(tx, actor, id, &reply)?;
