@@ -93,6 +93,7 @@ words! {
     minutes(from, to): "{from}–{to} 分" | "{from}–{to} min";
     hours(from, to): "{from}–{to} 小时" | "{from}–{to} h";
     over_seconds(from): "超过 {from} 秒" | "over {from} s";
+    took(minutes, seconds): "{minutes} 分 {seconds} 秒" | "{minutes} min {seconds} s";
     over_minutes(from): "超过 {from} 分" | "over {from} min";
     over_hours(from): "超过 {from} 小时" | "over {from} h";
     share(per_cent, count, total): "{per_cent}%（{count}/{total}）" | "{per_cent} % ({count}/{total})";

@@ -34,7 +34,7 @@ pub use orders::{
 };
 pub use record::{Recorded, RecordedOrder, record};
 pub use referrals::{Refer, answer_by_link, answer_for_body, decide_duty, refer};
-pub use repeats::{NewCause, add_cause, end_cause, merge, part, settle_by_cause};
+pub use repeats::{NewCause, add_cause, end_cause, merge, merge_new, part, settle_by_cause};
 pub use review::{classify, close, send_back};
 pub use revisits::{
     RevisitReply, deliver_revisit, draw, list_waiting_revisits, reply_revisit, send_revisit, thank,

@@ -10,5 +10,6 @@ mod urging;
 pub use merging::{MergeKind, MergeRefusal, check_merge};
 pub use pushing::{Extension, ExtensionRefusal, Obstacle, check_extension, stall_step};
 pub use referral::{RETURNS_TO_LEADERS, ReferralStage, ReferralVerb};
+pub(crate) use sight::put_off;
 pub use sight::{ClockStep, Effect, Reach, Sight, limit, secrecy, sight};
 pub use urging::UrgeLevel;

@@ -22,7 +22,7 @@ pub(crate) use envelope::{
 };
 pub(crate) use pushing::{
     NewExtension, find_extension_cap, find_stay, insert_extension, insert_extension_rule,
-    insert_obstacle, list_still, put_off, sum_extensions,
+    insert_obstacle, list_still, sum_extensions,
 };
 pub use pushing::{ObstacleCount, ObstacleRow, count_obstacles, list_obstacles};
 pub use referrals::{DutyDecision, Referral, find_referral, list_decisions, list_referrals};

@@ -35,8 +35,19 @@ pub(crate) fn about_people<'a>(
 
 /// Whether a hint for `lane` and `house` is about a place with these; an empty half means all of it.
 pub(crate) fn applies(lane: Option<&str>, house: Option<&str>, at: (&str, &str)) -> bool {
-    let same = |wanted: Option<&str>, found: &str| wanted.is_none_or(|one| found.contains(one));
+    let same = |wanted: Option<&str>, found: &str| wanted.is_none_or(|one| stands_in(found, one));
     same(lane, at.0) && same(house, at.1)
+}
+
+/// Whether `one` stands in `found` with its numbers whole: 3号 is not in 13号, nor 1 in 10号.
+fn stands_in(found: &str, one: &str) -> bool {
+    let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+    found.match_indices(one).any(|(start, _)| {
+        let (before, after) = (found[..start].chars().next_back(), &found[start + one.len()..]);
+        let cut_before = digit(one.chars().next()) && digit(before);
+        let cut_after = digit(one.chars().next_back()) && digit(after.chars().next());
+        !cut_before && !cut_after
+    })
 }
 
 #[cfg(test)]
@@ -58,6 +69,9 @@ mod tests {
         assert!(applies(None, None, ("前街", "3号")));
         assert!(applies(Some("前街"), None, ("前街", "3号")));
         assert!(applies(Some("前街"), Some("3号"), ("前街", "3号")));
+        assert!(!applies(Some("前街"), Some("3号"), ("前街", "13号")));
+        assert!(!applies(None, Some("1"), ("前街", "10号")));
+        assert!(applies(None, Some("1"), ("前街", "1号院")));
         assert!(!applies(Some("后街"), None, ("前街", "3号")));
         assert!(!applies(Some("前街"), Some("5号"), ("前街", "3号")));
     }

@@ -240,6 +240,8 @@ function drafts(form) {
   form.addEventListener('input', touched);
   form.addEventListener('change', touched);
   form.addEventListener('submit', (e) => (sent = !e.defaultPrevented));
+  // Thrown away is thrown away: leaving the page must not keep it once more.
+  document.getElementById('intake-discard')?.addEventListener('submit', () => (sent = true));
   addEventListener('pageshow', () => (sent = false));
   addEventListener('pagehide', () => {
     if (unsaved && !sent) fetch(form.dataset.draft || '', { method: 'POST', body: body(), keepalive: true }).catch(() => {});

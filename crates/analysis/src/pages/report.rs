@@ -7,14 +7,18 @@ use crate::pages::table::{
     HourView, LineView, TimesView, hour_views, kind_lines, share, times_view, village_lines,
 };
 use crate::pages::{Names, in_sight};
-use crate::rules::{Body, Change, Compared, Fact, Figures, Line, Name, revisions};
-use crate::words::{Words, change_label, class_label, period_label, series_label, words};
+use crate::rules::{Body, Change, Compared, Fact, Figures, Line, Name, Timing, revisions};
+use crate::words::{
+    Words, bucket_label, change_label, class_label, measure_label, period_label, series_label,
+    words,
+};
 use askama::Template;
 use base::{Fault, Lang, Time};
 use calendar::Period;
 use db::Tx;
 use incidents::Stage;
 use serde_json::{Map, Value, json};
+use std::collections::HashMap;
 use ui::{Ask, Form, Html, Json, Page, Visit, frame};
 
 /// So many open incidents are printed by name.
@@ -215,12 +219,29 @@ fn open_view(visit: &Visit, names: &Names, fact: &Fact) -> OpenView {
     }
 }
 
-fn counted_as(lang: Lang, names: &Names, fact: &Fact) -> String {
+/// One side of a revision: as what `fact` counts, with whatever else differs in `other`.
+fn counted_as(lang: Lang, names: &Names, fact: &Fact, (was, now): (&Fact, &Fact)) -> String {
     let w = words(lang);
     let village = fact.village.as_deref().and_then(|id| names.village(id));
     let village = village.unwrap_or_else(|| w.village_unknown().to_owned());
     let class = class_label(lang, fact.class);
-    format!("{class} · {} · {village} · {}", names.kind(&fact.kind), w.hour(fact.hour))
+    let mut text =
+        format!("{class} · {} · {village} · {}", names.kind(&fact.kind), w.hour(fact.hour));
+    if was.is_reopened(now) {
+        let state = Stage::from_code(&fact.state);
+        text += " · ";
+        text += state.map_or("", |state| incidents::stage_label(lang, state));
+    }
+    for measure in was.corrected(now) {
+        text += " · ";
+        text += measure_label(lang, measure);
+        text += " ";
+        text += &match fact.timing(measure) {
+            Timing::Took(seconds) => w.took(seconds / 60, seconds % 60),
+            Timing::Missing | Timing::NotDue => w.missing().to_owned(),
+        };
+    }
+    text
 }
 
 fn revised(
@@ -234,13 +255,18 @@ fn revised(
     let mut views = Vec::new();
     for revision in revisions(&body.facts, now) {
         let (seen, _) = in_sight(tx, visit, revision.was.into_iter().chain(revision.now).take(1))?;
-        let text = |fact: Option<&Fact>| {
-            fact.map_or(w.not_counted().to_owned(), |fact| counted_as(lang, names, fact))
+        let text = |side: Option<&Fact>, other: Option<&Fact>| {
+            let Some(fact) = side else { return w.not_counted().to_owned() };
+            let (was, now) = (revision.was.unwrap_or(fact), revision.now.unwrap_or(fact));
+            match other {
+                Some(_) => counted_as(lang, names, fact, (was, now)),
+                None => counted_as(lang, names, fact, (fact, fact)),
+            }
         };
         views.push(RevisionView {
             number: seen.first().map_or(String::new(), |fact| fact.number.clone()),
-            was: text(revision.was),
-            now: text(revision.now),
+            was: text(revision.was, revision.now),
+            now: text(revision.now, revision.was),
         });
     }
     Ok(views)
@@ -250,13 +276,19 @@ fn revised(
 fn differences(lang: Lang, names: &Names, body: &Body, now: &[Fact]) -> Vec<(String, i64, i64)> {
     let w = words(lang);
     let was = Figures::of(body);
-    let now = Figures::of(&Body { facts: now.to_vec(), ..body.clone() });
+    let frozen: HashMap<&str, &Fact> =
+        body.facts.iter().map(|fact| (fact.number.as_str(), fact)).collect();
+    let revised = |now: &Fact| {
+        frozen.get(now.number.as_str()).map_or_else(|| now.clone(), |was| was.revised_to(now))
+    };
+    let now = Figures::of(&Body { facts: now.iter().map(revised).collect(), ..body.clone() });
     let mut rows = vec![
         (w.received().to_owned(), was.received, now.received),
         (w.effective().to_owned(), was.total.now, now.total.now),
         (w.merged().to_owned(), was.merged, now.merged),
         (w.withdrawn().to_owned(), was.withdrawn, now.withdrawn),
         (w.invalid().to_owned(), was.invalid, now.invalid),
+        (w.unfinished_count().to_owned(), was.open, now.open),
     ];
     let both = |was: &[Line], now: &[Line]| {
         let mut keys: Vec<String> = was.iter().chain(now).map(|line| line.key.clone()).collect();
@@ -277,6 +309,13 @@ fn differences(lang: Lang, names: &Names, body: &Body, now: &[Fact]) -> Vec<(Str
     );
     let hours = was.hours.iter().zip(now.hours).enumerate();
     rows.extend(hours.map(|(hour, (was, now))| (w.hour(hour), *was, now)));
+    for ((measure, was), (_, now)) in was.times.iter().zip(&now.times) {
+        let label = |bucket| {
+            format!("{} {}", measure_label(lang, *measure), bucket_label(lang, *measure, bucket))
+        };
+        let buckets = was.buckets.iter().zip(now.buckets).enumerate();
+        rows.extend(buckets.map(|(bucket, (was, now))| (label(bucket), *was, now)));
+    }
     rows.retain(|(_, was, now)| was != now);
     rows
 }

@@ -93,9 +93,10 @@ pub(crate) fn checklist(
 }
 
 /// Refuses an end while a mandatory item is not done.
-pub(crate) fn all_done(tx: &mut Tx<'_>, matter: &Matter, loaded: &Loaded) -> Result<(), Fault> {
+pub(crate) fn all_done(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Fault> {
+    let loaded = load_facts(tx, matter)?;
     let open = |item: &Item| item.is_required && item.done.is_none();
-    let Some(item) = checklist(tx, matter, loaded)?.into_iter().find(open) else { return Ok(()) };
+    let Some(item) = checklist(tx, matter, &loaded)?.into_iter().find(open) else { return Ok(()) };
     Err(Fault::refused("checklist_open", |lang| words(lang).checklist_open(&item.line)))
 }
 

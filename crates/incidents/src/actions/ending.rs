@@ -83,7 +83,7 @@ pub fn explain(
     sql::insert_feedback(tx, turn.matter.id, &row)?;
     let particulars =
         json!({ "feedback": id, "kind": kind.code, "result": result, "words": order.words });
-    reclassify(&mut turn.matter, kind);
+    reclassify(tx, &mut turn.matter, kind)?;
     proceed(turn, tx, actor, "incidents.explain", None, particulars)
 }
 
@@ -115,6 +115,24 @@ fn call_back(tx: &mut Tx<'_>, turn: &Turn, loaded: &Loaded, code: &str) -> Resul
         matters::stop_clock(tx, &turn.matter, row.id)?;
         if let (Some(account), BY_WITHDRAWAL) = (row.account_id, code) {
             notify::send(tx, account, "incidents.called_back", turn.matter.id)?;
+        }
+    }
+    Ok(())
+}
+
+/// Ends the orders that nobody has signed for: what they were sent to do is done, and whoever is
+/// asked no more must not be rung.
+pub(crate) fn end_unsigned(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    turn: &Turn,
+    loaded: &Loaded,
+) -> Result<(), Fault> {
+    for (row, chain) in loaded.orders.iter().zip(&loaded.facts.orders) {
+        let touched = chain.signed.or(chain.set_out).or(chain.arrived).or(chain.cleared).is_some();
+        if !touched && chain.returned.is_none() && row.account_id != Some(actor.account) {
+            sql::set_order_returned(tx, row.id, BY_END)?;
+            matters::stop_clock(tx, &turn.matter, row.id)?;
         }
     }
     Ok(())

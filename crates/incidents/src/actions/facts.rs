@@ -1,6 +1,8 @@
 //! Loading the facts from which a state follows, and ending an act on them.
 
 use crate::actions::READ;
+use crate::actions::checklists::choose_plan;
+use crate::actions::referrals::is_urgent;
 use crate::rules::{Chain, Facts, Final, Handed, Review, Withdrawal, clock_of, has_mark};
 use crate::sql::{self, Code, IncidentRow, OrderRow};
 use crate::words::words;
@@ -44,6 +46,7 @@ pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fau
         withdrawal,
         put_back: row.put_back_at,
         handed: None,
+        urgent: is_urgent(matter, &row.flags),
         orders: chains,
         first_progress: feedbacks.first().map(|feedback| feedback.at),
         last_final: last_final.map(|f| Final { at: f.at, author: f.author_id }),
@@ -181,13 +184,16 @@ pub(crate) fn no_pending(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Fault> 
     Ok(())
 }
 
-/// Gives an incident its new kind. One that is private from now on is restricted, as if it had
+/// Gives an incident its new kind, and the plan of that kind: what it demands is demanded however
+/// late the kind was found out. One that is private from now on is restricted, as if it had
 /// been so when it was taken; a kind that is not lifts nothing, for what was told stays told.
-pub(crate) fn reclassify(matter: &mut Matter, kind: Code) {
+pub(crate) fn reclassify(tx: &mut Tx<'_>, matter: &mut Matter, kind: Code) -> Result<(), Fault> {
     if has_mark(&kind.mark, "private") {
         matter.secrecy = matter.secrecy.max(secrecy::RESTRICTED);
     }
+    let changes = matter.topic != kind.code;
     (matter.topic, matter.title_zh, matter.title_en) = (kind.code, kind.zh, kind.en);
+    if changes { choose_plan(tx, matter).map(|_| ()) } else { Ok(()) }
 }
 
 /// Where the text of an incident stands.

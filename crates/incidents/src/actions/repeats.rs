@@ -4,6 +4,7 @@
 use crate::actions::dispatch::allow;
 use crate::actions::facts::{load_facts, no_pending, proceed};
 use crate::actions::log::known;
+use crate::actions::referrals::is_urgent;
 use crate::actions::{CAUSES, MERGE, READ};
 use crate::rules::Verb;
 use crate::sql::{self, CauseRow};
@@ -59,9 +60,44 @@ pub fn merge(
     if master.kind != turn.matter.kind {
         return Err(unknown());
     }
+    if loaded.facts.live() == 0 && outweighs(tx, &turn.matter, &loaded.row.flags, &master)? {
+        return Err(Fault::refused("life_safety_alone", |lang| words(lang).life_safety_alone()));
+    }
     let particulars = json!({ "into": master.number, "kind": kind.code() });
     matters::merge(tx, actor, &mut turn, master, kind)?;
     proceed(turn, tx, actor, "incidents.merge", None, particulars)
+}
+
+/// Whether danger told in the one would be out of sight in the other.
+fn outweighs(
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+    flags: &str,
+    master: &Matter,
+) -> Result<bool, Fault> {
+    let other = sql::find_incident(tx, master)?.ok_or(Fault::NotFound)?;
+    Ok(is_urgent(matter, flags) && !is_urgent(master, &other.flags))
+}
+
+/// Merges a call as it comes in. One that tells of danger the other does not know stays a call of
+/// its own, and rings: nothing is lost by a key pressed too fast.
+///
+/// # Errors
+/// Those of [`merge`].
+pub fn merge_new(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    matter: Matter,
+    into: &str,
+) -> Result<Matter, Fault> {
+    let row = sql::find_incident(tx, &matter)?.ok_or(Fault::NotFound)?;
+    if let Ok((master, ..)) = matters::load_for(tx, actor, &READ, into)
+        && master.kind == matter.kind
+        && outweighs(tx, &matter, &row.flags, &master)?
+    {
+        return Ok(matter);
+    }
+    merge(tx, actor, &matter.number, into, MergeKind::Repeat)
 }
 
 /// Undoes a merge, with a reason: the incident waits again, with its own clock from now on.
@@ -116,12 +152,15 @@ pub fn end_cause(tx: &mut Tx<'_>, actor: &Actor, cause: Id) -> Result<(), Fault>
 }
 
 /// Ends a call that comes from its known cause: merged into the one that stands for the cause, or
-/// itself the one from now on, its caller told.
+/// itself the one from now on, its caller told. One that tells of danger waits for police.
 ///
 /// # Errors
 /// Those of [`merge`] and [`super::explain`].
-pub fn settle_by_cause(tx: &mut Tx<'_>, actor: &Actor, matter: &Matter) -> Result<Matter, Fault> {
-    let row = sql::find_incident(tx, matter)?.ok_or(Fault::NotFound)?;
+pub fn settle_by_cause(tx: &mut Tx<'_>, actor: &Actor, matter: Matter) -> Result<Matter, Fault> {
+    let row = sql::find_incident(tx, &matter)?.ok_or(Fault::NotFound)?;
+    if is_urgent(&matter, &row.flags) {
+        return Ok(matter);
+    }
     let cause = row.cause_id.ok_or(Fault::NotFound)?;
     let master = sql::find_cause_master(tx, cause)?.filter(|master| *master != matter.id);
     if let Some(master) = master {

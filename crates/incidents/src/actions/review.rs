@@ -43,14 +43,14 @@ pub fn close(
     known(tx, "results", result, "result")?;
     turn.fresh(actor, "kind", &kind.code, &turn.matter.topic)?;
     no_pending(tx, &turn.matter)?;
-    all_done(tx, &turn.matter, &loaded)?;
+    let code = kind.code.clone();
+    reclassify(tx, &mut turn.matter, kind)?;
+    all_done(tx, &turn.matter)?;
     if matters::list_urges(tx, turn.matter.id)?.iter().any(|urge| urge.level.holds_the_end()) {
         return Err(Fault::refused("urge_unanswered", |lang| words(lang).urge_unanswered()));
     }
-    write(tx, actor, &turn, true, Some((&kind.code, result)))?;
-    sql::set_final_kind(tx, turn.matter.id, &kind.code)?;
-    let code = kind.code.clone();
-    reclassify(&mut turn.matter, kind);
+    write(tx, actor, &turn, true, Some((&code, result)))?;
+    sql::set_final_kind(tx, turn.matter.id, &code)?;
     let revisit = draw_by_rule(tx, &turn.matter)?;
     let particulars = json!({ "kind": code, "result": result, "revisit": revisit });
     proceed(turn, tx, actor, "incidents.close", None, particulars)
@@ -90,7 +90,7 @@ pub fn classify(
         "kind": kind.code, "level": level, "from": [turn.matter.topic, turn.matter.level.to_string()],
     });
     turn.matter.level = level;
-    reclassify(&mut turn.matter, kind);
+    reclassify(tx, &mut turn.matter, kind)?;
     choose_plan(tx, &turn.matter)?;
     proceed(turn, tx, actor, "incidents.classify", Some(why), particulars)
 }

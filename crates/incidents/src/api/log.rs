@@ -6,7 +6,7 @@ use crate::sql;
 use crate::words::words;
 use base::{Actor, Fault, Id};
 use db::Tx;
-use matters::MergeKind;
+
 use serde_json::json;
 use ui::{Done, Given};
 
@@ -36,11 +36,10 @@ pub(crate) fn log(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Res
     };
     let mut matter = actions::log(tx, actor, &order)?;
     if known.is_some() {
-        matter = actions::settle_by_cause(tx, actor, &matter)?;
+        matter = actions::settle_by_cause(tx, actor, matter)?;
     } else if let Some(into) = given.maybe("merge_into") {
         let refused_at = |fault| at_field(fault, "master", "merge_into");
-        matter = actions::merge(tx, actor, &matter.number, into, MergeKind::Repeat)
-            .map_err(refused_at)?;
+        matter = actions::merge_new(tx, actor, matter, into).map_err(refused_at)?;
     }
     let body = json!({ "number": matter.number, "state": matter.state, "version": matter.version });
     let board = format!("/board?selected={}", matter.number);

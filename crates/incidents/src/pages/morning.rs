@@ -45,9 +45,15 @@ fn parts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<Part>, Fault> {
     let unsigned = sql::list_unsigned(tx, &reach)?
         .into_iter()
         .map(|row| (row.number, w.morning_unsigned_line(row.receiver, dates.near(row.sent_at))));
+    // Everything that stands in no other part, so that nothing can be missing from the list.
+    let elsewhere =
+        [Stage::Withdrawing, Stage::Waiting, Stage::Dispatched, Stage::Referred, Stage::Reported];
     let unfed = open
         .iter()
-        .filter(|m| matches!(stage_of(m), Stage::OnScene | Stage::Cleared | Stage::Returned))
+        .filter(|m| {
+            let stage = stage_of(m);
+            stage.is_open() && !elsewhere.contains(&stage)
+        })
         .map(|m| (m.number.clone(), format!("{} {}", line(m).1, state_view(lang, m).label)));
     let since = visit.now.plus_seconds(-ENTERED_S);
     let unentered = sql::list_unentered(tx, &reach, since)?;

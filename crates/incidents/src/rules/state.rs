@@ -119,6 +119,8 @@ pub(crate) struct Facts {
     /// When a leader last refused a withdrawal: it waits since then.
     pub(crate) put_back: Option<Time>,
     pub(crate) handed: Option<Handed>,
+    /// Whether somebody of the police has to go before anything else is tried.
+    pub(crate) urgent: bool,
     pub(crate) orders: Vec<Chain>,
     pub(crate) first_progress: Option<Time>,
     pub(crate) last_final: Option<Final>,
@@ -196,10 +198,12 @@ impl Facts {
         self.orders.iter().filter(counts)
     }
 
-    /// The state while no police order runs: another body has it, or everybody came back.
+    /// The state while no police order runs: another body has it, or everybody came back. Where
+    /// lives are at stake it waits for police, whoever else was told.
     fn nobody_there(&self) -> Incident {
         let returned = self.police().filter_map(|order| order.returned).max();
         let back = match self.handed {
+            Some(Handed::Pending { since }) if self.urgent => Some(since),
             Some(Handed::Pending { since }) => return Incident::Referred { since },
             Some(Handed::Done { at }) => return Incident::Cleared { cleared: at },
             Some(Handed::Back { at }) => Some(at),
@@ -287,7 +291,11 @@ impl Stage {
             Verb::Stamp => {
                 self.is_before_feedback() || matches!(self, Stage::Reported | Stage::Returned)
             }
-            Verb::GiveBack => self.is_at_work() && !matches!(self, Stage::Cleared),
+            // Whoever was sent and is no longer needed ends his order after the feedback of another.
+            Verb::GiveBack => {
+                let fed_back = matches!(self, Stage::Reported | Stage::Returned);
+                fed_back || (self.is_at_work() && !matches!(self, Stage::Cleared))
+            }
             Verb::DeclareSafe => self.is_at_work() || matches!(self, Stage::Returned),
             Verb::Progress => self.is_at_work() && !matches!(self, Stage::Dispatched),
             Verb::Outcome => {

@@ -164,6 +164,7 @@ words! { more for Words:
     merge_orders_run(n): "还有 {n} 张派警单在办，先退单或处置完再并" | one "1 order runs; return or finish it first" other "{n} orders run; return or finish them first";
     unknown_number: "没有这个编号的警情，请重新选" | "There is no incident of this number; please choose again";
     ends_before_start: "结束时间要晚于开始时间和现在" | "The end must lie after the start and after now";
+    life_safety_alone: "这一起紧急或有危险，对方那起没有：先派人去" | "This one is urgent or dangerous and the other is not: send somebody first";
     life_safety_first: "紧急或有危险，先派人去，再移交" | "Urgent or dangerous: send somebody first, then hand over";
     referral_pending: "移交还没有结果，要等对方办结、退回或者先收回" | "A hand-over is still under way; wait for it or take it back";
     nothing_referred: "还没有移交过，没有要商定的" | "Nothing was handed over; there is nothing to decide";

@@ -2,7 +2,7 @@
 
 use crate::actions::pushing::{note_obstacle, told};
 use crate::actions::turn::{ClockStart, due_times};
-use crate::rules::{ClockStep, Effect, Obstacle, limit};
+use crate::rules::{ClockStep, Effect, Obstacle, limit, put_off};
 use crate::sql::{self, Matter, Timer};
 use base::{Actor, Fault, Id, Role, Time};
 use db::Tx;
@@ -55,7 +55,7 @@ pub fn start_clock(
     subject: Option<Id>,
 ) -> Result<Option<Time>, Fault> {
     let steps = sql::list_steps(tx, clock.rule, matter.level)?;
-    set_timers(tx, matter, clock, subject, matter.version, &steps)?;
+    set_timers(tx, matter, (clock.rule, clock.from), subject, matter.version, &steps)?;
     Ok(limit(&steps, clock.from))
 }
 
@@ -75,13 +75,42 @@ pub(crate) fn recount(
     let Some(stay) = waiting.iter().chain(&fired).map(|timer| timer.stay).max() else {
         return Ok(());
     };
-    let mut steps = sql::list_steps(tx, clock.rule, matter.level)?;
-    let (_, extended_s) = sql::sum_extensions(tx, matter.id, clock.rule, stay)?;
-    steps.iter_mut().for_each(|step| step.after_s += extended_s);
-    matter.due_at = limit(&steps, clock.from);
+    let mut steps = extended_steps(tx, matter, (clock.rule, clock.from), stay)?;
     steps.retain(|step| fired.iter().all(|timer| timer.step != step.step));
     sql::remove_waiting(tx, matter.id)?;
+    set_timers(tx, matter, (clock.rule, clock.from), None, stay, &steps)
+}
+
+/// Sets the clock of a state anew after its limit was put off: whoever was warned of the old limit
+/// is warned of the new one, too.
+pub(crate) fn set_extended(
+    tx: &mut Tx<'_>,
+    matter: &mut Matter,
+    rule: &str,
+    stay: i64,
+) -> Result<(), Fault> {
+    let set = sql::list_stay(tx, matter.id, matter.opening, rule)?;
+    let Some(from) = set.iter().map(|timer| timer.from_at).max() else { return Ok(()) };
+    let clock = (rule, from);
+    let mut steps = extended_steps(tx, matter, clock, stay)?;
+    let now = tx.now();
+    steps.retain(|step| from.plus_seconds(step.after_s) > now);
+    sql::remove_waiting(tx, matter.id)?;
     set_timers(tx, matter, clock, None, stay, &steps)
+}
+
+/// The steps of a clock with its extensions; the matter learns its limit.
+fn extended_steps(
+    tx: &mut Tx<'_>,
+    matter: &mut Matter,
+    (rule, from): (&str, Time),
+    stay: i64,
+) -> Result<Vec<ClockStep>, Fault> {
+    let mut steps = sql::list_steps(tx, rule, matter.level)?;
+    let (_, extended_s) = sql::sum_extensions(tx, matter.id, rule, stay)?;
+    put_off(&mut steps, extended_s);
+    matter.due_at = limit(&steps, from);
+    Ok(steps)
 }
 
 /// Stops the clocks on a part of a matter.
@@ -95,23 +124,23 @@ pub fn stop_clock(tx: &mut Tx<'_>, matter: &Matter, subject: Id) -> Result<(), F
 pub(crate) fn set_timers(
     tx: &mut Tx<'_>,
     matter: &Matter,
-    clock: ClockStart,
+    (rule, from): (&str, Time),
     subject: Option<Id>,
     stay: i64,
     steps: &[ClockStep],
 ) -> Result<(), Fault> {
-    for (step, due_at) in due_times(steps, clock.from) {
+    for (step, due_at) in due_times(steps, from) {
         let timer = Timer {
             id: tx.new_id(),
             matter_id: matter.id,
             opening: matter.opening,
-            rule: clock.rule.to_owned(),
+            rule: rule.to_owned(),
             rule_version: step.version,
             step: step.step,
             subject_id: subject,
             stay,
             level: matter.level,
-            from_at: clock.from,
+            from_at: from,
             due_at,
             effect: step.effect,
             is_pending: true,

@@ -1,6 +1,7 @@
 //! Pushing without scores: a limit put off with a reason and a cap, matters that do not move told up
 //! the ladder, and what stood in the way, by kind and village and never by name.
 
+use crate::actions::clocks::set_extended;
 use crate::actions::turn::Turn;
 use crate::rules::{Effect, Extension, ExtensionRefusal, Obstacle, check_extension, stall_step};
 use crate::sql::{self, Matter, NewExtension};
@@ -103,8 +104,7 @@ pub fn extend(
     let row =
         NewExtension { id, rule: &rule, stay, seconds, by: actor.account, why_sealed: &why_sealed };
     sql::insert_extension(tx, &turn.matter, row)?;
-    sql::put_off(tx, turn.matter.id, seconds * 1_000_000)?;
-    turn.matter.due_at = Some(due.plus_seconds(seconds));
+    set_extended(tx, &mut turn.matter, &rule, stay)?;
     let particulars = json!({ "rule": rule, "minutes": minutes, "count": asked.before.0 + 1 });
     turn.keep(tx, actor, "matters.extend", Some(why), particulars)
 }

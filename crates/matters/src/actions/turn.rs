@@ -149,7 +149,14 @@ impl Turn {
         sql::insert_matter(tx, &matter, &opening.terms)?;
         sql::insert_participant(tx, matter.id, posts.manager)?;
         if let Some(clock) = opening.clock {
-            super::clocks::set_timers(tx, &matter, clock, None, matter.version, &steps)?;
+            super::clocks::set_timers(
+                tx,
+                &matter,
+                (clock.rule, clock.from),
+                None,
+                matter.version,
+                &steps,
+            )?;
         }
         let sight = sight(actor, matter.village_id, false);
         Ok(Turn::of(change, matter, leave, sight))

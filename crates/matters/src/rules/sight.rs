@@ -141,9 +141,45 @@ pub fn limit(steps: &[ClockStep], from: Time) -> Option<Time> {
     Some(calendar::Elapsed { from, limit_s: step.after_s }.due())
 }
 
+/// Puts the limit of a clock off: what comes before it keeps its share, so that a warning at 70 %
+/// stays one; what comes after it stays where it is, for a last day is a last day, but never before
+/// the limit.
+pub(crate) fn put_off(steps: &mut [ClockStep], extended_s: i64) {
+    let Some(old) = steps.iter().find(|step| step.is_limit).map(|step| step.after_s) else {
+        return;
+    };
+    let new = old + extended_s;
+    for step in steps {
+        step.after_s = match step.after_s {
+            before if before < old => before * new / old,
+            after if after > old => after.max(new),
+            _ => new,
+        };
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_extension_keeps_the_warning_and_the_last_day() {
+        let hours = |h: i64| h * 3_600;
+        let step = |step, after_s, is_limit| ClockStep {
+            version: 1,
+            step,
+            after_s,
+            effect: Effect::Remind,
+            is_limit,
+        };
+        let mut steps =
+            [step(1, 10_080, false), step(2, hours(4), true), step(3, hours(24), false)];
+        put_off(&mut steps, hours(6));
+        assert_eq!(steps.clone().map(|step| step.after_s), [hours(7), hours(10), hours(24)]);
+        put_off(&mut steps, hours(20));
+        assert_eq!(steps.map(|step| step.after_s), [hours(21), hours(30), hours(30)]);
+    }
+
     use base::{Hand, Lang, Origin};
 
     fn actor(standings: &[(Role, Option<i64>)]) -> Actor {

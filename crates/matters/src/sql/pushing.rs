@@ -113,16 +113,6 @@ pub(crate) fn find_stay(tx: &mut Tx<'_>, matter: Id, rule: &str) -> Result<Optio
     Ok(found.0)
 }
 
-/// Puts off the timers of a matter's own state that still wait.
-pub(crate) fn put_off(tx: &mut Tx<'_>, matter: Id, micros: i64) -> Result<(), Fault> {
-    let station = tx.station();
-    tx.put(
-        "UPDATE timers SET due_at = due_at + $3
-         WHERE station_id = $1 AND matter_id = $2 AND is_pending = TRUE AND subject_id IS NULL",
-        args![station, matter, micros],
-    )
-}
-
 /// Open matters in which nobody has done anything since `since`, and which have steps of the
 /// ladder left.
 pub(crate) fn list_still(

@@ -58,7 +58,9 @@ impl Play<'_> {
         let act = move |tx: &mut Tx<'_>, actor: &Actor, number: &str| {
             incidents::outcome(tx, actor, number, &outcome)
         };
-        self.touch(case, self.lead(case)?, act)
+        self.touch(case, self.lead(case)?, act)?;
+        // Another kind has another list.
+        self.tick(case)
     }
 
     pub(super) fn close(

@@ -8,7 +8,7 @@ use crate::words::words;
 use base::{Fault, Time};
 use db::Tx;
 use matters::Matter;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use ui::{Ask, Html, Visit};
 
 /// The table whose order is the order of the fields.
@@ -56,7 +56,9 @@ pub(super) fn draft(
     let moment = |at: Option<Time>| at.map_or(String::new(), |at| dates.full(at));
     let police = || loaded.facts.orders.iter().filter(|o| o.side == Side::Police);
     let first = |kind: StampKind| police().filter_map(|order| order.stamp(kind)).min();
-    let heads = loaded.current().filter(|order| order.returned_at.is_none()).count();
+    let went: BTreeSet<_> =
+        police().filter(|o| o.arrived.or(o.cleared).is_some()).map(|o| o.account).collect();
+    let heads = went.len();
     let values = BTreeMap::from([
         ("number", loaded.row.outer_number.clone().unwrap_or_default()),
         ("kind", label("incident-kinds", last.kind.as_deref(), tx)?),

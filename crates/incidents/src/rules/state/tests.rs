@@ -15,6 +15,7 @@ fn facts(orders: Vec<Chain>) -> Facts {
         withdrawal: None,
         put_back: None,
         handed: None,
+        urgent: false,
         orders,
         first_progress: None,
         last_final: None,
@@ -77,6 +78,15 @@ fn a_hand_over_is_never_the_end() {
     assert_eq!(handed(Handed::Pending { since: at(3) }), Incident::Referred { since: at(3) });
     assert_eq!(handed(Handed::Back { at: at(4) }), Incident::Waiting { since: at(4) });
     assert_eq!(handed(Handed::Done { at: at(5) }), Incident::Cleared { cleared: at(5) });
+    // Where lives are at stake nobody waits for another body once the police came back.
+    let back = Chain { returned: Some(at(4)), ..order(Side::Police) };
+    let pending = Some(Handed::Pending { since: at(3) });
+    let calm = Facts { handed: pending, ..facts(vec![back]) };
+    assert_eq!(calm.incident(), Incident::Referred { since: at(3) });
+    let urgent = Facts { urgent: true, ..calm };
+    assert_eq!(urgent.incident(), Incident::Waiting { since: at(4) });
+    let raised = Facts { urgent: true, handed: pending, ..facts(Vec::new()) };
+    assert_eq!(raised.incident(), Incident::Waiting { since: at(3) });
     // Whoever of the police is there moves the state, whatever another body does beside.
     let signed = Chain { signed: Some(at(2)), ..order(Side::Police) };
     let both = Facts { handed: Some(Handed::Done { at: at(5) }), ..facts(vec![signed]) };
