@@ -1,7 +1,7 @@
 //! Other ends than closing, and beginning again: 撤警, 说明告知, 重新处置.
 
 use crate::actions::dispatch::allow;
-use crate::actions::facts::{Loaded, load_facts, proceed, reclassify};
+use crate::actions::facts::{Loaded, load_facts, no_pending, proceed, reclassify};
 use crate::actions::log::{known, known_kind};
 use crate::actions::referrals::is_urgent;
 use crate::actions::{CONFIRM, EXPLAIN, REOPEN, WITHDRAW};
@@ -91,11 +91,12 @@ pub fn explain(
 /// morning.
 ///
 /// # Errors
-/// Refused once somebody has arrived.
+/// Refused once somebody has arrived, and while another body has it.
 pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Result<Matter, Fault> {
     let turn = Turn::take(tx, actor, &WITHDRAW, number)?;
     let loaded = load_facts(tx, &turn.matter)?;
     allow(&loaded, Verb::Withdraw)?;
+    no_pending(tx, &turn.matter)?;
     call_back(tx, &turn, &loaded, BY_WITHDRAWAL)?;
     let id = tx.new_id();
     let place = SealPlace { table: "withdrawals", column: "why_sealed", row: id };

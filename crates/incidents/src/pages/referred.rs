@@ -16,8 +16,8 @@ struct ReferredTemplate {
     w: Words,
     station: String,
     body: String,
-    title: String,
-    place: String,
+    /// Kind and place, while there is something to answer.
+    call: Option<(String, String)>,
     asked: String,
     state: &'static str,
     pushed: String,
@@ -50,8 +50,9 @@ pub(crate) fn referred(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
         w,
         station: visit.station.name.clone(),
         body: body_label(tx, lang, &row.body)?,
-        title: matter.title(lang).to_owned(),
-        place: matter.place_text.clone(),
+        // What the call becomes later is no business of a body that is done with it.
+        call: (!forms.is_empty())
+            .then(|| (matter.title(lang).to_owned(), matter.place_text.clone())),
         asked: matters::open_referral(tx, &row, "asked_sealed", &row.asked_sealed)?,
         state: matters::referral_label(lang, row.state()),
         pushed: dates.full(row.pushed_at),

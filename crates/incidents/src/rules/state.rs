@@ -303,7 +303,9 @@ impl Stage {
                 taken || matches!(self, Stage::Returned)
             }
             Verb::Close | Verb::SendBack => matches!(self, Stage::Reported),
-            Verb::Classify | Verb::Merge => self.is_open(),
+            Verb::Classify => self.is_open(),
+            // A withdrawal ends by a leader's word only.
+            Verb::Merge => self.is_open() && !matches!(self, Stage::Withdrawing),
             Verb::Explain => matches!(self, Stage::Waiting | Stage::Cleared | Stage::Returned),
             Verb::Part => matches!(self, Stage::Merged),
             Verb::Refer => {

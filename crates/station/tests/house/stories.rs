@@ -2,6 +2,8 @@
 
 #[path = "stories/branch_order.rs"]
 mod branch_order;
+#[path = "stories/danger.rs"]
+mod danger;
 #[path = "stories/handed_over.rs"]
 mod handed_over;
 #[path = "stories/life.rs"]
