@@ -44,7 +44,8 @@ pub(crate) fn find_unconfirmed(
     let station = tx.station();
     tx.opt(
         "SELECT id, at, by_id, why_sealed FROM withdrawals
-         WHERE station_id = $1 AND matter_id = $2 AND confirmed_at IS NULL AND refused_at IS NULL",
+         WHERE station_id = $1 AND matter_id = $2 AND confirmed_at IS NULL AND refused_at IS NULL
+         ORDER BY at DESC, id DESC LIMIT 1",
         args![station, matter],
     )
 }

@@ -80,7 +80,7 @@ pub(crate) const CLOCKS: &[ClockRule] = &[
         code: "final_feedback",
         level: 0,
         steps: &[(10_080, WARN, false), (14_400, ALARM, true), (86_400, LEADER, false)],
-        source: "同上，4小时；24小时为最后期限",
+        source: "安康市公安局110警情通报（2015）反馈分段，4小时；24小时为最后期限",
     },
     ClockRule {
         code: "review",

@@ -21,7 +21,7 @@ words! { more for Words:
     morning_waiting: "还没派人" | "Nobody sent";
     morning_unsigned: "派了没签收" | "Sent, not signed for";
     morning_unsigned_line(receiver, time): "{receiver}，{time} 派" | "{receiver}, sent {time}";
-    morning_unfed: "处置了没反馈" | "Handled, not fed back";
+    morning_unfed: "还没反馈" | "Not fed back yet";
     morning_referred: "移交没结果" | "Handed over, no result";
     morning_review: "待审核" | "To review";
     morning_unentered: "未录上级系统" | "Not entered in the branch's system";

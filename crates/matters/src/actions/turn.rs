@@ -6,7 +6,7 @@ mod blank;
 use crate::rules::{ClockStep, Reach, Sight, limit, sight};
 use crate::sql::{self, HeldSeats, Matter};
 use crate::words::words;
-use base::{Actor, Conflict, Fault, Id, Leave, Permission, Role, Scope, Time};
+use base::{Actor, Conflict, Fault, Id, Leave, Permission, Scope, Time};
 pub use blank::import;
 use blank::new_matter;
 use db::Tx;
@@ -215,7 +215,7 @@ impl Turn {
     ) -> Result<Matter, Fault> {
         self.matter.version = self.change.number();
         self.move_to(tx, &step)?;
-        move_on(tx, &mut self.matter, self.leave.role);
+        super::pushing::move_on(tx, &mut self.matter, self.leave.role, step.act);
         sql::store_since(tx, &self.stored, &self.matter)?;
         self.note(tx, actor, step)
     }
@@ -262,7 +262,7 @@ impl Turn {
         step: Step<'_>,
     ) -> Result<(), Fault> {
         self.matter.version = self.change.number();
-        move_on(tx, &mut self.matter, self.leave.role);
+        super::pushing::move_on(tx, &mut self.matter, self.leave.role, step.act);
         sql::store_since(tx, &self.stored, &self.matter)?;
         self.note(tx, actor, step).map(|_| ())
     }
@@ -280,7 +280,7 @@ impl Turn {
         particulars: Value,
     ) -> Result<(), Fault> {
         other.version = self.change.number();
-        move_on(tx, &mut other, self.leave.role);
+        super::pushing::move_on(tx, &mut other, self.leave.role, act);
         sql::store(tx, &other)?;
         let subject = Subject { kind: "matter", id: other.id };
         let line = Line { act, subject, capacity: self.leave.role, reason: None, particulars };
@@ -337,14 +337,6 @@ impl Turn {
         let position = journal::record(tx, &mut self.change, actor, line)?;
         notify::post(tx, position, "matter", self.matter.id)?;
         Ok(self.matter.clone())
-    }
-}
-
-/// Somebody has done something: whoever waits for a movement waits anew. A clock moves nothing.
-fn move_on(tx: &Tx<'_>, matter: &mut Matter, capacity: Role) {
-    if capacity != Role::System {
-        matter.moved_at = Some(tx.now());
-        matter.stall_step = 0;
     }
 }
 

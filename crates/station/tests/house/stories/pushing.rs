@@ -75,6 +75,11 @@ fn what_does_not_move_goes_up_the_ladder(house: &House) {
         let messages = house.person(who).ask("/messages").is(200).json();
         let items = messages["items"].as_array().unwrap();
         assert!(items.iter().any(|m| m["topic"] == "matters.stalled"), "{who}: {messages}");
+        // To push is not to move: whoever urges does not put the next step off.
+        if who == "leader" {
+            let urge = [("seat", "manager"), ("level", "urge"), ("text", "怎么样了")];
+            house.person("desk").post(&format!("/matters/{number}/urges"), &urge).is(303);
+        }
     }
     house.happened_only(&[
         "analysis.freeze",
@@ -82,6 +87,7 @@ fn what_does_not_move_goes_up_the_ladder(house: &House) {
         "clocks.alarm",
         "clocks.leader",
         "matters.stalled",
+        "matters.urge",
         "matters.expire",
     ]);
     house.wait(3600);
