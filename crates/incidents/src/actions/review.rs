@@ -117,7 +117,11 @@ pub(crate) fn is_handler(
     loaded: &Loaded,
 ) -> Result<bool, Fault> {
     let author = |f: &sql::FeedbackRow| f.author_id == account;
-    Ok(matter.manager_id == Some(account)
+    let manager = match matter.is_open {
+        true => matter.manager_id,
+        false => matters::find_last_manager(tx, matter.id)?,
+    };
+    Ok(manager == Some(account)
         || loaded.facts.is_receiver(account)
         || sql::list_feedbacks(tx, matter.id)?.iter().any(author))
 }

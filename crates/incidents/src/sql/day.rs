@@ -51,27 +51,34 @@ pub(crate) fn list_unentered(
             " AND m.station_id = $1 AND m.opened_at >= $6 AND i.outer_number IS NOT NULL
              AND i.is_recorded = FALSE AND m.state IN ('reported', 'closed')
              AND NOT EXISTS (SELECT 1 FROM entries e WHERE e.station_id = m.station_id
-                             AND e.matter_id = m.id)
+                             AND e.matter_id = m.id
+                             AND NOT EXISTS (SELECT 1 FROM feedbacks f WHERE f.station_id = m.station_id
+                                             AND f.matter_id = m.id AND f.is_final = TRUE AND f.at > e.at))
              ORDER BY m.opened_at, m.id LIMIT 500"
         ),
         args![station, reach.me, reach.station_cap, reach.village, reach.village_cap, since],
     )
 }
 
-/// Writes that the feedback was entered elsewhere; how many rows that was.
+/// Writes that the feedback was entered elsewhere; how many rows that was: none where the last
+/// final feedback is entered already.
 pub(crate) fn insert_entry(tx: &mut Tx<'_>, matter: Id, by: Id) -> Result<u64, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.exec(
         "INSERT INTO entries (station_id, matter_id, at, by_id) VALUES ($1, $2, $3, $4)
-         ON CONFLICT (station_id, matter_id) DO NOTHING",
+         ON CONFLICT (station_id, matter_id) DO UPDATE SET at = excluded.at, by_id = excluded.by_id
+         WHERE entries.at < (SELECT max(f.at) FROM feedbacks f
+                             WHERE f.station_id = $1 AND f.matter_id = $2 AND f.is_final = TRUE)",
         args![station, matter, now, by],
     )
 }
 
-/// When the feedback was entered elsewhere.
+/// When the last final feedback was entered elsewhere.
 pub(crate) fn find_entry(tx: &mut Tx<'_>, matter: Id) -> Result<Option<Time>, Fault> {
     let station = tx.station();
-    let sql = "SELECT at FROM entries WHERE station_id = $1 AND matter_id = $2";
+    let sql = "SELECT e.at FROM entries e WHERE e.station_id = $1 AND e.matter_id = $2
+               AND NOT EXISTS (SELECT 1 FROM feedbacks f WHERE f.station_id = $1 AND f.matter_id = $2
+                               AND f.is_final = TRUE AND f.at > e.at)";
     Ok(tx.opt::<(Time,)>(sql, args![station, matter])?.map(|(at,)| at))
 }
 

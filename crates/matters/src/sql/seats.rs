@@ -74,6 +74,14 @@ pub(crate) fn find_held(tx: &mut Tx<'_>, matter: Id) -> Result<Option<HeldSeats>
     Ok(found.map(|(watcher, manager, pusher)| HeldSeats { watcher, manager, pusher }))
 }
 
+/// Who managed a matter when it ended last.
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_last_manager(tx: &mut Tx<'_>, matter: Id) -> Result<Option<Id>, Fault> {
+    Ok(find_held(tx, matter)?.map(|held| held.manager))
+}
+
 /// Every open matter in which `account` holds a seat.
 pub(crate) fn list_held_by(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Matter>, Fault> {
     let station = tx.station();
@@ -157,7 +165,7 @@ pub(crate) fn find_urge_words(tx: &mut Tx<'_>, id: Id) -> Result<Option<Vec<u8>>
     Ok(tx.opt::<(Vec<u8>,)>(sql, args![station, id])?.map(|(words,)| words))
 }
 
-/// Gives the unanswered urges of somebody who leaves to whoever takes over; on which matters.
+/// Gives the unanswered urges of somebody who leaves to whoever takes over.
 pub(crate) fn move_urges(tx: &mut Tx<'_>, from: Id, to: Id) -> Result<(), Fault> {
     let station = tx.station();
     tx.put(

@@ -171,6 +171,11 @@ fn a_closed_file_is_handled_again(house: &House) {
     house.happened(&["journal.attempt"]);
     let leader = house.person("leader");
     assert!(leader.post(&path, &[]).is(422).text.contains("要写"));
+    // Entered above once, and once more when there is a new result.
+    let entry = format!("/incidents/{number}/entry");
+    desk.post(&entry, &[]).is(303);
+    assert!(desk.post(&entry, &[]).is(422).text.contains("已经录过"));
+    house.happened(&["incidents.enter"]);
     house.wait(3600);
     house.happened(&[]);
     leader.post(&path, &[("reason", "又吵起来了")]).is(303);
@@ -184,6 +189,8 @@ fn a_closed_file_is_handled_again(house: &House) {
     house.happened(&["clocks.remind"]);
     closed(house, &number);
     assert_eq!(incident(house, &number)["state"], "closed");
+    desk.post(&entry, &[]).is(303);
+    house.happened(&["incidents.enter"]);
 }
 
 fn who_is_not_satisfied_is_called_back(house: &House) {
