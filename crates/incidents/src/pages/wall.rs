@@ -11,6 +11,8 @@ use db::Tx;
 use matters::{Matter, Reach};
 use ui::{Ask, Html, Visit, frame_wall};
 
+/// So many metres wide are the squares in whose middle the points of a wall stand.
+const NEAR_M: i64 = 150;
 /// So many open matters have room.
 const ROOM: usize = 11;
 /// The most calls of one day that are counted.
@@ -65,9 +67,19 @@ fn body(tx: &mut Tx<'_>, visit: &Visit) -> Result<Html, Fault> {
         village: village(m),
         state: state_view(lang, m),
     };
-    // On the map a point says its level and nothing else.
-    let plain: Vec<Matter> =
-        open.iter().map(|m| Matter { place_text: String::new(), ..m.clone() }).collect();
+    // On the map a point says its level and nothing else: it leads nowhere and stands near by, not
+    // on the house.
+    let near = |m: i64| m / NEAR_M * NEAR_M + NEAR_M / 2;
+    let plain: Vec<Matter> = open
+        .iter()
+        .map(|m| Matter {
+            place_text: String::new(),
+            number: String::new(),
+            x_m: m.x_m.map(near),
+            y_m: m.y_m.map(near),
+            ..m.clone()
+        })
+        .collect();
     let midnight = visit.station.zone.start_of(&visit.dates().day_field(visit.now));
     let filter = Filter { from: midnight, limit: MOST, ..Filter::default() };
     let mut today = sql::list_matters(tx, &reach, &filter)?;
