@@ -80,5 +80,12 @@ export const stories = {
     assert.equal(await page.inputValue('[name=summary]'), '说到一半断线');
     await page.click('[form=intake-discard]');
     await until('the form is empty', async () => (await page.inputValue('[name=summary]')) === '');
+    // Thrown away the moment it was typed, and gone for good: nothing of it stands in the next call.
+    await page.fill('[name=summary]', '打错了');
+    await page.click('[form=intake-discard]');
+    await until('the form is empty again', async () => (await page.inputValue('[name=summary]')) === '');
+    await page.goto(new URL('/incidents', page.url()).href);
+    await page.goto(new URL('/board', page.url()).href);
+    assert.equal(await page.inputValue('[name=summary]'), '');
   },
 };

@@ -97,7 +97,7 @@ words! {
     over_minutes(from): "超过 {from} 分" | "over {from} min";
     over_hours(from): "超过 {from} 小时" | "over {from} h";
     share(per_cent, count, total): "{per_cent}%（{count}/{total}）" | "{per_cent} % ({count}/{total})";
-    unfinished_title(count): "未办结警情（{count} 起）" | "Open incidents ({count})";
+    unfinished_title(count): "期末未办结警情（{count} 起，含以前接报的）" | "Open at the end ({count}, with those reported earlier)";
     unfinished_none: "没有未办结的警情" | "Nothing is open";
     out_of_sight(count): "另有 {count} 起不在您的查看范围内" | "{count} more are outside what you may see";
     revisions_title(count): "修订（{count} 起）" | "Revisions ({count})";
