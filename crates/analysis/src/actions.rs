@@ -49,15 +49,9 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
     RULES.iter().try_for_each(|(code, value, source)| sql::insert_rule(tx, code, *value, source))
 }
 
-/// The station's zone.
-pub(crate) fn zone(tx: &mut Tx<'_>) -> Result<Zone, Fault> {
-    let station = people::find_station(tx)?;
-    Ok(Zone::named(&station.zone).unwrap_or_else(Zone::utc))
-}
-
 /// Counts a period as it stands now.
 pub(crate) fn count(tx: &mut Tx<'_>, period: Period) -> Result<Body, Fault> {
-    let zone = zone(tx)?;
+    let zone = people::find_zone(tx)?;
     let facts = list_facts(tx, period, &zone)?;
     let (_, end) = period.bounds(&zone);
     let open = incidents::list_counted_open(tx, end)?;
@@ -149,7 +143,7 @@ pub(crate) fn load(tx: &mut Tx<'_>, number: &str) -> Result<Report, Fault> {
         let body = serde_json::from_str(&body).map_err(Fault::internal)?;
         return Ok(Report { name, frozen: Some(row), body });
     }
-    if name.0.bounds(&zone(tx)?).0 > tx.now() {
+    if name.0.bounds(&people::find_zone(tx)?).0 > tx.now() {
         return Err(Fault::NotFound);
     }
     Ok(Report { name, frozen: None, body: count(tx, name.0)? })
@@ -163,7 +157,7 @@ pub fn freeze(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Id, Fault>
     let leave = FREEZE.ask(actor)?;
     let mut change = journal::begin(tx)?;
     let name = Name::parse(number).ok_or(Fault::NotFound)?;
-    let (starts_at, ends_at) = name.0.bounds(&zone(tx)?);
+    let (starts_at, ends_at) = name.0.bounds(&people::find_zone(tx)?);
     if starts_at > tx.now() {
         return Err(Fault::NotFound);
     }
@@ -201,7 +195,7 @@ pub fn freeze(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Id, Fault>
 /// # Errors
 /// Those of the engine.
 pub fn list_due(tx: &mut Tx<'_>) -> Result<Vec<String>, Fault> {
-    let (zone, now) = (zone(tx)?, tx.now());
+    let (zone, now) = (people::find_zone(tx)?, tx.now());
     let last = [Period::day_of(&zone, now).before(), Period::week_of(&zone, now).before()];
     let mut due = Vec::new();
     for (period, rule) in last.into_iter().zip(CUT_OFF) {

@@ -7,7 +7,7 @@ mod period;
 pub use jiff::civil::Date;
 pub use period::Period;
 
-use base::Time;
+use base::{Time, Zone};
 
 /// A limit that counts elapsed seconds from the moment that started it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,9 +42,26 @@ pub fn read(due: Time, now: Time) -> Reading {
     }
 }
 
+/// The next moment after `at` at which the wall clock of `zone` is `of_day_s` seconds past midnight.
+pub fn next_at(zone: &Zone, at: Time, of_day_s: i64) -> Time {
+    let (today, tomorrow) = Period::day_of(zone, at).bounds(zone);
+    let then = today.plus_seconds(of_day_s);
+    if then > at { then } else { tomorrow.plus_seconds(of_day_s) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_next_morning_is_today_before_it_and_tomorrow_after_it() {
+        let zone = Zone::named("Asia/Shanghai").unwrap();
+        let at = |text: &str| zone.parse_local(text).unwrap();
+        let morning = |text: &str| next_at(&zone, at(text), 8 * 3_600);
+        assert_eq!(morning("2024-05-12T20:00"), at("2024-05-13T08:00"));
+        assert_eq!(morning("2024-05-13T02:00"), at("2024-05-13T08:00"));
+        assert_eq!(morning("2024-05-13T08:00"), at("2024-05-14T08:00"));
+    }
 
     #[test]
     fn the_due_second_is_in_time() {

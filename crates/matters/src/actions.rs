@@ -10,7 +10,7 @@ mod sheets;
 mod turn;
 mod urging;
 
-pub use clocks::{ClockRule, add_rules, fire, start_clock, stop_clock};
+pub use clocks::{ClockRule, add_rules, fire, limit_of, start_clock, stop_clock};
 pub use link::{ANSWER_REFERRAL, body_actor, find_by_secret, link_secret};
 pub use merging::{merge, unmerge};
 pub use offices::{EDIT_OFFICES, TAKE_POST, expire, leave, return_from_leave, set_term, take_post};

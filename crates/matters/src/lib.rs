@@ -12,9 +12,9 @@ pub use actions::{
     ANSWER_REFERRAL, ClockRule, ClockStart, EDIT_OFFICES, EXTEND, NOTE, OURSELVES, Opening,
     READ_OBSTACLES, REPORT_OBSTACLE, Reply, Step, TAKE_POST, Turn, URGE, add_extension_rules,
     add_note, add_participant, add_rules, answer, assign, body_actor, decide, expire, extend,
-    find_by_secret, fire, import, leave, link_secret, list_stalled, load_for, merge, note_obstacle,
-    open_decision, open_referral, push, reply, report_obstacle, return_from_leave, set_term,
-    start_clock, stop_clock, take_post, tell_of_stall, unmerge, urge, urge_words,
+    find_by_secret, fire, import, leave, limit_of, link_secret, list_stalled, load_for, merge,
+    note_obstacle, open_decision, open_referral, push, reply, report_obstacle, return_from_leave,
+    set_term, start_clock, stop_clock, take_post, tell_of_stall, unmerge, urge, urge_words,
 };
 pub use api::{ACTS, VIEWS, ids};
 pub use pages::{SeatView, seats};
@@ -25,9 +25,9 @@ pub use rules::{
 pub use sql::{
     DutyDecision, Handover, Matter, Merge, PendingTimer, Referral, Repeat, Timer, Urge,
     VillageCount, count_by_village, count_repeats, find_last_manager, find_matter, find_merge,
-    find_number, find_referral, find_visible, is_visible, list_alarms, list_decisions, list_due,
-    list_handovers, list_nearby, list_open, list_referrals, list_repeats, list_timers, list_urges,
-    list_urges_of, next_due,
+    find_number, find_parted_at, find_referral, find_visible, is_visible, list_alarms,
+    list_decisions, list_due, list_handovers, list_nearby, list_open, list_referrals, list_repeats,
+    list_timers, list_urges, list_urges_of, next_due,
 };
 pub use words::{clock_label, merge_label, referral_label, sentence, urge_label};
 

@@ -29,14 +29,15 @@ pub use referrals::{DutyDecision, Referral, find_referral, list_decisions, list_
 pub(crate) use referrals::{
     insert_decision, insert_referral, set_accepted, set_done, set_recalled, set_returned,
 };
-pub use repeats::{Merge, Repeat, count_repeats, find_merge, list_repeats};
+pub use repeats::{Merge, Repeat, count_repeats, find_merge, find_parted_at, list_repeats};
 pub(crate) use repeats::{insert_merge, insert_reopening, set_merge_undone};
 pub use seats::{
     Handover, Urge, find_last_manager, list_alarms, list_handovers, list_urges, list_urges_of,
 };
 pub(crate) use seats::{
     HeldSeats, clear_alarm, find_held, find_urge, find_urge_words, has_alarm, insert_alarm,
-    insert_handover, insert_held, insert_urge, list_held_by, move_urges, set_answer,
+    insert_handover, insert_held, insert_urge, list_held_by, list_unanswered, set_answer,
+    set_urge_receiver,
 };
 pub(crate) use sheets::{
     SheetRow, find_handover, find_sheet_of, find_waiting_sheet, insert_handed, insert_sheet,

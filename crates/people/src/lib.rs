@@ -25,9 +25,9 @@ pub use sign_in::{
 pub use sql::{
     Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Telephone, Village,
     Wall, find_account, find_appointment, find_leave, find_posts, find_proposal, find_station,
-    list_appointments, list_expired, list_incumbents, list_leaves, list_on_duty, list_people,
-    list_proposals, list_returning, list_shifts, list_stations, list_telephones, list_villages,
-    name_of, remove_station,
+    find_zone, list_appointments, list_expired, list_incumbents, list_leaves, list_on_duty,
+    list_people, list_proposals, list_returning, list_shifts, list_stations, list_telephones,
+    list_villages, name_of, remove_station,
 };
 pub use words::{role_label, seat_label};
 

@@ -27,7 +27,7 @@ pub(crate) use staff::{
     set_password, set_preferences, set_session_ended, set_valid_until,
 };
 pub use stations::{
-    StationRow, Village, find_station, list_stations, list_villages, remove_station,
+    StationRow, Village, find_station, find_zone, list_stations, list_villages, remove_station,
 };
 pub(crate) use stations::{insert_station, insert_village};
 pub use telephones::{Telephone, list_telephones};

@@ -88,7 +88,7 @@ fn confirm(tx: &mut Tx<'_>, actor: &Actor, proposal: &str, _: &Given) -> Result<
     let row = people::confirm_proposal(tx, actor, id)?;
     let act = act_of(&row)?;
     act.permission.ask(actor)?;
-    let zone = base::Zone::named(&people::find_station(tx)?.zone).unwrap_or_else(base::Zone::utc);
+    let zone = people::find_zone(tx)?;
     let given = Given::check(act.fields, &Input::of_typed(fields(tx, &row)?), &zone)?;
     let origin = Origin { proposed_by: Some(row.proposed_by), ..actor.origin.clone() };
     let second = Actor { origin, ..actor.clone() };

@@ -42,7 +42,7 @@ words! {
     message_two_leaders: "退回三次，请两位组长定由谁办" | "Returned three times: the two leaders decide";
     message_seat: "有岗位没人能接" | "A seat nobody can take";
     message_order: "派给你" | "Sent to you";
-    message_called_back: "已撤警，不用去了" | "Withdrawn; no need to go";
+    message_called_back: "不用去了：已撤警，或别人已办完" | "No need to go: withdrawn, or done by others";
     message_thanked: "群众表扬了你们" | "You were thanked";
     plans: "处置预案" | "Plans";
     hints: "到场提示" | "Arrival hints";

@@ -1,6 +1,6 @@
 //! The list of reports: what runs now, what was frozen, any day to be opened.
 
-use crate::actions::{self, READ};
+use crate::actions::READ;
 use crate::rules::Name;
 use crate::sql::{self, ReportRow};
 use crate::words::{Words, period_label, series_label, words};
@@ -38,7 +38,7 @@ fn before(ask: &Ask) -> Time {
 pub(crate) fn reports(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
     READ.ask(&visit.actor)?;
     let (w, lang) = (words(visit.lang()), visit.lang());
-    let zone = actions::zone(tx)?;
+    let zone = people::find_zone(tx)?;
     let (today, week) = (Period::day_of(&zone, visit.now), Period::week_of(&zone, visit.now));
     let view = |name: Name, frozen: String| RowView {
         number: name.to_string(),

@@ -153,7 +153,7 @@ fn facts_now(tx: &mut Tx<'_>, report: &Report) -> Result<Vec<Fact>, Fault> {
     if report.frozen.is_none() {
         return Ok(report.body.facts.clone());
     }
-    let zone = actions::zone(tx)?;
+    let zone = people::find_zone(tx)?;
     actions::list_facts(tx, report.name.0, &zone)
 }
 

@@ -148,7 +148,7 @@ pub fn check(
     let particulars = json!({
         "item": position, "line": item.line, "done": done, "plan": plan.kind, "version": plan.version,
     });
-    turn.keep(tx, actor, "incidents.check", None, particulars)
+    turn.work(tx, actor, "incidents.check", None, particulars)
 }
 
 /// Puts a new version of a plan in force; matters of before keep the version they were given.

@@ -83,7 +83,8 @@ pub fn explain(
     sql::insert_feedback(tx, turn.matter.id, &row)?;
     let particulars =
         json!({ "feedback": id, "kind": kind.code, "result": result, "words": order.words });
-    reclassify(tx, &mut turn.matter, kind)?;
+    let level = turn.matter.level;
+    reclassify(tx, &mut turn.matter, kind, level)?;
     proceed(turn, tx, actor, "incidents.explain", None, particulars)
 }
 
@@ -97,7 +98,7 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Resu
     let loaded = load_facts(tx, &turn.matter)?;
     allow(&loaded, Verb::Withdraw)?;
     no_pending(tx, &turn.matter)?;
-    call_back(tx, &turn, &loaded, BY_WITHDRAWAL)?;
+    call_back(tx, &turn, &loaded, CalledBack::Withdrawn)?;
     let id = tx.new_id();
     let place = SealPlace { table: "withdrawals", column: "why_sealed", row: id };
     let why_sealed = tx.seal(place, why);
@@ -106,34 +107,35 @@ pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Resu
     proceed(turn, tx, actor, "incidents.withdraw", Some(why), json!({ "withdrawal": id }))
 }
 
-/// Ends every order that runs.
-fn call_back(tx: &mut Tx<'_>, turn: &Turn, loaded: &Loaded, code: &str) -> Result<(), Fault> {
-    for (row, chain) in loaded.orders.iter().zip(&loaded.facts.orders) {
-        if chain.returned.is_some() || chain.cleared.is_some() {
-            continue;
-        }
-        sql::set_order_returned(tx, row.id, code)?;
-        matters::stop_clock(tx, &turn.matter, row.id)?;
-        if let (Some(account), BY_WITHDRAWAL) = (row.account_id, code) {
-            notify::send(tx, account, "incidents.called_back", turn.matter.id)?;
-        }
-    }
-    Ok(())
+/// Why the system itself ends orders.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum CalledBack {
+    /// The caller withdrew: everybody who is still on the way is told.
+    Withdrawn,
+    /// The incident has ended, or begins anew: whatever runs still ends with it.
+    Ended,
+    /// The result is in: whoever has not signed yet is needed no more, and must not be rung.
+    NotNeeded,
 }
 
-/// Ends the orders that nobody has signed for: what they were sent to do is done, and whoever is
-/// asked no more must not be rung.
-pub(crate) fn end_unsigned(
+/// Ends the orders that run, as far as `why` goes.
+pub(crate) fn call_back(
     tx: &mut Tx<'_>,
-    actor: &Actor,
     turn: &Turn,
     loaded: &Loaded,
+    why: CalledBack,
 ) -> Result<(), Fault> {
     for (row, chain) in loaded.orders.iter().zip(&loaded.facts.orders) {
-        let touched = chain.signed.or(chain.set_out).or(chain.arrived).or(chain.cleared).is_some();
-        if !touched && chain.returned.is_none() && row.account_id != Some(actor.account) {
-            sql::set_order_returned(tx, row.id, BY_END)?;
-            matters::stop_clock(tx, &turn.matter, row.id)?;
+        let runs = chain.returned.is_none() && chain.cleared.is_none();
+        let signed = chain.signed.or(chain.set_out).or(chain.arrived).is_some();
+        if !runs || (why == CalledBack::NotNeeded && signed) {
+            continue;
+        }
+        let code = if why == CalledBack::Withdrawn { BY_WITHDRAWAL } else { BY_END };
+        sql::set_order_returned(tx, row.id, code)?;
+        matters::stop_clock(tx, &turn.matter, row.id)?;
+        if let (Some(account), true) = (row.account_id, why != CalledBack::Ended) {
+            notify::send(tx, account, "incidents.called_back", turn.matter.id)?;
         }
     }
     Ok(())
@@ -185,7 +187,7 @@ pub fn reopen(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Result
     let mut turn = Turn::take(tx, actor, &REOPEN, number)?;
     let loaded = load_facts(tx, &turn.matter)?;
     allow(&loaded, Verb::Reopen)?;
-    call_back(tx, &turn, &loaded, BY_END)?;
+    call_back(tx, &turn, &loaded, CalledBack::Ended)?;
     turn.reopen(tx, actor, "reopen")?;
     sql::set_silenced(tx, turn.matter.id, None)?;
     proceed(turn, tx, actor, "incidents.reopen", Some(why), json!({}))

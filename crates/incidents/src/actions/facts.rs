@@ -6,7 +6,7 @@ use crate::actions::referrals::is_urgent;
 use crate::rules::{Chain, Facts, Final, Handed, Review, Withdrawal, clock_of, has_mark};
 use crate::sql::{self, Code, IncidentRow, OrderRow};
 use crate::words::words;
-use base::{Actor, Fault, Id, SealPlace};
+use base::{Actor, Fault, Id, SealPlace, Time};
 use db::Tx;
 use matters::{ClockStart, Matter, Referral, ReferralStage, Step, Turn, secrecy};
 use serde_json::Value;
@@ -37,7 +37,13 @@ pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fau
     feedbacks.retain(|feedback| since.is_none_or(|since| feedback.at >= since));
     let last_final = feedbacks.iter().rfind(|feedback| feedback.is_final);
     let review = sql::find_last_review(tx, matter.id)?.filter(|r| r.opening == matter.opening);
-    let withdrawal = row.withdrawn_at.map(|at| Withdrawal { at, confirmed: row.confirmed_at });
+    let withdrawal = match row.withdrawn_at {
+        Some(at) => Some(Withdrawal {
+            clock_from: morning_clock(tx, matter, at)?,
+            confirmed: row.confirmed_at,
+        }),
+        None => None,
+    };
     let mut facts = Facts {
         opened: matter.opened_at,
         reopened: since,
@@ -52,8 +58,15 @@ pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fau
         last_final: last_final.map(|f| Final { at: f.at, author: f.author_id }),
         last_review: review.map(|review| Review { at: review.at, closed: review.is_closed }),
     };
-    load_handed(tx, matter, &mut facts)?;
+    load_unattended(tx, matter, &mut facts)?;
     Ok(Loaded { row, orders, facts })
+}
+
+/// The rule counts from midnight to the hour of the morning, so that the station can change it.
+fn morning_clock(tx: &mut Tx<'_>, matter: &Matter, at: Time) -> Result<Time, Fault> {
+    let of_day_s = matters::limit_of(tx, "confirm_withdrawal", matter.level)?.unwrap_or_default();
+    let zone = people::find_zone(tx)?;
+    Ok(calendar::next_at(&zone, at, of_day_s).plus_seconds(-of_day_s))
 }
 
 /// Every order with its current stamps.
@@ -67,12 +80,14 @@ fn load_chains(tx: &mut Tx<'_>, matter: &Matter, orders: &[OrderRow]) -> Result<
     Ok(chains)
 }
 
-/// Hand-overs move the state only while no police order runs.
-fn load_handed(tx: &mut Tx<'_>, matter: &Matter, facts: &mut Facts) -> Result<(), Fault> {
-    facts.handed = match facts.live() == 0 && !facts.recorded {
-        true => handed(&matters::list_referrals(tx, matter.id)?, matter.opening),
-        false => None,
-    };
+/// Hand-overs and partings move the state only while no police order runs.
+fn load_unattended(tx: &mut Tx<'_>, matter: &Matter, facts: &mut Facts) -> Result<(), Fault> {
+    if facts.live() > 0 || facts.recorded {
+        facts.handed = None;
+        return Ok(());
+    }
+    facts.handed = handed(&matters::list_referrals(tx, matter.id)?, matter.opening);
+    facts.put_back = facts.put_back.max(matters::find_parted_at(tx, matter.id)?);
     Ok(())
 }
 
@@ -151,7 +166,7 @@ pub(crate) fn proceed_stamped(
 ) -> Result<Matter, Fault> {
     let mut facts = loaded.facts;
     facts.orders = load_chains(tx, &turn.matter, &loaded.orders)?;
-    load_handed(tx, &turn.matter, &mut facts)?;
+    load_unattended(tx, &turn.matter, &mut facts)?;
     proceed_on(turn, &facts, tx, actor, act, None, particulars)
 }
 
@@ -184,16 +199,22 @@ pub(crate) fn no_pending(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Fault> 
     Ok(())
 }
 
-/// Gives an incident its new kind, and the plan of that kind: what it demands is demanded however
-/// late the kind was found out. One that is private from now on is restricted, as if it had
-/// been so when it was taken; a kind that is not lifts nothing, for what was told stays told.
-pub(crate) fn reclassify(tx: &mut Tx<'_>, matter: &mut Matter, kind: Code) -> Result<(), Fault> {
+/// Gives an incident its kind and level, and their plan where they changed: what it demands is
+/// demanded however late they were found out. A kind that is private restricts the incident as if it
+/// had been so when it was taken; one that is not lifts nothing, for what was told stays told.
+pub(crate) fn reclassify(
+    tx: &mut Tx<'_>,
+    matter: &mut Matter,
+    kind: Code,
+    level: i64,
+) -> Result<(), Fault> {
     if has_mark(&kind.mark, "private") {
         matter.secrecy = matter.secrecy.max(secrecy::RESTRICTED);
     }
-    let changes = matter.topic != kind.code;
+    let changed = matter.topic != kind.code || matter.level != level;
+    matter.level = level;
     (matter.topic, matter.title_zh, matter.title_en) = (kind.code, kind.zh, kind.en);
-    if changes { choose_plan(tx, matter).map(|_| ()) } else { Ok(()) }
+    if changed { choose_plan(tx, matter).map(|_| ()) } else { Ok(()) }
 }
 
 /// Where the text of an incident stands.

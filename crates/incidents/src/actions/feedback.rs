@@ -3,7 +3,7 @@
 
 use crate::actions::FEED_BACK;
 use crate::actions::dispatch::allow;
-use crate::actions::ending::end_unsigned;
+use crate::actions::ending::{CalledBack, call_back};
 use crate::actions::facts::{load_facts, proceed, reclassify};
 use crate::actions::log::{known, known_kind};
 use crate::rules::{StampKind, Verb, has_mark};
@@ -107,13 +107,14 @@ pub fn outcome(
     let row = feedback(tx, actor, order, &kind.code, turn.matter.village_id);
     sql::insert_feedback(tx, turn.matter.id, &row)?;
     clear_own(tx, actor, &turn, &loaded)?;
-    end_unsigned(tx, actor, &turn, &loaded)?;
+    call_back(tx, &turn, &loaded, CalledBack::NotNeeded)?;
     let act = if order.settled.is_some() { "incidents.settle" } else { "incidents.outcome" };
     let particulars = json!({
         "feedback": row.id, "kind": kind.code, "result": order.result, "present": order.present,
         "words": order.words, "settled": order.settled,
     });
-    reclassify(tx, &mut turn.matter, kind)?;
+    let level = turn.matter.level;
+    reclassify(tx, &mut turn.matter, kind, level)?;
     proceed(turn, tx, actor, act, order.no_settlement.as_deref(), particulars)
 }
 

@@ -1,6 +1,6 @@
 //! Review: another officer closes, or sends back with a reason; kind and level are set.
 
-use crate::actions::checklists::{all_done, choose_plan};
+use crate::actions::checklists::all_done;
 use crate::actions::dispatch::allow;
 use crate::actions::facts::{Loaded, load_facts, no_pending, proceed, reclassify};
 use crate::actions::log::{UNDECIDED, known, known_kind};
@@ -43,8 +43,8 @@ pub fn close(
     known(tx, "results", result, "result")?;
     turn.fresh(actor, "kind", &kind.code, &turn.matter.topic)?;
     no_pending(tx, &turn.matter)?;
-    let code = kind.code.clone();
-    reclassify(tx, &mut turn.matter, kind)?;
+    let (code, level) = (kind.code.clone(), turn.matter.level);
+    reclassify(tx, &mut turn.matter, kind, level)?;
     all_done(tx, &turn.matter)?;
     if matters::list_urges(tx, turn.matter.id)?.iter().any(|urge| urge.level.holds_the_end()) {
         return Err(Fault::refused("urge_unanswered", |lang| words(lang).urge_unanswered()));
@@ -89,9 +89,7 @@ pub fn classify(
     let particulars = json!({
         "kind": kind.code, "level": level, "from": [turn.matter.topic, turn.matter.level.to_string()],
     });
-    turn.matter.level = level;
-    reclassify(tx, &mut turn.matter, kind)?;
-    choose_plan(tx, &turn.matter)?;
+    reclassify(tx, &mut turn.matter, kind, level)?;
     proceed(turn, tx, actor, "incidents.classify", Some(why), particulars)
 }
 

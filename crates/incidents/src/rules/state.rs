@@ -92,7 +92,8 @@ pub(crate) struct Review {
 /// A withdrawal that was not refused.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Withdrawal {
-    pub(crate) at: Time,
+    /// From when the clock of its confirmation counts: the start of the day whose morning is next.
+    pub(crate) clock_from: Time,
     pub(crate) confirmed: Option<Time>,
 }
 
@@ -116,7 +117,8 @@ pub(crate) struct Facts {
     pub(crate) recorded: bool,
     pub(crate) merged: bool,
     pub(crate) withdrawal: Option<Withdrawal>,
-    /// When a leader last refused a withdrawal: it waits since then.
+    /// When it last came back: a leader refused its withdrawal, or it was parted from another. It
+    /// waits since then.
     pub(crate) put_back: Option<Time>,
     pub(crate) handed: Option<Handed>,
     /// Whether somebody of the police has to go before anything else is tried.
@@ -141,7 +143,7 @@ pub(crate) enum Incident {
     Closed { at: Time },
     Recorded,
     Referred { since: Time },
-    Withdrawing { at: Time },
+    Withdrawing { clock_from: Time },
     Withdrawn { at: Time },
     Merged,
 }
@@ -158,7 +160,9 @@ impl Facts {
         }
         match self.withdrawal {
             Some(Withdrawal { confirmed: Some(at), .. }) => return Incident::Withdrawn { at },
-            Some(Withdrawal { at, confirmed: None }) => return Incident::Withdrawing { at },
+            Some(Withdrawal { clock_from, confirmed: None, .. }) => {
+                return Incident::Withdrawing { clock_from };
+            }
             None => {}
         }
         match (self.last_review, self.last_final) {
@@ -269,7 +273,7 @@ pub(crate) const fn clock_of(incident: &Incident) -> Option<(&'static str, Time)
         Incident::Reported { last } => Some(("review", last.at)),
         Incident::Returned { at } => Some(("correct", *at)),
         Incident::Referred { since } => Some(("referral_follow", *since)),
-        Incident::Withdrawing { at } => Some(("confirm_withdrawal", *at)),
+        Incident::Withdrawing { clock_from } => Some(("confirm_withdrawal", *clock_from)),
         Incident::Closed { .. }
         | Incident::Recorded
         | Incident::Withdrawn { .. }

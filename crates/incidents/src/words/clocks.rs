@@ -2,7 +2,8 @@
 
 use matters::{ClockRule, Effect};
 
-/// Seven tenths of a limit: the share at which the systems of four-level platforms warn.
+/// Seven tenths of a limit: the share at which the systems of four-level platforms warn. A clock that
+/// alarms warns before; one whose limit only reminds, or that reminds earlier, is a warning itself.
 const WARN: Effect = Effect::Warn;
 const REMIND: Effect = Effect::Remind;
 const ALARM: Effect = Effect::Alarm;
@@ -25,7 +26,7 @@ pub(crate) const CLOCKS: &[ClockRule] = &[
     ClockRule {
         code: "first_sign",
         level: 0,
-        steps: &[(300, ALARM, true)],
+        steps: &[(210, WARN, false), (300, ALARM, true)],
         source: "本系统默认：五分钟内有人签收",
     },
     ClockRule {
@@ -43,19 +44,19 @@ pub(crate) const CLOCKS: &[ClockRule] = &[
     ClockRule {
         code: "set_out",
         level: 0,
-        steps: &[(300, ALARM, true)],
+        steps: &[(210, WARN, false), (300, ALARM, true)],
         source: "安康市公安局110警情通报（2015）出警分段，0至5分钟",
     },
     ClockRule {
         code: "set_out",
         level: 1,
-        steps: &[(180, ALARM, true), (300, LEADER, false)],
+        steps: &[(126, WARN, false), (180, ALARM, true), (300, LEADER, false)],
         source: "本系统默认：一、二级三分钟",
     },
     ClockRule {
         code: "set_out",
         level: 2,
-        steps: &[(180, ALARM, true)],
+        steps: &[(126, WARN, false), (180, ALARM, true)],
         source: "本系统默认：一、二级三分钟",
     },
     ClockRule {
@@ -103,13 +104,13 @@ pub(crate) const CLOCKS: &[ClockRule] = &[
     ClockRule {
         code: "referral_accept",
         level: 1,
-        steps: &[(180, ALARM, true), (600, LEADER, false)],
+        steps: &[(126, WARN, false), (180, ALARM, true), (600, LEADER, false)],
         source: "本系统默认：一级警情三分钟内受理",
     },
     ClockRule {
         code: "referral_accept",
         level: 2,
-        steps: &[(600, ALARM, true), (1800, LEADER, false)],
+        steps: &[(420, WARN, false), (600, ALARM, true), (1800, LEADER, false)],
         source: "本系统默认：二级警情十分钟内受理",
     },
     ClockRule {
@@ -128,18 +129,18 @@ pub(crate) const CLOCKS: &[ClockRule] = &[
         code: "confirm_withdrawal",
         level: 0,
         steps: &[(28_800, LEADER, true)],
-        source: "本系统默认：撤警八小时内由带班所领导确认，早八点列在最前",
+        source: "本系统默认：撤警在下一个早八点前由带班所领导确认（自零时起28800秒），早八点列在最前",
     },
     ClockRule {
         code: "answer",
         level: 0,
-        steps: &[(86_400, ALARM, true)],
+        steps: &[(60_480, WARN, false), (86_400, ALARM, true)],
         source: "本系统默认：催办一天内回复",
     },
     ClockRule {
         code: "answer_callback",
         level: 0,
-        steps: &[(172_800, ALARM, true)],
+        steps: &[(120_960, WARN, false), (172_800, ALARM, true)],
         source: "本系统默认：不满意的两天内回头办",
     },
     ClockRule {

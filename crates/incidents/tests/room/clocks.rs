@@ -66,12 +66,12 @@ fn a_running_clock_follows_correction_and_level(test: &TestDb) {
         own.map(|timer| timer.due_at.seconds_since(test.clock.now())).collect::<Vec<_>>()
     };
     step(Stamp::SIGNED);
-    assert_eq!((left("set_out"), running()), (300, vec![300]));
+    assert_eq!((left("set_out"), running()), (300, vec![210, 300]), "the warning before the limit");
     grade(1);
-    assert_eq!((left("set_out"), running()), (180, vec![180, 300]), "both steps of level 1");
+    assert_eq!((left("set_out"), running()), (180, vec![126, 180, 300]), "the steps of level 1");
     test.clock.advance(200);
     fixture::tick(test, &town);
-    assert_eq!(running(), [100], "the first step fired");
+    assert_eq!(running(), [100], "the warning and the limit fired");
     grade(3);
     assert_eq!((left("set_out"), running()), (100, vec![]), "what fired does not ring again");
     grade(1);

@@ -2,8 +2,8 @@
 
 use crate::actions::pushing::{note_obstacle, told};
 use crate::actions::turn::{ClockStart, due_times};
-use crate::rules::{ClockStep, Effect, Obstacle, limit, put_off};
-use crate::sql::{self, Matter, Timer};
+use crate::rules::{ClockStep, Effect, Obstacle, UrgeLevel, limit, put_off};
+use crate::sql::{self, Matter, Timer, Urge};
 use base::{Actor, Fault, Id, Role, Time};
 use db::Tx;
 use journal::{Line, Subject};
@@ -42,6 +42,15 @@ pub fn add_rules(tx: &mut Tx<'_>, rules: &[ClockRule]) -> Result<(), Fault> {
         }
     }
     Ok(())
+}
+
+/// After how many seconds the limit of a rule is; none where it has none.
+///
+/// # Errors
+/// Those of the engine.
+pub fn limit_of(tx: &mut Tx<'_>, rule: &str, level: i64) -> Result<Option<i64>, Fault> {
+    let steps = sql::list_steps(tx, rule, level)?;
+    Ok(steps.iter().find(|step| step.is_limit).map(|step| step.after_s))
 }
 
 /// Starts a clock on a part of a matter, or on the matter itself; when its limit is due.
@@ -178,7 +187,10 @@ pub fn fire(tx: &mut Tx<'_>, actor: &Actor, timer: Id) -> Result<(), Fault> {
         Effect::Chief => "clocks.chief",
         Effect::Heads => "clocks.heads",
     };
-    let to = told(tx, &matter, timer.effect)?;
+    let to = match asked(tx, &timer)? {
+        Some(urge) => told_of_urge(&urge, timer.effect),
+        None => told(tx, &matter, timer.effect)?,
+    };
     let line = Line {
         act,
         subject: Subject { kind: "matter", id: matter.id },
@@ -197,6 +209,25 @@ pub fn fire(tx: &mut Tx<'_>, actor: &Actor, timer: Id) -> Result<(), Fault> {
         note_obstacle(tx, &matter, Obstacle::SlowBody)?;
     }
     to.into_iter().try_for_each(|account| notify::send(tx, account, act, matter.id))
+}
+
+/// The urge whose answer a timer waits for.
+fn asked(tx: &mut Tx<'_>, timer: &Timer) -> Result<Option<Urge>, Fault> {
+    let Some(subject) = timer.subject_id else { return Ok(None) };
+    if UrgeLevel::ALL.iter().all(|level| level.clock() != timer.rule) {
+        return Ok(None);
+    }
+    sql::find_urge(tx, subject)
+}
+
+/// An answer that is missing is the business of whoever was asked, and then of who asked.
+fn told_of_urge(urge: &Urge, effect: Effect) -> Vec<Id> {
+    match effect {
+        Effect::Warn | Effect::Remind => vec![urge.to_id],
+        Effect::Alarm | Effect::Leader | Effect::Chief | Effect::Heads => {
+            vec![urge.to_id, urge.from_id]
+        }
+    }
 }
 
 /// Clocks of other bodies: one that runs out is an obstacle of the month.

@@ -48,7 +48,8 @@ pub fn merge(
     turn.also(tx, actor, master, "matters.joined", particulars)
 }
 
-/// Undoes the merge of the matter in hand: it is open again, with seats from the posts.
+/// Undoes the merge of the matter in hand: it is open again in the opening it had, as far as it had
+/// come, with seats from the posts.
 ///
 /// # Errors
 /// [`Fault::NotFound`] where it was not merged.
@@ -56,7 +57,7 @@ pub fn unmerge(tx: &mut Tx<'_>, actor: &Actor, turn: &mut Turn) -> Result<(), Fa
     let merged = sql::find_merge(tx, turn.matter.id)?.ok_or(Fault::NotFound)?;
     sql::set_merge_undone(tx, turn.matter.id, actor.account)?;
     turn.matter.master_id = None;
-    turn.reopen(tx, actor, "unmerge")?;
+    turn.sit(tx)?;
     let Some(master) = sql::find_matter(tx, merged.master_id)? else { return Ok(()) };
     let particulars = json!({ "from": turn.matter.number });
     turn.also(tx, actor, master, "matters.parted", particulars)

@@ -2,6 +2,7 @@
 //! transaction, with one journal line for every matter touched.
 
 use crate::actions::sheets::keep_sheet;
+use crate::rules::UrgeLevel;
 use crate::sql::{self, Handover, Matter};
 use crate::words::words;
 use base::{Actor, Fault, Id, Permission, Role, Scope, Time};
@@ -91,7 +92,7 @@ pub fn leave(
         return Err(Fault::refused("roster_too_thin", |lang| words(lang).roster_too_thin()));
     }
     if let Some(substitute) = substitute {
-        sql::move_urges(tx, account, substitute)?;
+        move_urges(tx, (account, substitute), |_| true)?;
     }
     people::end_office(tx, account)?;
     let leave = people::begin_leave(tx, account, substitute, ends)?;
@@ -197,7 +198,8 @@ pub fn take_post(tx: &mut Tx<'_>, actor: &Actor, seat: Seat) -> Result<Handover,
     let mut moving =
         Moving { change, actor, capacity: may.role, act, leaving: holder, substitute, incumbents };
     let moved = moving.move_seats(tx, Some(seat))?;
-    sql::move_urges(tx, holder, actor.account)?;
+    // Whoever goes off duty stays in office, and answers what was put to them in person.
+    move_urges(tx, (holder, actor.account), |level| level != UrgeLevel::Callback)?;
     let row = Handover {
         id: tx.new_id(),
         seat,
@@ -210,6 +212,19 @@ pub fn take_post(tx: &mut Tx<'_>, actor: &Actor, seat: Seat) -> Result<Handover,
     keep_sheet(tx, &row, &held)?;
     moving.note_account(tx, json!({ "seat": seat.code(), "from": holder, "matters": moved.1 }))?;
     Ok(row)
+}
+
+/// Gives the unanswered urges of somebody to whoever takes over, who takes part from now on.
+fn move_urges(
+    tx: &mut Tx<'_>,
+    (from, to): (Id, Id),
+    moves: fn(UrgeLevel) -> bool,
+) -> Result<(), Fault> {
+    for urge in sql::list_unanswered(tx, from)?.into_iter().filter(|urge| moves(urge.level)) {
+        sql::insert_participant(tx, urge.matter_id, to)?;
+        sql::set_urge_receiver(tx, urge.id, to)?;
+    }
+    Ok(())
 }
 
 fn holds_any(tx: &mut Tx<'_>, account: Id) -> Result<bool, Fault> {

@@ -109,24 +109,6 @@ pub fn extend(
     turn.keep(tx, actor, "matters.extend", Some(why), particulars)
 }
 
-/// Acts that only push, wait, look or call once more: the more a matter is asked about, the sooner it
-/// must go up the ladder, not the later.
-const MOVES_NOTHING: [&str; 5] = [
-    "matters.urge",
-    "matters.extend",
-    "matters.joined",
-    "incidents.silence",
-    "incidents.uncover_caller",
-];
-
-/// Somebody has done something: whoever waits for a movement waits anew. A clock moves nothing.
-pub(crate) fn move_on(tx: &Tx<'_>, matter: &mut Matter, capacity: Role, act: &str) {
-    if capacity != Role::System && !MOVES_NOTHING.contains(&act) {
-        matter.moved_at = Some(tx.now());
-        matter.stall_step = 0;
-    }
-}
-
 /// Matters for which a step of the stall ladder is due.
 ///
 /// # Errors

@@ -198,6 +198,8 @@ fn tell_of_return(tx: &mut Tx<'_>, turn: &Turn) -> Result<(), Fault> {
     }
     for person in people::list_incumbents(tx)? {
         if matches!(person.role, Role::Chief | Role::Street) {
+            // Who has to decide must be able to open it, whatever it is about.
+            sql::insert_participant(tx, turn.matter.id, person.account)?;
             notify::send(tx, person.account, "matters.two_leaders", turn.matter.id)?;
         }
     }

@@ -6,7 +6,7 @@ mod blank;
 use crate::rules::{ClockStep, Reach, Sight, limit, sight};
 use crate::sql::{self, HeldSeats, Matter};
 use crate::words::words;
-use base::{Actor, Conflict, Fault, Id, Leave, Permission, Scope, Time};
+use base::{Actor, Conflict, Fault, Id, Leave, Permission, Role, Scope, Time};
 pub use blank::import;
 use blank::new_matter;
 use db::Tx;
@@ -215,7 +215,7 @@ impl Turn {
     ) -> Result<Matter, Fault> {
         self.matter.version = self.change.number();
         self.move_to(tx, &step)?;
-        super::pushing::move_on(tx, &mut self.matter, self.leave.role, step.act);
+        self.move_on(tx);
         sql::store_since(tx, &self.stored, &self.matter)?;
         self.note(tx, actor, step)
     }
@@ -254,6 +254,14 @@ impl Turn {
         self.proceed(tx, actor, step)
     }
 
+    /// Somebody has done something: whoever waits for a movement waits anew. A clock moves nothing.
+    pub(crate) fn move_on(&mut self, tx: &Tx<'_>) {
+        if self.leave.role != Role::System {
+            self.matter.moved_at = Some(tx.now());
+            self.matter.stall_step = 0;
+        }
+    }
+
     /// Ends an act that leaves state and clock as they are.
     pub(crate) fn stay(
         mut self,
@@ -262,7 +270,6 @@ impl Turn {
         step: Step<'_>,
     ) -> Result<(), Fault> {
         self.matter.version = self.change.number();
-        super::pushing::move_on(tx, &mut self.matter, self.leave.role, step.act);
         sql::store_since(tx, &self.stored, &self.matter)?;
         self.note(tx, actor, step).map(|_| ())
     }
@@ -280,7 +287,6 @@ impl Turn {
         particulars: Value,
     ) -> Result<(), Fault> {
         other.version = self.change.number();
-        super::pushing::move_on(tx, &mut other, self.leave.role, act);
         sql::store(tx, &other)?;
         let subject = Subject { kind: "matter", id: other.id };
         let line = Line { act, subject, capacity: self.leave.role, reason: None, particulars };
@@ -294,18 +300,24 @@ impl Turn {
     /// # Errors
     /// Refused where the station has no posts.
     pub fn reopen(&mut self, tx: &mut Tx<'_>, actor: &Actor, cause: &str) -> Result<(), Fault> {
+        self.sit(tx)?;
+        let m = &mut self.matter;
+        m.opening += 1;
+        m.reopened_at = Some(tx.now());
+        sql::insert_reopening(tx, m, actor.account, cause)
+    }
+
+    /// Opens an ended matter with seats from the posts.
+    pub(crate) fn sit(&mut self, tx: &mut Tx<'_>) -> Result<(), Fault> {
         let posts = people::find_posts(tx)?;
         let posts =
             posts.ok_or_else(|| Fault::refused("no_posts", |lang| words(lang).no_posts()))?;
         let m = &mut self.matter;
         m.is_open = true;
-        m.opening += 1;
-        m.reopened_at = Some(tx.now());
         m.watcher_id = Some(posts.watcher);
         m.manager_id = Some(posts.manager);
         m.pusher_id = Some(posts.pusher);
-        sql::insert_participant(tx, m.id, posts.manager)?;
-        sql::insert_reopening(tx, m, actor.account, cause)
+        sql::insert_participant(tx, m.id, posts.manager)
     }
 
     fn move_to(&mut self, tx: &mut Tx<'_>, step: &Step<'_>) -> Result<(), Fault> {

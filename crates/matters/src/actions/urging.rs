@@ -42,7 +42,7 @@ pub static NOTE: Permission = Permission {
 /// Those of [`Turn::take`].
 pub fn add_note(tx: &mut Tx<'_>, actor: &Actor, number: &str, text: &str) -> Result<(), Fault> {
     let turn = Turn::take(tx, actor, &NOTE, number)?;
-    turn.keep(tx, actor, "matters.note", Some(text), json!({}))
+    turn.work(tx, actor, "matters.note", Some(text), json!({}))
 }
 
 /// Asks whoever sits in `seat` how the matter stands.
@@ -131,7 +131,7 @@ pub fn answer(tx: &mut Tx<'_>, actor: &Actor, urge: Id, text: &str) -> Result<St
     }
     stop_clock(tx, &turn.matter, urge.id)?;
     notify::send(tx, urge.from_id, "matters.answer", urge.matter_id)?;
-    turn.keep(tx, actor, "matters.answer", Some(text), json!({ "urge": urge.id }))?;
+    turn.work(tx, actor, "matters.answer", Some(text), json!({ "urge": urge.id }))?;
     Ok(number)
 }
 
@@ -140,7 +140,24 @@ fn place(column: &'static str, row: Id) -> SealPlace {
 }
 
 impl Turn {
-    /// Ends an act that leaves state and clock as they are.
+    /// Ends an act that is work on the matter and leaves its state as it is.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub fn work(
+        mut self,
+        tx: &mut Tx<'_>,
+        actor: &Actor,
+        act: &'static str,
+        reason: Option<&str>,
+        particulars: serde_json::Value,
+    ) -> Result<(), Fault> {
+        self.move_on(tx);
+        self.keep(tx, actor, act, reason, particulars)
+    }
+
+    /// Ends an act beside the work: it asks, looks, puts off or tells, and whoever waits for a
+    /// movement goes on waiting. The more a matter is asked about, the sooner it goes up the ladder.
     ///
     /// # Errors
     /// Those of the engine.

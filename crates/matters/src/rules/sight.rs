@@ -1,6 +1,6 @@
-//! Who may see a matter and as what; which clock steps a rule gives.
+//! Who may see a matter and as what.
 
-use base::{Actor, Id, Role, Standing, Time};
+use base::{Actor, Id, Role, Standing};
 
 /// How secret a matter is: stored as a number so that "at most" is one comparison.
 pub mod secrecy {
@@ -24,24 +24,6 @@ base::codes! {
         Task = "task",
         /// How far it is, by village.
         Stage = "stage",
-    }
-}
-
-base::codes! {
-    /// What a clock does when it runs out.
-    pub enum Effect {
-        /// Warns the manager that most of the time is gone.
-        Warn = "warn",
-        /// Reminds the watcher.
-        Remind = "remind",
-        /// Alarms watcher and manager.
-        Alarm = "alarm",
-        /// Tells the leader on duty.
-        Leader = "leader",
-        /// Tells the station chief.
-        Chief = "chief",
-        /// Tells the two leaders: station chief and street.
-        Heads = "heads",
     }
 }
 
@@ -120,66 +102,9 @@ pub fn sight(actor: &Actor, village: Option<Id>, takes_part: bool) -> Sight {
     actor.standings.iter().map(of).min().unwrap_or(Sight::Stage)
 }
 
-/// One step of a clock rule of the station.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct ClockStep {
-    /// Which version of the rule.
-    pub version: i64,
-    /// Its place on the ladder.
-    pub step: i64,
-    /// After how many seconds.
-    pub after_s: i64,
-    /// What happens then.
-    pub effect: Effect,
-    /// Whether this step is the limit that people see counting.
-    pub is_limit: bool,
-}
-
-/// When the limit of a clock that started at `from` is due.
-pub fn limit(steps: &[ClockStep], from: Time) -> Option<Time> {
-    let step = steps.iter().find(|step| step.is_limit)?;
-    Some(calendar::Elapsed { from, limit_s: step.after_s }.due())
-}
-
-/// Puts the limit of a clock off: what comes before it keeps its share, so that a warning at 70 %
-/// stays one; what comes after it stays where it is, for a last day is a last day, but never before
-/// the limit.
-pub(crate) fn put_off(steps: &mut [ClockStep], extended_s: i64) {
-    let Some(old) = steps.iter().find(|step| step.is_limit).map(|step| step.after_s) else {
-        return;
-    };
-    let new = old + extended_s;
-    for step in steps {
-        step.after_s = match step.after_s {
-            before if before < old => before * new / old,
-            after if after > old => after.max(new),
-            _ => new,
-        };
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_extension_keeps_the_warning_and_the_last_day() {
-        let hours = |h: i64| h * 3_600;
-        let step = |step, after_s, is_limit| ClockStep {
-            version: 1,
-            step,
-            after_s,
-            effect: Effect::Remind,
-            is_limit,
-        };
-        let mut steps =
-            [step(1, 10_080, false), step(2, hours(4), true), step(3, hours(24), false)];
-        put_off(&mut steps, hours(6));
-        assert_eq!(steps.clone().map(|step| step.after_s), [hours(7), hours(10), hours(24)]);
-        put_off(&mut steps, hours(20));
-        assert_eq!(steps.map(|step| step.after_s), [hours(21), hours(30), hours(30)]);
-    }
-
     use base::{Hand, Lang, Origin};
 
     fn actor(standings: &[(Role, Option<i64>)]) -> Actor {
@@ -215,19 +140,5 @@ mod tests {
         assert_eq!(sight(&officer, None, false), Sight::Masked);
         assert_eq!(sight(&officer, None, true), Sight::Full);
         assert_eq!(sight(&actor(&[]), None, true), Sight::Stage);
-    }
-
-    #[test]
-    fn the_limit_is_the_step_people_see() {
-        let step = |step, after_s, is_limit| ClockStep {
-            version: 1,
-            step,
-            after_s,
-            effect: Effect::Remind,
-            is_limit,
-        };
-        let steps = [step(1, 30, false), step(2, 60, true), step(3, 180, false)];
-        assert_eq!(limit(&steps, Time::from_micros(0)), Some(Time::from_micros(60_000_000)));
-        assert_eq!(limit(&[], Time::from_micros(0)), None);
     }
 }

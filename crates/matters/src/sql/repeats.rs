@@ -65,6 +65,16 @@ pub fn find_merge(tx: &mut Tx<'_>, matter: Id) -> Result<Option<Merge>, Fault> {
     )
 }
 
+/// When a matter was last parted from the one it had been merged into.
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_parted_at(tx: &mut Tx<'_>, matter: Id) -> Result<Option<Time>, Fault> {
+    let station = tx.station();
+    let sql = "SELECT max(undone_at) FROM merges WHERE station_id = $1 AND matter_id = $2";
+    Ok(tx.one::<(Option<Time>,)>(sql, args![station, matter])?.0)
+}
+
 /// What was merged into `master`, oldest first.
 ///
 /// # Errors

@@ -54,11 +54,14 @@ pub(crate) struct HeldSeats {
     pub(crate) pusher: Id,
 }
 
+/// Who sat where when an opening ended; one that was merged and parted ends once more.
 pub(crate) fn insert_held(tx: &mut Tx<'_>, matter: &Matter, seats: HeldSeats) -> Result<(), Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.put(
         "INSERT INTO seats_held (station_id, matter_id, opening, watcher_id, manager_id, pusher_id, ended_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+         VALUES ($1, $2, $3, $4, $5, $6, $7)
+         ON CONFLICT (station_id, matter_id, opening) DO UPDATE SET watcher_id = excluded.watcher_id,
+             manager_id = excluded.manager_id, pusher_id = excluded.pusher_id, ended_at = excluded.ended_at",
         args![station, matter.id, matter.opening, seats.watcher, seats.manager, seats.pusher, now],
     )
 }
@@ -165,13 +168,19 @@ pub(crate) fn find_urge_words(tx: &mut Tx<'_>, id: Id) -> Result<Option<Vec<u8>>
     Ok(tx.opt::<(Vec<u8>,)>(sql, args![station, id])?.map(|(words,)| words))
 }
 
-/// Gives the unanswered urges of somebody who leaves to whoever takes over.
-pub(crate) fn move_urges(tx: &mut Tx<'_>, from: Id, to: Id) -> Result<(), Fault> {
+/// Every unanswered urge put to `account`.
+pub(crate) fn list_unanswered(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Urge>, Fault> {
     let station = tx.station();
-    tx.put(
-        "UPDATE urges SET to_id = $3 WHERE station_id = $1 AND to_id = $2 AND answered_at IS NULL",
-        args![station, from, to],
+    tx.all(
+        urges!("to_id = $2 AND answered_at IS NULL ORDER BY sent_at, id"),
+        args![station, account],
     )
+}
+
+pub(crate) fn set_urge_receiver(tx: &mut Tx<'_>, urge: Id, to: Id) -> Result<(), Fault> {
+    let station = tx.station();
+    let sql = "UPDATE urges SET to_id = $3 WHERE station_id = $1 AND id = $2";
+    tx.put(sql, args![station, urge, to])
 }
 
 pub(crate) fn set_answer(tx: &mut Tx<'_>, id: Id, answer: &[u8]) -> Result<u64, Fault> {

@@ -1,6 +1,6 @@
 //! Stations and their villages.
 
-use base::{Fault, Id, Time};
+use base::{Fault, Id, Time, Zone};
 use db::{Tx, args};
 
 db::row! {
@@ -50,6 +50,14 @@ pub fn find_station(tx: &mut Tx<'_>) -> Result<StationRow, Fault> {
         args![station],
     )?;
     row.ok_or(Fault::NotFound)
+}
+
+/// The zone in which the station's clocks are read.
+///
+/// # Errors
+/// As [`find_station`].
+pub fn find_zone(tx: &mut Tx<'_>) -> Result<Zone, Fault> {
+    Ok(Zone::named(&find_station(tx)?.zone).unwrap_or_else(Zone::utc))
 }
 
 /// Every station of the installation.

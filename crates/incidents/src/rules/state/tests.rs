@@ -106,9 +106,9 @@ fn a_reopening_forgets_what_was_done_before() {
 
 #[test]
 fn a_withdrawal_waits_for_a_leader() {
-    let withdrawal = |confirmed| Some(Withdrawal { at: at(2), confirmed });
+    let withdrawal = |confirmed| Some(Withdrawal { clock_from: at(2), confirmed });
     let waits = Facts { withdrawal: withdrawal(None), ..facts(vec![order(Side::Police)]) };
-    assert_eq!(waits.incident(), Incident::Withdrawing { at: at(2) });
+    assert_eq!(waits.incident(), Incident::Withdrawing { clock_from: at(2) });
     let over = Facts { withdrawal: withdrawal(Some(at(3))), ..waits };
     assert_eq!(over.incident(), Incident::Withdrawn { at: at(3) });
     let refused = Facts { withdrawal: None, put_back: Some(at(9)), ..facts(Vec::new()) };
@@ -131,7 +131,7 @@ fn every_open_state_has_a_clock_and_no_ended_one() {
         Incident::Closed { at: at(0) },
         Incident::Recorded,
         Incident::Referred { since: at(0) },
-        Incident::Withdrawing { at: at(0) },
+        Incident::Withdrawing { clock_from: at(0) },
         Incident::Withdrawn { at: at(0) },
         Incident::Merged,
     ];

@@ -3,7 +3,7 @@
 use super::{Opening, Turn};
 use crate::rules::sight;
 use crate::sql::{self, Matter};
-use base::{Actor, Fault, Leave, Zone};
+use base::{Actor, Fault, Leave};
 use db::Tx;
 
 pub(super) fn new_matter(
@@ -11,9 +11,7 @@ pub(super) fn new_matter(
     opening: &Opening,
     version: i64,
 ) -> Result<Matter, Fault> {
-    let station = people::find_station(tx)?;
-    let zone = Zone::named(&station.zone).unwrap_or_else(Zone::utc);
-    let day = zone.civil(opening.at).date();
+    let day = people::find_zone(tx)?.civil(opening.at).date();
     let day = format!("{:04}{:02}{:02}", day.year(), day.month(), day.day());
     let series = format!("{}-{day}", opening.series);
     let count = sql::next_number(tx, &series)?;

@@ -142,9 +142,11 @@ fn a_call_withdrawn_at_three_waits_for_the_leader(house: &House) {
     let confirm = format!("/incidents/{number}/withdrawal-confirmation");
     desk.post(&confirm, &[]).is(403);
     house.happened(&["journal.attempt"]);
-    // Nobody looks at it: in the morning the leader is told.
-    house.wait(8 * 3600 + 1);
-    house.happened(&["clocks.leader"]);
+    // It is quiet all night; at eight in the morning the leader is told.
+    house.wait(11 * 3600 + 45 * 60);
+    house.happened(&[]);
+    house.wait(61);
+    house.happened_only(&["clocks.leader", "analysis.freeze"]);
     let leader = house.person("leader");
     // He does not agree: it waits from now on.
     let refuse = format!("/incidents/{number}/withdrawal-refusal");
