@@ -275,9 +275,10 @@ fn a_post_changes_hands_with_every_open_matter(test: &TestDb) {
     let town = town(test);
     let first = log(test, &town, "JF-03", &[]);
     let second = log(test, &town, "QZ-01", &[]);
-    let row =
-        act(test, &town.desk_2, |tx, actor| matters::take_post(tx, actor, people::Seat::Watcher))
-            .unwrap();
+    let row = act(test, &town.desk_2, |tx, actor| {
+        matters::take_post(tx, actor, people::Seat::Watcher, Some("出警未归"))
+    })
+    .unwrap();
     assert_eq!(row.open_matters, 2);
     for number in [first, second] {
         let matter = fixture::matter(test, &number);
@@ -285,7 +286,7 @@ fn a_post_changes_hands_with_every_open_matter(test: &TestDb) {
         assert!(fixture::lines(test, &number).contains(&"matters.reseat".to_owned()));
     }
     let wrong = act(test, &town.officer_2, |tx, actor| {
-        matters::take_post(tx, actor, people::Seat::Watcher)
+        matters::take_post(tx, actor, people::Seat::Watcher, Some("出警未归"))
     });
     assert!(wrong.unwrap_err().is_rule("cannot_sit"));
 }

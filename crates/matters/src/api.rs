@@ -159,6 +159,7 @@ pub static ACTS: &[Act] = &[
         fields: &[
             Field::new("seat", |l| words(l).seat(), Kind::Code(Seat::CODES, seat_code_label))
                 .required(),
+            Field::new("absent", |l| words(l).absent(), Kind::Line(200)),
             Field::new("have_read", |l| words(l).have_read(), Kind::Flag),
         ],
         run: take_post,
@@ -296,7 +297,7 @@ fn take_post(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<D
         return Err(Fault::at("have_read", "must_read", |lang| words(lang).must_read()));
     }
     let seat = Seat::from_code(given.text("seat")).ok_or(Fault::NotFound)?;
-    let row = actions::take_post(tx, actor, seat)?;
+    let row = actions::take_post(tx, actor, seat, given.maybe("absent"))?;
     Ok(Done::created("/handovers", json!({ "handover": row.id, "matters": row.open_matters })))
 }
 

@@ -198,13 +198,16 @@ fn shifts(
 /// So far ahead the page shows the roster: today and tomorrow.
 const SHIFTS_S: i64 = 36 * 3600;
 
+/// A post: who holds it, what is open in it, and the signature that the visitor can give.
 struct PostView {
     label: &'static str,
     line: String,
+    open: Vec<OpenView>,
+    /// Whether the visitor signs here, to give or to take.
+    concerns: bool,
+    /// Who has signed, what was written and when.
+    sheet: Option<(&'static str, String, String)>,
     form: Option<(String, Html)>,
-    /// What the outgoing holder wrote and signed, and when.
-    sheet: Option<(String, String)>,
-    give: Option<Html>,
 }
 
 struct OpenView {
@@ -219,7 +222,6 @@ struct OpenView {
 struct HandoversTemplate {
     w: Words,
     posts: Vec<PostView>,
-    open: Vec<OpenView>,
     past: Vec<(String, String, String)>,
 }
 
@@ -228,12 +230,8 @@ pub(crate) fn handovers(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Htm
     TAKE_POST.ask(&visit.actor)?;
     let w = words(visit.lang());
     let open = sql::list_open(tx, &Reach::of(&visit.actor))?;
-    let template = HandoversTemplate {
-        w,
-        posts: posts(tx, visit, ask, &open)?,
-        open: open.iter().map(|matter| open_view(visit, matter)).collect(),
-        past: past(tx, visit)?,
-    };
+    let template =
+        HandoversTemplate { w, posts: posts(tx, visit, ask, &open)?, past: past(tx, visit)? };
     let body = Html::of(&template)?;
     let title = w.handovers_title();
     frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft), ..Page::default() })
@@ -253,33 +251,35 @@ fn posts(
     let mut views = Vec::new();
     for seat in Seat::ALL {
         let holder = posts.holder(*seat);
-        let held = open
-            .iter()
-            .filter(|m| [m.watcher_id, m.manager_id, m.pusher_id].contains(&Some(holder)));
+        let held = open.iter().filter(|matter| matter.holder(*seat) == Some(holder));
+        let held: Vec<OpenView> = held.map(|matter| open_view(visit, matter)).collect();
         let label = ::people::seat_label(lang, *seat);
         let may = seat.roles().iter().any(|role| roles.contains(role));
         let others = posts.others(*seat);
         let free = holder != visit.actor.account && !others.contains(&visit.actor.account);
-        let form = if may && free {
-            let form = Form::new(&ACTS[ids::TAKE], visit, "", &ask.draft)
-                .hidden("seat", seat.code())
-                .look("", "btn btn-primary");
-            Some((w.take_title(label), form.html()?))
-        } else {
-            None
-        };
-        let give = if holder == visit.actor.account {
-            let form = Form::new(&ACTS[ids::GIVE], visit, "", &ask.draft)
-                .hidden("seat", seat.code())
-                .look("", "btn btn-primary");
-            Some(form.html()?)
-        } else {
-            None
-        };
+        let mine = holder == visit.actor.account;
         let waiting = waiting_sheet(tx, *seat, holder)?;
-        let sheet = waiting.map(|(row, text)| (text, visit.dates().full(row.given_at)));
-        let name = ::people::name_of(tx, holder)?;
-        views.push(PostView { label, line: w.post_line(name, held.count()), form, sheet, give });
+        let signature = match (mine, may && free) {
+            (true, _) => Some((w.give_title(label), ids::GIVE)),
+            (false, true) => Some((w.take_title(label), ids::TAKE)),
+            (false, false) => None,
+        };
+        let form = match signature {
+            Some((title, act)) => {
+                let mut form = Form::new(&ACTS[act], visit, "", &ask.draft);
+                if waiting.is_some() {
+                    form = form.hidden("absent", "");
+                }
+                let form = form.hidden("seat", seat.code()).look("", "btn btn-primary");
+                Some((title, form.html()?))
+            }
+            None => None,
+        };
+        let said = if mine { w.sheet_mine() } else { w.sheet_waiting() };
+        let sheet = waiting.map(|(row, text)| (said, text, visit.dates().full(row.given_at)));
+        let line = w.post_line(::people::name_of(tx, holder)?, held.len());
+        let concerns = form.is_some();
+        views.push(PostView { label, line, open: held, concerns, sheet, form });
     }
     Ok(views)
 }

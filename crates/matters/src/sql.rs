@@ -40,6 +40,6 @@ pub(crate) use seats::{
     set_urge_receiver,
 };
 pub(crate) use sheets::{
-    SheetRow, find_handover, find_sheet_of, find_waiting_sheet, insert_handed, insert_sheet,
-    list_handed, set_sheet_taken,
+    SheetRow, find_handover, find_sheet_of, find_taken_at, find_waiting_sheet, insert_handed,
+    insert_sheet, list_handed, set_sheet_taken,
 };

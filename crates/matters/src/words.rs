@@ -158,11 +158,14 @@ words! {
     not_your_post: "这个岗现在不是你" | "You do not hold this post";
     sheet_title: "交接班记录" | "Shift sheet";
     sheet_look: "要注意什么" | "What to look at";
-    sheet_unsigned: "（上一班没有写）" | "(nothing written by the outgoing holder)";
+    sheet_absent(why): "交班人没有签字：{why}" | "Not signed by the outgoing holder: {why}";
+    sheet_mine: "你已签字，等接班的人签字：" | "You have signed; whoever takes over signs next:";
+    absent: "交班人不能签字的原因" | "Why the outgoing holder cannot sign";
+    not_signed: "交班的人还没有签字；确实不能签的，写明原因" | "The outgoing holder has not signed; if they cannot, say why";
     sheet_open(n): "在办 {n} 件" | "{n} open";
     sheet_from: "交班：" | "Outgoing:";
     sheet_to: "接班：" | "Incoming:";
-    sheet_waiting: "上一班交代，已签字：" | "Written and signed by the outgoing holder:";
+    sheet_waiting: "交班的人已签字：" | "Written and signed by the outgoing holder:";
     print: "打印" | "Print";
     printed_at(time): "打印时间 {time}" | "Printed {time}";
     act_extend: "延期" | "Put the limit off";
@@ -248,11 +251,9 @@ words! {
     alarms_title: "有岗位没人能接" | "A seat nobody can take";
     alarm_line(name): "{name}的聘期已到，手上的岗没人能接，请尽快补人" | "{name}'s term has ended and nobody can take the seat; please appoint somebody";
     handovers_title: "交接班" | "Hand-over of shifts";
-    posts_title: "现在谁在岗" | "Who holds the posts";
     post_line(name, count): "{name}，在办 {count} 件" | "{name}, {count} open";
     take_title(seat): "接{seat}的班" | "Take over as {seat}";
     open_title: "在办的事" | "Open matters";
-    none_open: "现在没有在办的事。" | "Nothing is open now.";
     past_title: "最近的交接" | "Recent hand-overs";
     past_line(seat, from, to, count): "{seat}：{from} 交给 {to}，{count} 件" | "{seat}: {from} to {to}, {count} matters";
     none_yet: "还没有。" | "None yet.";

@@ -1,7 +1,7 @@
 //! Standing that ends, and posts that change hands: each moves the seats first, in the same
 //! transaction, with one journal line for every matter touched.
 
-use crate::actions::sheets::keep_sheet;
+use crate::actions::sheets::{keep_sheet, outgoing};
 use crate::rules::UrgeLevel;
 use crate::sql::{self, Handover, Matter};
 use crate::words::words;
@@ -174,11 +174,17 @@ pub fn expire(tx: &mut Tx<'_>, actor: &Actor, account: Id) -> Result<(), Fault> 
     }
 }
 
-/// Takes a post over: the post and every open seat of its holder move to the actor.
+/// Takes a post over: the post and every open seat of its holder move to the actor. Both sign: where
+/// the holder did not, `absent` says why.
 ///
 /// # Errors
-/// Refused where the actor cannot sit there, or holds another post.
-pub fn take_post(tx: &mut Tx<'_>, actor: &Actor, seat: Seat) -> Result<Handover, Fault> {
+/// Refused where the actor cannot sit there, holds another post, or nothing was signed or said.
+pub fn take_post(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    seat: Seat,
+    absent: Option<&str>,
+) -> Result<Handover, Fault> {
     let may = TAKE_POST.ask(actor)?;
     let change = journal::begin(tx)?;
     let posts = people::find_posts(tx)?.ok_or(Fault::NotFound)?;
@@ -191,7 +197,9 @@ pub fn take_post(tx: &mut Tx<'_>, actor: &Actor, seat: Seat) -> Result<Handover,
     if holder == actor.account {
         return Err(Fault::at("seat", "already_there", |lang| words(lang).already_there()));
     }
-    let held = sql::list_held_by(tx, holder)?;
+    let outgoing = outgoing(tx, seat, holder, absent)?;
+    let mut held = sql::list_held_by(tx, holder)?;
+    held.retain(|matter| matter.holder(seat) == Some(holder));
     people::set_posts(tx, posts.with(seat, actor.account))?;
     let substitute = Some(actor.account);
     let act = "matters.hand_over";
@@ -209,8 +217,11 @@ pub fn take_post(tx: &mut Tx<'_>, actor: &Actor, seat: Seat) -> Result<Handover,
         open_matters: moved.1,
     };
     sql::insert_handover(tx, &row)?;
-    keep_sheet(tx, &row, &held)?;
-    moving.note_account(tx, json!({ "seat": seat.code(), "from": holder, "matters": moved.1 }))?;
+    keep_sheet(tx, &row, &held, outgoing)?;
+    moving.note_account(
+        tx,
+        json!({ "seat": seat.code(), "from": holder, "matters": moved.1, "absent": absent }),
+    )?;
     Ok(row)
 }
 

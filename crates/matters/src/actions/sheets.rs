@@ -4,14 +4,11 @@
 use crate::actions::offices::TAKE_POST;
 use crate::sql::{self, Handover, Matter, SheetRow};
 use crate::words::words;
-use base::{Actor, Fault, Id, Role, SealPlace};
+use base::{Actor, Fault, Id, Role, SealPlace, Time};
 use db::Tx;
 use journal::{Line, Subject};
 use people::Seat;
 use serde_json::json;
-
-/// So long a signed sheet waits for whoever takes over.
-const WAITS_S: i64 = 4 * 3600;
 
 /// Writes and signs what whoever comes next should look at.
 ///
@@ -45,29 +42,68 @@ pub fn give_post(tx: &mut Tx<'_>, actor: &Actor, seat: Seat, note: &str) -> Resu
     Ok(id)
 }
 
-/// Keeps what was open at a hand-over, and joins the sheet that the outgoing holder signed.
+/// What stands on a sheet from the side of whoever goes.
+pub(crate) enum Outgoing {
+    /// Written and signed.
+    Signed(Id),
+    /// Nobody signed; why, in the words of whoever takes over.
+    Absent(String),
+}
+
+/// What the outgoing holder left: a signed sheet, or the reason why there is none.
+///
+/// # Errors
+/// Refused where there is neither: a shift is signed for by both.
+pub(crate) fn outgoing(
+    tx: &mut Tx<'_>,
+    seat: Seat,
+    holder: Id,
+    absent: Option<&str>,
+) -> Result<Outgoing, Fault> {
+    if let Some((sheet, _)) = waiting_sheet(tx, seat, holder)? {
+        return Ok(Outgoing::Signed(sheet.id));
+    }
+    let why = absent.map(str::trim).filter(|why| !why.is_empty());
+    let unsigned = || Fault::at("absent", "not_signed", |lang| words(lang).not_signed());
+    Ok(Outgoing::Absent(why.ok_or_else(unsigned)?.to_owned()))
+}
+
+/// Keeps what moved with a hand-over as it stood, and what the outgoing side left.
 pub(crate) fn keep_sheet(
     tx: &mut Tx<'_>,
     handover: &Handover,
-    open: &[Matter],
+    moved: &[Matter],
+    outgoing: Outgoing,
 ) -> Result<(), Fault> {
-    for matter in open {
+    for matter in moved {
         sql::insert_handed(tx, handover.id, matter)?;
     }
-    let since = tx.now().plus_seconds(-WAITS_S);
-    match sql::find_waiting_sheet(tx, handover.seat, handover.from_id, since)? {
-        Some(sheet) => sql::set_sheet_taken(tx, sheet.id, handover.id),
-        None => Ok(()),
-    }
+    let sheet = match outgoing {
+        Outgoing::Signed(sheet) => sheet,
+        Outgoing::Absent(why) => {
+            let id = tx.new_id();
+            let row = SheetRow {
+                id,
+                seat: handover.seat,
+                from_id: handover.to_id,
+                given_at: handover.at,
+                note_sealed: tx.seal(place(id), &why),
+                handover_id: None,
+            };
+            sql::insert_sheet(tx, &row)?;
+            id
+        }
+    };
+    sql::set_sheet_taken(tx, sheet, handover.id)
 }
 
-/// The sheet that waits for whoever takes `seat` over from `holder`, with its words.
+/// The sheet that the holder of `seat` signed since they took it over, with its words.
 pub(crate) fn waiting_sheet(
     tx: &mut Tx<'_>,
     seat: Seat,
     holder: Id,
 ) -> Result<Option<(SheetRow, String)>, Fault> {
-    let since = tx.now().plus_seconds(-WAITS_S);
+    let since = sql::find_taken_at(tx, seat, holder)?.unwrap_or(Time::from_micros(0));
     let Some(row) = sql::find_waiting_sheet(tx, seat, holder, since)? else { return Ok(None) };
     let text = open_sheet(tx, &row)?;
     Ok(Some((row, text)))

@@ -164,11 +164,7 @@ impl Turn {
 
     /// Who sits in `seat`.
     pub fn seat(&self, seat: Seat) -> Option<Id> {
-        match seat {
-            Seat::Watcher => self.matter.watcher_id,
-            Seat::Manager => self.matter.manager_id,
-            Seat::Pusher => self.matter.pusher_id,
-        }
+        self.matter.holder(seat)
     }
 
     /// Makes `account` the manager unless they hold another seat of this matter.

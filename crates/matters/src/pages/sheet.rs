@@ -22,7 +22,7 @@ struct SheetTemplate {
     w: Words,
     station: String,
     seat: &'static str,
-    note: Option<String>,
+    note: String,
     from: String,
     given: Option<String>,
     to: String,
@@ -39,9 +39,11 @@ pub(crate) fn sheet(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let (w, lang, dates) = (words(visit.lang()), visit.lang(), visit.dates());
     let signed = sql::find_sheet_of(tx, id)?;
     let note = match &signed {
-        Some(sheet) => Some(open_sheet(tx, sheet)?),
-        None => None,
+        Some(sheet) if sheet.from_id == row.from_id => open_sheet(tx, sheet)?,
+        Some(sheet) => w.sheet_absent(open_sheet(tx, sheet)?),
+        None => String::new(),
     };
+    let signed = signed.filter(|sheet| sheet.from_id == row.from_id);
     let reach = crate::rules::Reach::of(&visit.actor);
     let mut lines = Vec::new();
     for handed in sql::list_handed(tx, id)? {

@@ -3,6 +3,7 @@
 use crate::rules::Reach;
 use base::{Fault, Id, Time};
 use db::{Tx, args};
+use people::Seat;
 
 /// The one visibility predicate, over `matters m`. Parameters: `$1` station, `$2` the actor,
 /// `$3` station cap, `$4` the actor's village, `$5` village cap.
@@ -94,6 +95,15 @@ db::row! {
 }
 
 impl Matter {
+    /// Who sits in `seat`; nobody once it has ended.
+    pub fn holder(&self, seat: Seat) -> Option<Id> {
+        match seat {
+            Seat::Watcher => self.watcher_id,
+            Seat::Manager => self.manager_id,
+            Seat::Pusher => self.pusher_id,
+        }
+    }
+
     /// What it is about.
     pub fn title(&self, lang: base::Lang) -> &str {
         match lang {

@@ -60,6 +60,21 @@ pub(crate) fn find_waiting_sheet(
     )
 }
 
+/// When `account` last took `seat` over.
+pub(crate) fn find_taken_at(
+    tx: &mut Tx<'_>,
+    seat: Seat,
+    account: Id,
+) -> Result<Option<Time>, Fault> {
+    let station = tx.station();
+    let found: Option<(Time,)> = tx.opt(
+        "SELECT at FROM handovers WHERE station_id = $1 AND seat = $2 AND to_id = $3
+         ORDER BY at DESC LIMIT 1",
+        args![station, seat, account],
+    )?;
+    Ok(found.map(|(at,)| at))
+}
+
 pub(crate) fn find_sheet_of(tx: &mut Tx<'_>, handover: Id) -> Result<Option<SheetRow>, Fault> {
     let station = tx.station();
     tx.opt(sheets!("handover_id = $2"), args![station, handover])

@@ -72,6 +72,12 @@ impl Play<'_> {
         if holder.is_some_and(|posts| posts.holder(seat) == actor.account) {
             return Ok(());
         }
-        self.act(actor, move |tx, actor| matters::take_post(tx, actor, seat).map(|_| ()))
+        if let Some(posts) = holder {
+            let going = self.staff.login(|actor| actor.account == posts.holder(seat))?;
+            self.act(self.staff.actor(going)?, move |tx, actor| {
+                matters::give_post(tx, actor, seat, "在办的都在表上，没有特别要交代的").map(|_| ())
+            })?;
+        }
+        self.act(actor, move |tx, actor| matters::take_post(tx, actor, seat, None).map(|_| ()))
     }
 }

@@ -107,7 +107,8 @@ impl Command {
             }
             Command::Answer(urge) => matters::answer(tx, actor, *urge, "马上"),
             Command::TakePost(seat) => {
-                matters::take_post(tx, actor, *seat).map(|row| row.open_matters.to_string())
+                let absent = Some("交班人在处警");
+                matters::take_post(tx, actor, *seat, absent).map(|row| row.open_matters.to_string())
             }
             Command::Leave(account, substitute, ends) => {
                 matters::leave(tx, actor, *account, *substitute, *ends).map(done)

@@ -5,6 +5,7 @@ use crate::harness::{House, Person, open};
 
 db::engine_tests!(
     the_same_call_twice_is_one,
+    a_mistaken_merge_loses_no_work,
     twenty_calls_about_one_power_cut,
     a_call_withdrawn_at_three_waits_for_the_leader,
     a_closed_file_is_handled_again,
@@ -23,8 +24,8 @@ fn log(desk: &Person<'_>, extra: &[(&str, &str)]) -> String {
     desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned()
 }
 
-/// Sends the officer, who settles it; another closes.
-fn closed(house: &House, number: &str) {
+/// Sends the officer, who settles it.
+fn settled(house: &House, number: &str) {
     let (desk, officer) = (house.person("desk"), house.person("officer"));
     let id = officer.account.to_string();
     desk.post(&format!("/incidents/{number}/dispatch"), &[("receivers", id.as_str())]).is(303);
@@ -35,6 +36,11 @@ fn closed(house: &House, number: &str) {
     }
     let told = [("words", "已劝说，声音小了"), ("result", "R01")];
     officer.post(&format!("/incidents/{number}/outcome"), &told).is(303);
+}
+
+/// Settled, and closed by another.
+fn closed(house: &House, number: &str) {
+    settled(house, number);
     let close = [("kind", "ZA-05"), ("result", "R01")];
     house.person("officer_2").post(&format!("/incidents/{number}/closure"), &close).is(303);
     house.happened_only(&[
@@ -82,6 +88,23 @@ fn the_same_call_twice_is_one(house: &House) {
     house.happened(&[]);
     house.wait(2);
     house.happened(&["clocks.remind"]);
+}
+
+fn a_mistaken_merge_loses_no_work(house: &House) {
+    let desk = house.person("desk");
+    let (done, other) = (log(&desk, &[]), log(&desk, &[]));
+    settled(house, &done);
+    assert_eq!(incident(house, &done)["state"], "reported");
+    let into = [("master", other.as_str()), ("kind", "repeat")];
+    desk.post(&format!("/incidents/{done}/merger"), &into).is(303);
+    assert_eq!(incident(house, &done)["state"], "merged");
+    house.wait(60);
+    desk.post(&format!("/incidents/{done}/parting"), &[("reason", "点错了")]).is(303);
+    let again = incident(house, &done);
+    assert_eq!((&again["state"], &again["clock"]), (&"reported".into(), &"review".into()));
+    let close = [("kind", "ZA-05"), ("result", "R01")];
+    house.person("officer_2").post(&format!("/incidents/{done}/closure"), &close).is(303);
+    house.look_away();
 }
 
 fn twenty_calls_about_one_power_cut(house: &House) {

@@ -92,6 +92,7 @@ fn from_the_night_to_the_morning(house: &House) {
     let next = house.person("desk_2");
     assert!(next.post("/shift-sheets", &give).is(422).text.contains("现在不是你"));
     desk.post("/shift-sheets", &give).is(303);
+    assert!(desk.get("/handovers").is(200).text.contains("你已签字"));
     assert!(next.get("/handovers").is(200).text.contains("等商定"));
     next.post("/handovers", &[("seat", "watcher"), ("have_read", "true")]).is(303);
     house.happened_only(&["matters.give_post", "matters.reseat", "matters.hand_over"]);

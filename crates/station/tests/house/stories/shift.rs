@@ -28,8 +28,16 @@ fn one_signature_moves_every_matter_of_a_post(house: &House) {
     let next = house.person("desk_2");
     let blind = next.post("/handovers", &[("seat", "watcher")]).is(422);
     assert!(blind.text.contains("打勾签字"));
-    next.post("/handovers", &[("seat", "watcher"), ("have_read", "true")]).is(303);
+    // A shift is signed for by both; where one cannot, the other says why, and it stands on paper.
+    let alone = [("seat", "watcher"), ("have_read", "true")];
+    assert!(next.post("/handovers", &alone).is(422).text.contains("交班的人还没有签字"));
+    let why = [("seat", "watcher"), ("have_read", "true"), ("absent", "突发急病送医")];
+    next.post("/handovers", &why).is(303);
     house.happened(&["matters.reseat", "matters.reseat", "matters.hand_over"]);
+    let past = next.get("/handovers").is(200).text;
+    let sheet = past.split("href=\"/handovers/").nth(1).unwrap().split('"').next().unwrap();
+    let paper = next.get(&format!("/handovers/{sheet}")).is(200).text;
+    assert!(paper.contains("交班人没有签字：突发急病送医"));
     let name = house.person("desk_2").ask("/me").is(200).json()["name"].clone();
     for number in &numbers {
         assert_eq!(incident(house, number)["seats"]["watcher"], name);
