@@ -2,10 +2,11 @@
 //!
 //! One buffer, scanned with `memmem` and built anew when places change, holds one line a place:
 //!
-//! `\n` MARK name SEP aliases SEP house { MARK or SEP reading } …
+//! `\n` MARK name SEP aliases SEP house { MARK, SEP or BESIDE reading } …
 //!
 //! A reading is an unbroken stretch of characters in pinyin (`shilipucun`) or initials (`slpc`), once
-//! for each way its polyphones can be said; those that begin the name follow MARK. A bit a byte tells
+//! for each way its polyphones can be said; those that begin the name follow MARK, those of other parts
+//! of it SEP, those of aliases BESIDE. A bit a byte tells
 //! where a match may begin: in text anywhere except inside a number, in pinyin where a syllable does.
 //! Lines are sorted as equal matches are shown, shorter names first.
 
@@ -23,6 +24,7 @@ use writing::NUMBER;
 
 const SEP: char = '\u{1f}';
 const MARK: char = '\u{2}';
+const BESIDE: char = '\u{3}';
 type Needle = memmem::Finder<'static>;
 
 /// A place as the finder takes it in.
@@ -49,6 +51,8 @@ pub struct Found<'a> {
     pub name: &'a str,
     /// The village it belongs to.
     pub village: Option<Id>,
+    /// The words beside its name: lane, kind of shop, village; may be empty.
+    pub beside: &'a str,
 }
 
 /// All places, ready to be searched.
@@ -70,13 +74,15 @@ struct Place {
 }
 
 /// How well a place matches, best first: the query is its name; begins it; the query's first part
-/// begins it in characters, pinyin or initials; anything else.
+/// begins it in characters, pinyin or initials; every part occurs in the name or its reading; or only
+/// among the words beside it, as the lane of a shop does.
 #[derive(Clone, Copy)]
 enum Rank {
     Exact,
     Prefix,
     Start,
-    Elsewhere,
+    Within,
+    Beside,
 }
 
 impl Finder {
@@ -110,8 +116,8 @@ impl Finder {
     }
 
     /// The lines that can be among the best `limit`, by bucket: two a rank, whole numbers before merely begun ones.
-    fn scan(&self, query: &Query, limit: usize) -> [Vec<usize>; 8] {
-        let mut best: [Vec<usize>; 8] = Default::default();
+    fn scan(&self, query: &Query, limit: usize) -> [Vec<usize>; 10] {
+        let mut best: [Vec<usize>; 10] = Default::default();
         // With numbers, or several parts, more than the place of the first match decides.
         let narrows = matches!(&query.parts[..], [part] if !part.needle()[0].is_ascii_digit());
         let (mut stage, mut from, mut line) = (0, 0, 0);
@@ -129,7 +135,7 @@ impl Finder {
             if narrows && full(Rank::Prefix) {
                 break;
             }
-            stage = usize::from(narrows && full(Rank::Elsewhere))
+            stage = usize::from(narrows && full(Rank::Within))
                 + usize::from(narrows && full(Rank::Start));
         }
         best
@@ -148,19 +154,26 @@ impl Finder {
     /// How a line matches, and whether some number of the query is only the beginning of one in it.
     fn rank(&self, query: &Query, start: usize, end: usize) -> Option<(Rank, bool)> {
         let line = &self.lines[start..end];
+        let is_number = |part: &Needle| part.needle()[0].is_ascii_digit();
         let mut begun = false;
         for part in &query.parts {
             let hits = part.find_iter(line).filter(|hit| self.may_start(start + hit));
             let mut ends =
                 hits.map(|hit| line.get(hit + part.needle().len()).is_some_and(u8::is_ascii_digit));
-            begun |= ends.next()? && part.needle()[0].is_ascii_digit() && ends.all(|more| more);
+            begun |= ends.next()? && is_number(part) && ends.all(|more| more);
         }
+        // A number is a house's wherever it stands.
+        let in_name = |part: &Needle| {
+            let mut hits = part.find_iter(line).filter(|hit| self.may_start(start + hit));
+            is_number(part) || hits.any(|hit| is_of_name(line, hit))
+        };
         let rest = query.whole.iter().filter_map(|whole| line[2..].strip_prefix(whole.as_bytes()));
         let rank = match rest.map(|rest| rest.first() == Some(&(SEP as u8))).max() {
             Some(true) => Rank::Exact,
             Some(false) => Rank::Prefix,
             None if query.opening.find(line).is_some() => Rank::Start,
-            None => Rank::Elsewhere,
+            None if query.parts.iter().all(in_name) => Rank::Within,
+            None => Rank::Beside,
         };
         Some((rank, begun))
     }
@@ -172,12 +185,14 @@ impl Finder {
     fn found(&self, line: usize) -> Option<Found<'_>> {
         let place = self.places.get(line)?;
         let end = self.places.get(line + 1).map_or(self.names.len(), |next| next.name);
-        let key = self.lines.get(place.line + 2..)?.split(|&byte| byte == SEP as u8).next()?;
+        let mut fields = self.lines.get(place.line + 2..)?.split(|&byte| byte == SEP as u8);
+        let (key, beside) = (fields.next()?, fields.next()?);
         let shown = self.names.get(place.name..end).filter(|shown| !shown.is_empty());
         Some(Found {
             id: place.id,
             name: shown.or(std::str::from_utf8(key).ok())?,
             village: place.village,
+            beside: std::str::from_utf8(beside).ok()?.trim_end(),
         })
     }
 
@@ -200,9 +215,10 @@ impl Finder {
                 byte
             },
         );
-        for run in runs(key).chain(runs(&aliases)) {
+        for run in runs(key) {
             self.readings(run, if key.starts_with(run) { MARK } else { SEP });
         }
+        runs(&aliases).for_each(|run| self.readings(run, BESIDE));
     }
 
     /// The ways to say a stretch: in initials, which are sooner looked through, then in full.
@@ -242,4 +258,16 @@ fn fold(text: &str) -> String {
         c => c,
     };
     text.chars().map(plain).flat_map(char::to_lowercase).collect()
+}
+
+/// Whether a match at `hit` is in the name, the house, or a reading of the name.
+fn is_of_name(line: &[u8], hit: usize) -> bool {
+    let before = &line[..hit];
+    let opened = before.iter().rev().find(|byte| [SEP, MARK, BESIDE].contains(&char::from(**byte)));
+    match opened.map(|byte| char::from(*byte)) {
+        Some(BESIDE) => false,
+        // Aliases follow the first separator; the house after the second is as good as a name.
+        Some(SEP) => memchr::memchr_iter(SEP as u8, before).nth(1).is_some(),
+        _ => true,
+    }
 }

@@ -200,3 +200,18 @@ fn the_ways_to_say_a_name_are_bounded_rarer_ones_last() {
     assert_eq!(finder.find(&long, 1).len(), 1);
     assert!(finder.lines.len() < 100_000);
 }
+
+#[test]
+fn a_lane_comes_before_the_shops_that_stand_in_it() {
+    let finder = finder(&[
+        ("同心药店", "示例五村 槐荫巷 药店", ""),
+        ("示例五村槐荫巷", "示例五村", ""),
+        ("阿福旅馆", "示例五村 槐荫巷 旅馆", ""),
+    ]);
+    for typed in ["槐荫巷", "槐荫", "hyx", "huaiyin"] {
+        assert_eq!(names(&finder, typed)[0], "示例五村槐荫巷", "{typed}");
+    }
+    let shops = finder.find("槐荫巷", 20);
+    assert_eq!(shops.len(), 3);
+    assert_eq!(shops[1].beside, "示例五村 槐荫巷");
+}

@@ -50,7 +50,10 @@ pub(crate) async fn find(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Resp
     let limit = given.whole("limit").and_then(|limit| usize::try_from(limit).ok()).unwrap_or(8);
     let found = places.finder.find(given.text("q"), limit);
     let item = |found: &premises::Found<'_>| {
-        let hint = found.village.and_then(|village| places.villages.get(&village));
+        // What it may have been found by; the village, where nothing stands beside the name.
+        let village = || found.village.and_then(|village| places.villages.get(&village));
+        let hint = Some(found.beside).filter(|words| !words.is_empty());
+        let hint = hint.or_else(|| village().map(String::as_str));
         value!({ "id": found.id, "label": found.name, "hint": hint, "village": found.village })
     };
     let items: Vec<Value> = found.iter().map(item).collect();
