@@ -20,7 +20,7 @@ pub static ACTS: &[Act] = &[Act {
     label: |lang| words(lang).act_freeze(),
     permission: &FREEZE,
     overwrites: false,
-    two_people: false,
+    two_people: None,
     class: Class::Ordinary,
     fields: &[],
     run: |tx, actor, report, _| {

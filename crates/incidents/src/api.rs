@@ -9,7 +9,7 @@ mod log;
 mod orders;
 mod plans;
 
-pub(crate) use plans::ITEMS;
+pub(crate) use plans::{ITEMS, plan_of};
 
 use crate::actions::{self, CARRY_OUT, CAUSES, EDIT_PLANS, LOG, READ, REVISIT, WATCH};
 use crate::pages;

@@ -32,7 +32,7 @@ pub(crate) use night_print::night_print;
 pub(crate) use orders::{order, orders};
 pub use parts::kind_names;
 pub(crate) use parts::summary;
-pub(crate) use plans::plans;
+pub(crate) use plans::{plan_changes, plans};
 pub(crate) use print::print;
 pub(crate) use referred::{referral, referred};
 pub(crate) use revisits::{revisits, revisits_data};

@@ -231,7 +231,7 @@ words! {
     field_to: "到哪天" | "To";
     field_after: "从哪一条往后" | "After";
     field_limit: "几条" | "How many";
-    act_log_dispatch: "登记并派警" | "Log and dispatch";
+    act_log_dispatch: "登记，去派警" | "Log, then send";
     act_draft: "存草稿" | "Save draft";
     act_discard: "清空" | "Clear";
     act_sign_station: "所里签收" | "Sign for the station";
@@ -272,7 +272,7 @@ words! {
     did_classify(kind, level): "改为{kind}，{level}级" | "Changed to {kind}, level {level}";
     did_uncover: "看了报警人号码" | "Uncovered the caller's number";
     by_link: "对方填写" | "By the body itself";
-    field_body: "哪个单位" | "Which body";
+    field_body: "承办单位" | "Body";
     body_self: "本所自己办" | "The station itself";
     field_asked: "请对方办什么（对方只看到这些字）" | "What it is asked (it reads these words only)";
     field_agreed: "谁参加、怎么商定的" | "Who took part, and what was agreed";
@@ -283,8 +283,8 @@ words! {
     field_thanks_kind: "表扬还是锦旗" | "Praise or banner";
     field_thanks: "写了什么" | "What it says";
     field_channel: "怎么问的" | "By which way";
-    field_score: "满意不满意" | "Satisfied?";
-    field_solved: "真解决了吗" | "Really solved?";
+    field_score: "是否满意" | "Satisfied?";
+    field_solved: "问题解决了吗" | "Solved?";
     solved_yes: "解决了" | "solved";
     field_said: "他怎么说" | "In their words";
     field_cause: "什么事由" | "What it is";
@@ -342,6 +342,7 @@ words! {
     show_all: "看全部" | "See all";
     steps_label: "进度" | "Progress";
     back_to_board: "返回指挥台" | "Back to the board";
+    back_to_orders: "返回我的警单" | "Back to my orders";
     back_to_list: "返回列表" | "Back to the list";
     orders_title: "派警单" | "Orders";
     orders_none: "还没有派人。" | "Nobody has been sent yet.";

@@ -51,7 +51,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).note(),
         permission: &NOTE,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[Field::new("text", |l| words(l).note_text(), Kind::Text(500)).required()],
         run: |tx, actor, number, given| {
@@ -66,7 +66,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).urge(),
         permission: &URGE,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[
             Field::new("seat", |l| words(l).urge_seat(), Kind::Code(Seat::CODES, seat_code_label))
@@ -90,7 +90,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).answer(),
         permission: &NOTE,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[Field::new("text", |l| words(l).answer_text(), Kind::Text(300)).required()],
         run: |tx, actor, urge, given| {
@@ -105,7 +105,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).start_leave(),
         permission: &EDIT_OFFICES,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[
             Field::new("substitute", |l| words(l).substitute(), Kind::Choice),
@@ -120,7 +120,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).end_leave(),
         permission: &EDIT_OFFICES,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, account, _| {
@@ -135,7 +135,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).set_term(),
         permission: &EDIT_OFFICES,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[
             Field::new("until", |l| words(l).until(), Kind::Moment).required(),
@@ -154,7 +154,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).take_post(),
         permission: &TAKE_POST,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[
             Field::new("seat", |l| words(l).seat(), Kind::Code(Seat::CODES, seat_code_label))
@@ -171,7 +171,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).act_extend(),
         permission: &EXTEND,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[
             Field::new("minutes", |l| words(l).extend_minutes(), Kind::Whole(1, 20_160)).required(),
@@ -190,7 +190,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).act_obstacle(),
         permission: &REPORT_OBSTACLE,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[
             Field::new(
@@ -214,7 +214,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).act_give(),
         permission: &TAKE_POST,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[
             Field::new("seat", |l| words(l).seat(), Kind::Code(Seat::CODES, seat_code_label))

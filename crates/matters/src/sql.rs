@@ -32,7 +32,8 @@ pub(crate) use referrals::{
 pub use repeats::{Merge, Repeat, count_repeats, find_merge, find_parted_at, list_repeats};
 pub(crate) use repeats::{insert_merge, insert_reopening, set_merge_undone};
 pub use seats::{
-    Handover, Urge, find_last_manager, list_alarms, list_handovers, list_urges, list_urges_of,
+    Handover, Urge, find_last_manager, list_alarms, list_handovers, list_open_urges, list_urges,
+    list_urges_of,
 };
 pub(crate) use seats::{
     HeldSeats, clear_alarm, find_held, find_urge, find_urge_words, has_alarm, insert_alarm,

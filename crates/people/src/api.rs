@@ -55,7 +55,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).preferences(),
         permission: &OWN_ACCOUNT,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[
             Field::new("lang", |l| words(l).language(), Kind::Code(Lang::CODES, lang_label))
@@ -73,7 +73,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).end_session(),
         permission: &OWN_ACCOUNT,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, target, _| {
@@ -89,7 +89,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).add_shift(),
         permission: &EDIT_ROSTER,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[
             Field::new("account", |l| words(l).who(), Kind::Choice).required(),
@@ -107,7 +107,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).cancel_shift(),
         permission: &EDIT_ROSTER,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, target, _| {
@@ -122,7 +122,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).add_telephone(),
         permission: &EDIT_ROSTER,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[
             Field::new("label", |l| words(l).telephone_label(), Kind::Line(40)).required(),
@@ -140,7 +140,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).remove_telephone(),
         permission: &EDIT_ROSTER,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, telephone, _| {
@@ -157,7 +157,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).open_wall(),
         permission: &EDIT_ROSTER,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[Field::new("name", |l| words(l).wall_name(), Kind::Line(40)).required()],
         run: |tx, actor, _, given| {
@@ -172,7 +172,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).end_wall(),
         permission: &EDIT_ROSTER,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, wall, _| {

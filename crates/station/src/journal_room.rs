@@ -37,7 +37,7 @@ pub static ACTS: &[Act] = &[Act {
     label: |lang| words(lang).erase(),
     permission: &ERASE,
     overwrites: false,
-    two_people: false,
+    two_people: None,
     class: Class::Ordinary,
     fields: &[Field::new("reason", |lang| words(lang).reason(), Kind::Line(200)).required()],
     run: erase,

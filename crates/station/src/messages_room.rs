@@ -37,7 +37,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).seen(),
         permission: &MESSAGES,
         overwrites: true,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[],
         run: see,
@@ -49,7 +49,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).seen_all(),
         permission: &MESSAGES,
         overwrites: true,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, _, _| {

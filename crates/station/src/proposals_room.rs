@@ -9,7 +9,7 @@ use db::{Class, Tx};
 use people::ProposalRow;
 use serde_json::json;
 use std::collections::BTreeMap;
-use ui::{Act, Ask, Done, Form, Given, Html, Input, Json, Page, View, Visit, frame};
+use ui::{Act, Ask, Change, Done, Form, Given, Html, Input, Json, Page, View, Visit, frame};
 
 /// Looking at proposals; whoever confirms one needs the permission of its act besides.
 pub static DECIDE: Permission = Permission {
@@ -29,7 +29,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).confirm(),
         permission: &DECIDE,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[],
         run: confirm,
@@ -41,7 +41,7 @@ pub static ACTS: &[Act] = &[
         label: |lang| words(lang).refuse_proposal(),
         permission: &DECIDE,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields: &[],
         run: |tx, actor, proposal, _| {
@@ -88,8 +88,7 @@ fn confirm(tx: &mut Tx<'_>, actor: &Actor, proposal: &str, _: &Given) -> Result<
     let row = people::confirm_proposal(tx, actor, id)?;
     let act = act_of(&row)?;
     act.permission.ask(actor)?;
-    let zone = people::find_zone(tx)?;
-    let given = Given::check(act.fields, &Input::of_typed(fields(tx, &row)?), &zone)?;
+    let given = given_of(tx, &row, act)?;
     let origin = Origin { proposed_by: Some(row.proposed_by), ..actor.origin.clone() };
     let second = Actor { origin, ..actor.clone() };
     let done = (act.run)(tx, &second, &row.target, &given)?;
@@ -97,12 +96,17 @@ fn confirm(tx: &mut Tx<'_>, actor: &Actor, proposal: &str, _: &Given) -> Result<
 }
 
 fn act_of(row: &ProposalRow) -> Result<&'static Act, Fault> {
-    let found = rooms::acts().into_iter().find(|act| act.name == row.act && act.two_people);
+    let found =
+        rooms::acts().into_iter().find(|act| act.name == row.act && act.two_people.is_some());
     found.ok_or(Fault::NotFound)
 }
 
-fn fields(tx: &Tx<'_>, row: &ProposalRow) -> Result<BTreeMap<String, Vec<String>>, Fault> {
-    serde_json::from_str(&people::open_proposal(tx, row)?).map_err(Fault::internal)
+/// What was typed when it was proposed.
+fn given_of(tx: &mut Tx<'_>, row: &ProposalRow, act: &Act) -> Result<Given, Fault> {
+    let typed: BTreeMap<String, Vec<String>> =
+        serde_json::from_str(&people::open_proposal(tx, row)?).map_err(Fault::internal)?;
+    let zone = people::find_zone(tx)?;
+    Given::check(act.fields, &Input::of_typed(typed), &zone)
 }
 
 struct ProposalView {
@@ -110,7 +114,7 @@ struct ProposalView {
     target: String,
     by: String,
     at: String,
-    lines: Vec<(&'static str, String)>,
+    changes: Vec<Change>,
     outcome: Option<String>,
     forms: Vec<Html>,
 }
@@ -148,11 +152,12 @@ fn view(
 ) -> Result<ProposalView, Fault> {
     let (w, lang) = (words(visit.lang()), visit.lang());
     let act = act_of(row)?;
-    let given = fields(tx, row)?;
-    let line = |field: &ui::Field| {
-        let values = given.get(field.name)?;
-        let text = values.join(w.list_join());
-        (!text.is_empty()).then(|| ((field.label)(lang), text))
+    let changes = match act.two_people {
+        Some(changes) if waits => {
+            let given = given_of(tx, row, act)?;
+            changes(tx, visit, &given)?
+        }
+        Some(_) | None => Vec::new(),
     };
     let own = row.proposed_by == visit.actor.account;
     let shown: &[usize] = match (waits, own) {
@@ -177,7 +182,7 @@ fn view(
         target: row.target.clone(),
         by: people::name_of(tx, row.proposed_by)?,
         at: visit.dates().near(row.proposed_at),
-        lines: act.fields.iter().filter_map(line).collect(),
+        changes,
         outcome,
         forms: shown.iter().map(form).collect::<Result<_, _>>()?,
     })

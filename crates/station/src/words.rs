@@ -11,6 +11,10 @@ words! {
     revisits: "回访" | "Revisits";
     causes: "已知事由" | "Known causes";
     proposals: "两人确认" | "Two people";
+    change_what: "改什么" | "What changes";
+    change_was: "现在" | "Now";
+    change_now: "改为" | "Then";
+    change_same: "不变" | "unchanged";
     proposals_empty: "现在没有等人确认的。" | "Nothing waits for a second person.";
     proposals_decided: "已决定的" | "Decided";
     confirm: "确认，立即生效" | "Confirm, in force at once";
@@ -19,7 +23,6 @@ words! {
     refused_by(name): "{name}不同意" | "refused by {name}";
     two_names(first, second): "{first}提出，{second}确认" | "{first}, confirmed by {second}";
     proposal_over: "已过期" | "over";
-    list_join: "、" | ", ";
     message_proposal: "有提议等你确认" | "A proposal waits for you";
     messages: "消息" | "Messages";
     messages_empty: "没有新消息。" | "No new messages.";

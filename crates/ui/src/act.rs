@@ -25,8 +25,9 @@ pub struct Act {
     pub permission: &'static Permission,
     /// Whether a repetition simply overwrites: such an act needs no memory of its first answer.
     pub overwrites: bool,
-    /// Whether it is only proposed by the first person, and done when a second one confirms it.
-    pub two_people: bool,
+    /// Where it is only proposed by the first person, and done when a second one confirms it: what
+    /// the second has to see before.
+    pub two_people: Option<Changes>,
     /// How urgent it is when the queue is full.
     pub class: Class,
     /// What it accepts.
@@ -35,6 +36,20 @@ pub struct Act {
     pub run: fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>,
     /// The page on which its form stands, to be shown again after a refusal.
     pub page: Show,
+}
+
+/// What an act that was proposed would change.
+pub type Changes = fn(&mut Tx<'_>, &Visit, &Given) -> Result<Vec<Change>, Fault>;
+
+/// One thing that stands, or would stand, otherwise.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Change {
+    /// What it is called.
+    pub label: String,
+    /// As it stands; empty where it is new.
+    pub was: String,
+    /// As it would stand.
+    pub now: String,
 }
 
 /// One thing that can be looked at.

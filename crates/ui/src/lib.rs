@@ -12,7 +12,7 @@ mod input;
 mod visit;
 mod words;
 
-pub use act::{Act, Ask, Data, Done, Draft, Json, Receipt, Show, View, act_of};
+pub use act::{Act, Ask, Change, Changes, Data, Done, Draft, Json, Receipt, Show, View, act_of};
 pub use assets::{ASSETS, Asset, asset_path};
 pub use dates::Dates;
 pub use field::{Field, Kind};

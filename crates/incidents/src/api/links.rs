@@ -49,7 +49,7 @@ const fn by_link(
         label,
         permission: &ANSWER_REFERRAL,
         overwrites: false,
-        two_people: false,
+        two_people: None,
         class: Class::Ordinary,
         fields,
         run,

@@ -120,7 +120,7 @@ pub(crate) static PLANS: &[Act] = &[
         },
     ),
     Act {
-        two_people: true,
+        two_people: Some(pages::plan_changes),
         page: pages::plans,
         ..on_incident(
             "incidents.set_plan",
@@ -133,18 +133,23 @@ pub(crate) static PLANS: &[Act] = &[
     },
 ];
 
-fn set_plan(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {
+/// The plan that the fields describe.
+pub(crate) fn plan_of(given: &Given) -> NewPlan {
     let heads = |name| given.whole(name).unwrap_or_default();
     let item = |[line, minutes, must]: &[&str; 3]| {
         Some((given.maybe(line)?.to_owned(), given.whole(minutes), given.flag(must)))
     };
-    let plan = NewPlan {
+    NewPlan {
         kind: given.text("kind").to_owned(),
         level: given.whole("level").unwrap_or_default(),
         heads: (heads("officers"), heads("auxiliaries"), heads("assistants")),
         items: ITEMS.iter().filter_map(item).collect(),
         source: given.text("source").to_owned(),
-    };
+    }
+}
+
+fn set_plan(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {
+    let plan = plan_of(given);
     let version = actions::set_plan(tx, actor, &plan)?;
     let body = json!({ "kind": plan.kind, "level": plan.level, "version": version });
     Ok(Done::created("/plans", body))

@@ -157,6 +157,7 @@ fn merges(
         let form = form(tx, visit, ask, "incidents.merge", &matter.number)?
             .hidden("master", &other.number)
             .hidden("kind", MergeKind::Repeat.code())
+            .says(words(visit.lang()).act_merge_here())
             .html()?;
         let dates = visit.dates();
         let text = format!("{} {}", dates.near(other.opened_at), other.title(visit.lang()));

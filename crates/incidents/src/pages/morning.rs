@@ -8,7 +8,7 @@ use crate::words::{Words, words};
 use askama::Template;
 use base::Fault;
 use db::Tx;
-use matters::{Matter, Reach};
+use matters::{Matter, Reach, UrgeLevel};
 use serde_json::json;
 use ui::{Ask, Html, Json, Page, Visit, frame};
 
@@ -55,6 +55,7 @@ fn parts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<Part>, Fault> {
             stage.is_open() && !elsewhere.contains(&stage)
         })
         .map(|m| (m.number.clone(), format!("{} {}", line(m).1, state_view(lang, m).label)));
+    let callbacks = callbacks(tx, visit)?;
     let since = visit.now.plus_seconds(-ENTERED_S);
     let unentered = sql::list_unentered(tx, &reach, since)?;
     Ok(vec![
@@ -68,12 +69,29 @@ fn parts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<Part>, Fault> {
         Part { code: "unfed", title: w.morning_unfed(), rows: unfed.collect() },
         Part { code: "referred", title: w.morning_referred(), rows: of(&[Stage::Referred]) },
         Part { code: "to_review", title: w.morning_review(), rows: of(&[Stage::Reported]) },
+        Part { code: "callbacks", title: w.morning_callbacks(), rows: callbacks },
         Part {
             code: "unentered",
             title: w.morning_unentered(),
             rows: unentered.iter().map(line).collect(),
         },
     ])
+}
+
+/// Who was not satisfied and has not been seen to, with who has to.
+fn callbacks(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String)>, Fault> {
+    let (w, lang, reach) = (words(visit.lang()), visit.lang(), Reach::of(&visit.actor));
+    let mut rows = Vec::new();
+    for urge in matters::list_open_urges(tx, UrgeLevel::Callback)? {
+        if matters::is_visible(tx, &reach, urge.matter_id)?.is_none() {
+            continue;
+        }
+        let Some(number) = matters::find_number(tx, urge.matter_id)? else { continue };
+        let left = urge.due_at.map_or(String::new(), |due| visit.dates().remaining(due));
+        let name = people::name_of(tx, urge.to_id)?;
+        rows.push((number, w.urge_waits(matters::urge_label(lang, urge.level), name, left)));
+    }
+    Ok(rows)
 }
 
 /// The page.

@@ -37,6 +37,8 @@ struct OrdersTemplate {
     now: String,
     unsigned: usize,
     cards: Vec<CardView>,
+    /// What I manage and have no order on: number, text, state.
+    mine: Vec<(String, String, StateView)>,
     done: Vec<CardView>,
 }
 
@@ -50,15 +52,31 @@ pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
     CARRY_OUT.ask(&visit.actor)?;
     let w = words(visit.lang());
     let (mut cards, mut done, mut unsigned) = (Vec::new(), Vec::new(), 0);
+    let mut at_work = Vec::new();
     for row in sql::list_orders_of(tx, visit.actor.account, visit.now.plus_seconds(SINCE_S))? {
         let Some(matter) = matters::find_matter(tx, row.matter_id)? else { continue };
         let chain = chain_of(tx, &matter, row.id)?;
         let works = matter.is_open && row.returned_at.is_none() && owes(&row, &chain, &matter);
         unsigned += usize::from(works && chain.is_unsigned());
         let card = card(tx, visit, ask, &row, &chain, &matter, FIRST)?;
-        if works { cards.push(card) } else { done.push(card) }
+        if works {
+            at_work.push(matter.id);
+            cards.push(card);
+        } else {
+            done.push((matter.id, card));
+        }
     }
-    let template = OrdersTemplate { w, now: visit.dates().clock(visit.now), unsigned, cards, done };
+    let mine = managed(tx, visit, &at_work)?;
+    let managed: Vec<Id> = mine.iter().map(|matter| matter.id).collect();
+    let done = done.into_iter().filter(|(id, _)| !managed.contains(id));
+    let template = OrdersTemplate {
+        w,
+        now: visit.dates().clock(visit.now),
+        unsigned,
+        cards,
+        mine: mine.iter().map(|matter| line(visit, matter)).collect(),
+        done: done.map(|(_, card)| card).collect(),
+    };
     let body = Html::of(&template)?;
     let page = Page {
         title: w.my_orders(),
@@ -68,6 +86,20 @@ pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
         ..Page::default()
     };
     frame(visit, &page)
+}
+
+/// The open matters that the visitor manages and has no order on: handed over and done elsewhere,
+/// opened again, waiting for feedback.
+fn managed(tx: &mut Tx<'_>, visit: &Visit, at_work: &[Id]) -> Result<Vec<Matter>, Fault> {
+    let mut open = matters::list_open(tx, &matters::Reach::of(&visit.actor))?;
+    let me = Some(visit.actor.account);
+    open.retain(|matter| matter.manager_id == me && !at_work.contains(&matter.id));
+    Ok(open)
+}
+
+fn line(visit: &Visit, matter: &Matter) -> (String, String, StateView) {
+    let text = format!("{} {}", matter.title(visit.lang()), matter.place_text);
+    (matter.number.clone(), text, state_view(visit.lang(), matter))
 }
 
 /// Whether the receiver still has something to do: a step, or for police the final feedback.

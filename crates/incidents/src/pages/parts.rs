@@ -1,7 +1,7 @@
 //! Small parts that several pages share.
 
 use crate::actions::{Loaded, open_words};
-use crate::rules::{Stage, StampKind};
+use crate::rules::{Handed, Stage, StampKind};
 use crate::sql::{self, IncidentRow};
 use crate::words::{level_mark, stage_label, words};
 use base::{Fault, Id, Lang, Permission, Scope};
@@ -86,14 +86,21 @@ pub(crate) struct StepView {
 pub(crate) fn steps(visit: &Visit, loaded: &Loaded) -> Vec<StepView> {
     let w = words(visit.lang());
     let facts = &loaded.facts;
-    let police = || {
-        let chains = facts.orders.iter();
-        chains.filter(|o| o.side == crate::rules::Side::Police && o.returned.is_none())
+    let police = || facts.police().filter(|order| order.returned.is_none());
+    // A new opening begins with what opened it: what was done before stands in the timeline.
+    let begun = match facts.reopened {
+        Some(at) => (w.act_reopen(), Some(at)),
+        None => (w.log(), Some(loaded.row.received_at)),
     };
+    let handed = facts.handed.map(|handed| match handed {
+        Handed::Pending { since } => (w.step_pushed(), Some(since)),
+        Handed::Done { at } => (w.step_body_done(), Some(at)),
+        Handed::Back { at } => (w.step_body_back(), Some(at)),
+    });
     let first = |kind: StampKind| police().filter_map(|o| o.stamp(kind)).min();
     let closed = facts.last_review.filter(|review| review.closed).map(|review| review.at);
-    let times = [
-        (w.log(), Some(loaded.row.received_at)),
+    let mut times = vec![
+        begun,
         (w.step_sent(), police().map(|order| order.sent).min()),
         (w.step_signed(), first(StampKind::Signed)),
         (w.step_arrived(), first(StampKind::Arrived)),
@@ -101,6 +108,11 @@ pub(crate) fn steps(visit: &Visit, loaded: &Loaded) -> Vec<StepView> {
         (w.feed_back(), facts.last_final.map(|last| last.at)),
         (w.closed(), closed),
     ];
+    // Where it was given away nobody is on the way: the steps of the police are no gap.
+    if let Some(step) = handed {
+        let sent = times.iter().filter(|(_, at)| at.is_some()).count() > 1;
+        times.splice(1..if sent { 1 } else { 5 }, [step]);
+    }
     let last = times.iter().rposition(|(_, at)| at.is_some()).unwrap_or(0);
     let dates = visit.dates();
     let step = |(index, (label, at)): (usize, (&'static str, Option<base::Time>))| StepView {

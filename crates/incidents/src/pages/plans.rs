@@ -1,7 +1,8 @@
 //! Plans: who goes and what is ticked, for each kind and level; changing one takes two people.
 
+use crate::actions::NewPlan;
 use crate::actions::{EDIT_PLANS, EVERY_KIND};
-use crate::api::{ITEMS, act};
+use crate::api::{ITEMS, act, plan_of};
 use crate::pages::parts::{code_options, level_view};
 use crate::sql::{self, Plan, PlanItem, PlanKey};
 use crate::words::{Words, words};
@@ -9,7 +10,7 @@ use askama::Template;
 use base::Fault;
 use db::Tx;
 use std::collections::BTreeMap;
-use ui::{Ask, Html, Options, Page, Visit, fields_html, frame};
+use ui::{Ask, Change, Given, Html, Options, Page, Visit, fields_html, frame};
 
 struct PlanView {
     kind: String,
@@ -105,7 +106,81 @@ fn view(
     }
 }
 
-/// What stands in the form of a plan that is to be changed.
+/// What of the plan in force would stand otherwise: who goes, each item, where it comes from.
+pub(crate) fn plan_changes(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    given: &Given,
+) -> Result<Vec<Change>, Fault> {
+    let (w, new) = (words(visit.lang()), plan_of(given));
+    let kinds: BTreeMap<String, String> =
+        code_options(tx, visit.lang(), "incident-kinds")?.into_iter().collect();
+    let plans = sql::list_plans(tx)?;
+    let old = plans.into_iter().find(|plan| plan.kind == new.kind && plan.level == new.level);
+    let items = match &old {
+        Some(plan) => {
+            let key = PlanKey { kind: &plan.kind, level: plan.level, version: plan.version };
+            sql::list_plan_items(tx, key)?
+        }
+        None => Vec::new(),
+    };
+    let version = old.as_ref().map_or(0, |plan| plan.version);
+    let after = view(visit, &kinds, as_row(&new, version + 1), &as_items(&new));
+    let before = old.map(|plan| view(visit, &kinds, plan, &items));
+    let was = |of: &dyn Fn(&PlanView) -> String| before.as_ref().map_or(String::new(), of);
+    let mut changes = vec![
+        Change {
+            label: format!("{} {}", after.kind, after.level),
+            was: was(&|plan| w.plan_version(plan.version)),
+            now: w.plan_version(after.version),
+        },
+        Change {
+            label: w.dispatch_title().to_owned(),
+            was: was(&|plan| plan.heads.clone()),
+            now: after.heads.clone(),
+        },
+    ];
+    let item = |plan: &PlanView, index: usize| {
+        let text = |(line, note): &(String, String)| format!("{line} {note}").trim().to_owned();
+        plan.items.get(index).map_or(String::new(), text)
+    };
+    for index in 0..after.items.len().max(items.len()) {
+        changes.push(Change {
+            label: w.item_number(index + 1),
+            was: was(&|plan| item(plan, index)),
+            now: item(&after, index),
+        });
+    }
+    let was = was(&|plan| plan.source.clone());
+    changes.push(Change { label: w.field_plan_source().to_owned(), was, now: after.source });
+    Ok(changes)
+}
+
+fn as_row(new: &NewPlan, version: i64) -> Plan {
+    let (officers, auxiliaries, assistants) = new.heads;
+    Plan {
+        kind: new.kind.clone(),
+        level: new.level,
+        version,
+        officers,
+        auxiliaries,
+        assistants,
+        source: new.source.clone(),
+    }
+}
+
+fn as_items(new: &NewPlan) -> Vec<PlanItem> {
+    let item =
+        |(position, (line, minutes, required)): (i64, &(String, Option<i64>, bool))| PlanItem {
+            position,
+            line: line.clone(),
+            within_s: minutes.map(|minutes| minutes * 60),
+            is_required: *required,
+        };
+    (1..).zip(&new.items).map(item).collect()
+}
+
+/// What stands in the form of a plan that is to be changed; where the change comes from is new.
 fn values(plan: &Plan, items: &[PlanItem]) -> BTreeMap<&'static str, String> {
     let mut values = BTreeMap::from([
         ("kind", plan.kind.clone()),
@@ -113,7 +188,6 @@ fn values(plan: &Plan, items: &[PlanItem]) -> BTreeMap<&'static str, String> {
         ("officers", plan.officers.to_string()),
         ("auxiliaries", plan.auxiliaries.to_string()),
         ("assistants", plan.assistants.to_string()),
-        ("source", plan.source.clone()),
     ]);
     for ([line, minutes, must], item) in ITEMS.iter().zip(items) {
         values.insert(line, item.line.clone());

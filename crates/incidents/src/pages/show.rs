@@ -22,10 +22,10 @@ use crate::pages::parts::{
     steps, summary, takes_part,
 };
 use crate::pages::timeline::{TimelineView, timeline};
-use crate::rules::Verb;
+use crate::rules::{Stage, Verb};
 use crate::sql;
 use crate::words::{Words, words};
-use acts::{more, next, urges};
+use acts::{asked, more, next, urges};
 use aside::{Links, caller, clocks, facts, hint_link, links};
 use askama::Template;
 use base::Fault;
@@ -42,7 +42,8 @@ use ui::{Ask, Html, Page, Visit, frame};
 #[template(path = "incidents/show.html")]
 struct ShowTemplate {
     w: Words,
-    board: bool,
+    /// Where it is left to, and what that is called.
+    back: (String, &'static str),
     number: String,
     version: i64,
     level: LevelView,
@@ -61,6 +62,8 @@ struct ShowTemplate {
     next: Vec<Html>,
     more: Vec<Folded>,
     urges: Vec<Html>,
+    /// Answers that are still to come, for whoever reads along.
+    asked: Vec<String>,
     orders: Vec<OrderView>,
     clocks: Vec<(String, String, Option<ClockView>)>,
     links: Option<Links>,
@@ -144,6 +147,41 @@ fn brief(
     frame(visit, &Page { title: &title, class: "page page-narrow", body, ..Page::default() })
 }
 
+/// Back to where this reader works: the board, the orders of a phone, or the list.
+fn back(visit: &Visit, number: &str) -> (String, &'static str) {
+    let w = words(visit.lang());
+    let sends = DISPATCH.ask(&visit.actor).is_ok_and(|leave| leave.scope == base::Scope::Station);
+    if sends {
+        (format!("/board?selected={number}"), w.back_to_board())
+    } else if actions::CARRY_OUT.ask(&visit.actor).is_ok() {
+        ("/orders".to_owned(), w.back_to_orders())
+    } else {
+        ("/incidents".to_owned(), w.back_to_list())
+    }
+}
+
+/// The form for sending people: the next step while nobody is there; later folded away, so that it
+/// does not lie under the hand.
+fn dispatching(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    matter: &Matter,
+    stage: Stage,
+    part: bool,
+) -> Result<(Option<Html>, Option<Folded>), Fault> {
+    if !may(visit, &DISPATCH, matter, part) || !stage.allows(Verb::Dispatch) {
+        return Ok((None, None));
+    }
+    let form = dispatch_form(tx, visit, ask, matter, At::Page)?;
+    if stage == Stage::Waiting {
+        return Ok((Some(form), None));
+    }
+    let title = words(visit.lang()).dispatch_title();
+    let open = ask.draft.of(crate::api::act("incidents.dispatch")).is_some();
+    Ok((None, Some(Folded { title, open, form })))
+}
+
 fn full(
     tx: &mut Tx<'_>,
     visit: &Visit,
@@ -155,16 +193,17 @@ fn full(
     let loaded = load_facts(tx, matter)?;
     let stage = loaded.facts.incident().stage();
     let part = takes_part(tx, visit, matter.id)?;
-    let can_send = may(visit, &DISPATCH, matter, part) && stage.allows(Verb::Dispatch);
+    let (dispatch, resend) = dispatching(tx, visit, ask, matter, stage, part)?;
     let dates = visit.dates();
     let readable = sight == Sight::Full;
     let (master, repeats) = repeats(tx, visit, matter)?;
     let mut folded = forms_of_life(tx, visit, ask, matter, &loaded, part)?;
     folded.extend(more(tx, visit, ask, matter, &loaded, part)?);
+    folded.extend(resend);
     let rule = matter.clock.clone().map(|rule| matters::clock_label(lang, &rule).to_owned());
     let template = ShowTemplate {
         w: words(lang),
-        board: actions::WATCH.ask(&visit.actor).is_ok(),
+        back: back(visit, &matter.number),
         number: matter.number.clone(),
         version: matter.version,
         level: level_view(lang, matter.level),
@@ -178,15 +217,12 @@ fn full(
         outcome: if readable { outcome(tx, visit, matter)? } else { Vec::new() },
         facts: facts(tx, visit, matter, &loaded)?,
         caller: if readable { caller(tx, visit, ask, matter, part)? } else { None },
-        dispatch: if can_send {
-            Some(dispatch_form(tx, visit, ask, matter, At::Page)?)
-        } else {
-            None
-        },
+        dispatch,
         checklist: checklist_html(tx, visit, ask, matter, &loaded, part)?,
         next: next(tx, visit, ask, matter, &loaded, part)?,
         more: folded,
         urges: urges(tx, visit, ask, matter)?,
+        asked: asked(tx, visit, matter)?,
         orders: orders(tx, visit, ask, matter, &loaded, part)?,
         clocks: clocks(tx, visit, matter)?,
         links: links(tx, visit, matter)?,

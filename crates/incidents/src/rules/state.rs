@@ -195,7 +195,7 @@ impl Facts {
     }
 
     /// The police orders of the present opening.
-    fn police(&self) -> impl Iterator<Item = &Chain> {
+    pub(crate) fn police(&self) -> impl Iterator<Item = &Chain> {
         let counts = |order: &&Chain| {
             order.side == Side::Police && self.reopened.is_none_or(|since| order.sent >= since)
         };

@@ -27,7 +27,7 @@ words! { more for Words:
     morning_unentered: "未录上级系统" | "Not entered in the branch's system";
     night_title: "昨夜村里的事" | "Last night in your village";
     night_of(village): "昨夜村里的事：{village}" | "Last night in {village}";
-    night_since(time): "从 {time}" | "since {time}";
+    night_since(time): "{time} 起" | "since {time}";
     night_count(n, open): "{n} 件，还在办 {open} 件" | "{n}, {open} still open";
     night_empty: "昨夜没有警情。" | "Nothing happened last night.";
     night_print_title: "夜间应急单" | "Night sheet";
@@ -73,7 +73,13 @@ words! { more for Words:
     log_and_merge: "登记并并入" | "Log and merge";
     merge_suggested(n): "可能是重复报警：{n} 件" | one "Perhaps a repeat of 1" other "Perhaps a repeat of {n}";
     repeats_tag(n): "重复 {n}" | "×{n} repeats";
-    step_pushed: "推送" | "Pushed";
+    step_pushed: "移交" | "Handed over";
+    step_body_done: "对方办结" | "Done elsewhere";
+    step_body_back: "对方退回" | "Returned";
+    urge_waits(level, name, left): "{level}：等{name}回复，{left}" | "{level}: {name} has to answer, {left}";
+    morning_callbacks: "回访不满意，待整改" | "To be called back";
+    my_matters: "我主办的，还没办结" | "Mine to manage, still open";
+    night_hint: "点一行看详情；要你去的，在“我的警单”里。" | "Tap a line for more; what you have to do is among your orders.";
     referrals_title: "移交" | "Hand-overs";
     referral_asked: "请对方办" | "Asked";
     referral_why_back: "退回原因" | "Why it came back";
@@ -107,7 +113,8 @@ words! { more for Words:
     did_deliver: "回访送达" | "Revisit delivered";
     did_reply_revisit(score): "回访答复：{score}" | "Revisit answered: {score}";
     did_thank(kind): "收到{kind}" | "Received: {kind}";
-    act_merge: "并入另一件" | "Merge into another";
+    act_merge: "并入别的警情" | "Merge into another";
+    act_merge_here: "并入这一件" | "Merge into this one";
     act_part: "拆开" | "Part";
     act_refer: "移交其他部门" | "Hand over";
     act_referral_accepted: "记受理" | "Accepted";
@@ -145,12 +152,12 @@ words! { more for Words:
     revisits_delivered(n): "送达 {n} 件" | "{n} delivered";
     revisits_replied(n, rate): "答复 {n} 件（回复率 {rate}）" | "{n} replied (reply rate {rate})";
     revisits_satisfied(n, of, rate): "满意 {n} 件，占答复 {of} 件的 {rate}" | "{n} satisfied, {rate} of {of} replies";
-    revisits_solved(n, of, rate): "真解决 {n} 件，占答复 {of} 件的 {rate}" | "{n} really solved, {rate} of {of} replies";
+    revisits_solved(n, of, rate): "已解决 {n} 件，占答复 {of} 件的 {rate}" | "{n} really solved, {rate} of {of} replies";
     share_of_few(share): "{share}，基数小" | "{share}, small base";
     revisit_by_rule: "按规则抽中" | "drawn by rule";
     revisit_by_hand: "手工列入" | "drawn by hand";
     revisit_due(time): "{time} 前" | "by {time}";
-    not_solved: "没有真解决" | "not really solved";
+    not_solved: "没有解决" | "not really solved";
     score_satisfied: "满意" | "Satisfied";
     score_fair: "基本满意" | "Fairly satisfied";
     score_dissatisfied: "不满意" | "Dissatisfied";

@@ -168,6 +168,18 @@ pub(crate) fn find_urge_words(tx: &mut Tx<'_>, id: Id) -> Result<Option<Vec<u8>>
     Ok(tx.opt::<(Vec<u8>,)>(sql, args![station, id])?.map(|(words,)| words))
 }
 
+/// Every unanswered urge of a level, the most urgent first.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_open_urges(tx: &mut Tx<'_>, level: UrgeLevel) -> Result<Vec<Urge>, Fault> {
+    let station = tx.station();
+    tx.all(
+        urges!("level = $2 AND answered_at IS NULL ORDER BY due_at, sent_at, id LIMIT 200"),
+        args![station, level],
+    )
+}
+
 /// Every unanswered urge put to `account`.
 pub(crate) fn list_unanswered(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Urge>, Fault> {
     let station = tx.station();

@@ -78,7 +78,7 @@ async fn write(
     sent: &Arc<Sent>,
     act: &'static Act,
 ) -> Result<Outcome, Stop> {
-    if act.two_people {
+    if act.two_people.is_some() {
         rehearse(site, station, call, sent, act).await?;
     }
     let order = || {
@@ -146,7 +146,7 @@ fn run(
     asked.extend(sent.input.canonical());
     let fresh = Cell::new(false);
     let answer = journal::once(tx, &actor, &sent.key, &asked, |tx| {
-        let done = if act.two_people {
+        let done = if act.two_people.is_some() {
             proposals_room::propose(tx, &actor, act, &call.target, &sent.input)?
         } else {
             (act.run)(tx, &actor, &call.target, &given)?

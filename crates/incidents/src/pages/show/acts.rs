@@ -8,6 +8,7 @@ use crate::pages::parts::{Folded, fold, form, may};
 use crate::pages::row::rings;
 use crate::rules::{Chain, Stage, StampKind, Verb};
 use crate::sql::{self, OrderRow};
+use crate::words::words;
 use base::Fault;
 use db::Tx;
 use matters::Matter;
@@ -49,7 +50,7 @@ pub(super) fn next(
             form.value("kind", &matter.topic)
                 .value("result", result)
                 .look("", "btn btn-primary")
-                .key("d")
+                .key("e")
                 .html()?,
         );
     }
@@ -157,4 +158,19 @@ pub(super) fn urges(
         Form::new(act, visit, urge.id.to_string(), &ask.draft).look("", "btn btn-primary").html()
     };
     matters::list_urges(tx, matter.id)?.into_iter().filter(mine).map(form).collect()
+}
+
+/// What others still have to answer about this matter.
+pub(super) fn asked(tx: &mut Tx<'_>, visit: &Visit, matter: &Matter) -> Result<Vec<String>, Fault> {
+    let mut lines = Vec::new();
+    for urge in matters::list_urges(tx, matter.id)? {
+        if urge.to_id == visit.actor.account {
+            continue;
+        }
+        let left = urge.due_at.map_or(String::new(), |due| visit.dates().remaining(due));
+        let level = matters::urge_label(visit.lang(), urge.level);
+        let name = people::name_of(tx, urge.to_id)?;
+        lines.push(words(visit.lang()).urge_waits(level, name, left));
+    }
+    Ok(lines)
 }

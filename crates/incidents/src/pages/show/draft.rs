@@ -39,7 +39,9 @@ pub(super) fn draft(
     matter: &Matter,
     loaded: &Loaded,
 ) -> Result<Option<String>, Fault> {
-    let Some(last) = sql::find_last_final(tx, matter.id)? else { return Ok(None) };
+    let last = sql::find_last_final(tx, matter.id)?;
+    let current = |row: &sql::FeedbackRow| loaded.facts.reopened.is_none_or(|at| row.at >= at);
+    let Some(last) = last.filter(current) else { return Ok(None) };
     let (w, lang, dates) = (words(visit.lang()), visit.lang(), visit.dates());
     let label = |table: &str, code: Option<&str>, tx: &mut Tx<'_>| -> Result<String, Fault> {
         let Some(code) = code else { return Ok(String::new()) };

@@ -205,6 +205,8 @@ pub(super) fn forms_of_life(
     let decides = may_decide(tx, visit, matter, loaded, part)?;
     let nobody = loaded.facts.live() == 0;
     let closed = stage == crate::rules::Stage::Closed;
+    let asked = sql::list_revisits(tx, matter.id)?;
+    let drawn = asked.iter().any(|row| row.replied_at.is_none());
     let may = |permission| may(visit, permission, matter, part);
     let acts = [
         ("incidents.explain", may(&actions::EXPLAIN) && stage.allows(Verb::Explain) && nobody),
@@ -214,7 +216,7 @@ pub(super) fn forms_of_life(
         ("incidents.part", may(&actions::MERGE) && stage.allows(Verb::Part)),
         ("incidents.withdraw", may(&actions::WITHDRAW) && stage.allows(Verb::Withdraw)),
         ("incidents.refuse_withdrawal", may(&actions::CONFIRM) && stage.allows(Verb::Confirm)),
-        ("incidents.draw_revisit", may(&actions::REVISIT) && closed),
+        ("incidents.draw_revisit", may(&actions::REVISIT) && closed && !drawn),
         ("incidents.thank", may(&actions::THANK) && !stage.is_open()),
         ("incidents.reopen", may(&actions::REOPEN) && stage.allows(Verb::Reopen)),
     ];

@@ -14,7 +14,10 @@ pub(crate) fn outcome(
     visit: &Visit,
     matter: &Matter,
 ) -> Result<Vec<(&'static str, String)>, Fault> {
-    let Some(last) = sql::find_last_final(tx, matter.id)? else { return Ok(Vec::new()) };
+    let last = sql::find_last_final(tx, matter.id)?;
+    // What came of an earlier opening stands in the timeline.
+    let current = |row: &FeedbackRow| matter.reopened_at.is_none_or(|since| row.at >= since);
+    let Some(last) = last.filter(current) else { return Ok(Vec::new()) };
     let (w, lang) = (words(visit.lang()), visit.lang());
     let texts = [
         (w.outcome_settled(), "settled_sealed", last.settled_sealed.as_ref()),
@@ -36,7 +39,8 @@ pub(crate) fn outcome(
     if !present.is_empty() {
         lines.push((w.field_present(), present.join(w.list_join())));
     }
-    let review = sql::find_last_review(tx, matter.id)?.filter(|review| review.is_closed);
+    let review = sql::find_last_review(tx, matter.id)?;
+    let review = review.filter(|review| review.is_closed && review.opening == matter.opening);
     if let Some(review) = review {
         let kind = label_of(tx, lang, "incident-kinds", review.kind.as_deref())?;
         let result = label_of(tx, lang, "results", review.result.as_deref())?;

@@ -91,7 +91,12 @@ fn a_plan_changes_by_two_people(house: &House) {
     leader.post("/plans", &plan).is(303);
     house.happened(&["people.propose"]);
     let waiting = chief.get("/proposals").is(200).text;
-    assert!(waiting.contains("先劝停") && waiting.contains("改预案"));
+    // What the second person confirms stands beside what holds now, in words.
+    for text in
+        ["先劝停", "改预案", "噪声扰民 各级", "第 1 版", "第 2 版", "辅警 1", "本所2024年5月所务会"]
+    {
+        assert!(waiting.contains(text), "{text} is not shown");
+    }
     let id = waiting.split("action=\"/proposals/").nth(1).unwrap().split('/').next().unwrap();
     let path = format!("/proposals/{id}/confirmation");
     assert!(leader.post(&path, &[]).is(422).text.contains("另一个人确认"), "not the first one");
