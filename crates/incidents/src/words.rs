@@ -317,7 +317,7 @@ words! {
     intake_new: "新接警" | "New call";
     intake_more: "报警人、时间、情况" | "Caller, time, circumstances";
     intake_suggested: "按描述选的，可改" | "From the words; change it if wrong";
-    intake_level_hint: "按数字键 1–4" | "Keys 1–4";
+    intake_level_hint: "不在输入框里时按 1–4" | "Keys 1–4 outside a field";
     draft_saved(time): "草稿已存 {time}" | "Draft saved {time}";
     draft_failed: "草稿没存上，内容还在" | "Draft not saved; the text is still here";
     places_found: "{n} 个地点" | "{n} places";
@@ -356,7 +356,7 @@ words! {
     missing_assistant_nowhere: "村还不知道，不能通知助理" | "The village is not known, so no assistant can be called";
     help_not_wanted: "这类警情只派民警，不叫助理，不用写原因。" | "Police only for this kind; no reason needed.";
     clocks_title: "时限" | "Clocks";
-    clock_line(rule, source, version): "{rule}：{source}（第 {version} 版）" | "{rule}: {source} (version {version})";
+    clock_line(rule, effect, source, version): "{effect} · {rule}：{source}（第 {version} 版）" | "{effect} · {rule}: {source} (version {version})";
     timeline_title: "时间线" | "Timeline";
     links_title: "关联" | "Links";
     links_place(n): "同地点近30天 {n} 件" | "{n} at this place in 30 days";

@@ -30,7 +30,7 @@ pub use sql::{
     list_decisions, list_due, list_handovers, list_nearby, list_open, list_open_urges,
     list_referrals, list_repeats, list_timers, list_urges, list_urges_of, next_due,
 };
-pub use words::{clock_label, merge_label, referral_label, sentence, urge_label};
+pub use words::{clock_label, effect_label, merge_label, referral_label, sentence, urge_label};
 
 use base::Permission;
 use db::{Migration, Table, tenant};

@@ -1,10 +1,23 @@
 //! What every matter says, in both languages.
 
-use crate::rules::{MergeKind, Obstacle, ReferralStage, UrgeLevel};
+use crate::rules::{Effect, MergeKind, Obstacle, ReferralStage, UrgeLevel};
 use base::Lang;
 use journal::Entry;
 
 include!("../../base/src/words_macro.rs");
+
+/// What a step of a clock does.
+pub fn effect_label(lang: Lang, effect: Effect) -> &'static str {
+    let w = words(lang);
+    match effect {
+        Effect::Warn => w.effect_warn(),
+        Effect::Remind => w.effect_remind(),
+        Effect::Alarm => w.effect_alarm(),
+        Effect::Leader => w.effect_leader(),
+        Effect::Chief => w.effect_chief(),
+        Effect::Heads => w.effect_heads(),
+    }
+}
 
 /// What a clock rule is called; the code itself where it is not one of ours.
 pub fn clock_label(lang: Lang, rule: &str) -> &str {
@@ -208,6 +221,12 @@ words! {
     level_yellow: "黄牌督办" | "Yellow card";
     level_red: "红牌督办" | "Red card";
     level_callback: "回访整改" | "Call back";
+    effect_warn: "预警" | "warning";
+    effect_remind: "提醒" | "reminder";
+    effect_alarm: "超时报警" | "alarm";
+    effect_leader: "报带班所领导" | "to the leader on duty";
+    effect_chief: "报所长" | "to the chief";
+    effect_heads: "报所长和街道组长" | "to the two leaders";
     level_too_high: "你的身份只能发较低的级别，请重新选" | "Your role sends lower levels only; please choose again";
     urge_level: "哪一级" | "Level";
     clock_answer: "回复时限" | "Time to answer";

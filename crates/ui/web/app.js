@@ -61,6 +61,10 @@ for (const el of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySel
   const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById(el.dataset.copy || ''));
   if (!field) continue;
   el.hidden = false;
+  if (field.dataset.url !== undefined) {
+    field.hidden = false;
+    field.value = new URL(field.value, location.href).href;
+  }
   el.addEventListener('click', async () => {
     field.select();
     try {

@@ -128,7 +128,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
         to: ask.query.maybe("to").unwrap_or_default().to_owned(),
     };
     let body = Html::of(&template)?;
-    frame(visit, &Page { title: w.list_title(), class: "page", body, ..Page::default() })
+    frame(visit, &Page { title: w.list_title(), class: "page page-list", body, ..Page::default() })
 }
 
 fn village_name(villages: &Options, id: Option<Id>) -> String {

@@ -5,9 +5,9 @@ use crate::api::act;
 use crate::pages::show::{body_label, show};
 use crate::words::{Words, words};
 use askama::Template;
-use base::{Fault, Id};
+use base::{Fault, Id, Lang};
 use db::Tx;
-use matters::ReferralVerb;
+use matters::{Referral, ReferralVerb};
 use ui::{Ask, Form, Html, Visit, frame_plain};
 
 #[derive(Template)]
@@ -19,6 +19,8 @@ struct ReferredTemplate {
     /// Kind and place, while there is something to answer.
     call: Option<(String, String)>,
     asked: String,
+    /// What the body itself answered.
+    answered: Vec<(&'static str, String)>,
     state: &'static str,
     pushed: String,
     until: String,
@@ -54,6 +56,7 @@ pub(crate) fn referred(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
         call: (!forms.is_empty())
             .then(|| (matter.title(lang).to_owned(), matter.place_text.clone())),
         asked: matters::open_referral(tx, &row, "asked_sealed", &row.asked_sealed)?,
+        answered: answered(tx, lang, &row)?,
         state: matters::referral_label(lang, row.state()),
         pushed: dates.full(row.pushed_at),
         until: dates.full(row.link_until),
@@ -61,6 +64,26 @@ pub(crate) fn referred(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
         forms,
     };
     frame_plain(lang, w.referred_title(), &Html::of(&template)?)
+}
+
+/// What the body wrote: why it came back, what was done.
+pub(crate) fn answered(
+    tx: &mut Tx<'_>,
+    lang: Lang,
+    row: &Referral,
+) -> Result<Vec<(&'static str, String)>, Fault> {
+    let w = words(lang);
+    let texts = [
+        (w.referral_why_back(), "return_sealed", row.return_sealed.as_ref()),
+        (w.referral_what_done(), "done_sealed", row.done_sealed.as_ref()),
+    ];
+    let mut lines = Vec::new();
+    for (label, column, sealed) in texts {
+        if let Some(sealed) = sealed {
+            lines.push((label, matters::open_referral(tx, row, column, sealed)?));
+        }
+    }
+    Ok(lines)
 }
 
 /// The incident of a hand-over, where a form on it was refused.

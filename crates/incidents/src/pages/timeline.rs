@@ -55,7 +55,7 @@ pub(crate) fn timeline(
         full: dates.full(entry.at),
         iso: entry.at.to_string(),
         device_at: entry.device_at.map(|at| dates.full(at)),
-        who: teller.names.get(&entry.account).cloned().unwrap_or_default(),
+        who: teller.who(entry),
         capacity: people::role_label(visit.lang(), entry.capacity),
         hand: teller.hand(entry),
         what: teller.sentence(visit, entry),
@@ -73,6 +73,13 @@ struct Teller {
 }
 
 impl Teller {
+    /// Who acted: a body that has no account by its own name.
+    fn who(&self, entry: &Entry) -> String {
+        let body = entry.particulars["body"].as_str().filter(|_| entry.hand == Hand::Link);
+        let name = body.and_then(|code| self.codes.get(code));
+        name.or_else(|| self.names.get(&entry.account)).cloned().unwrap_or_default()
+    }
+
     fn hand(&self, entry: &Entry) -> Option<&'static str> {
         let w = words(self.lang);
         let by = entry.particulars["hand"].as_str().and_then(Hand::from_code).unwrap_or(entry.hand);

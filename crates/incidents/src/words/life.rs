@@ -85,6 +85,7 @@ words! { more for Words:
     referral_why_back: "退回原因" | "Why it came back";
     referral_what_done: "办理情况" | "What was done";
     referral_link: "签名链接" | "Signed link";
+    referral_link_copy: "复制链接" | "Copy the link";
     referral_link_hint: "发给对方，打开就能受理、退回、办结" | "Send it to the body; it can accept, return and finish there";
     decided_line(role, body, time): "{role}定：{body}，{time}" | "{role}: {body}, {time}";
     master_title: "并入" | "Merged into";

@@ -1,4 +1,5 @@
-//! Every page for a fitting reader, in both languages, as files.
+//! Every page for a fitting reader, in both languages, as files. Lines that all pages of a language
+//! share, and those that all pages of a reader share, are kept once.
 
 use crate::harness::{House, open};
 use crate::snapshot::compare;
@@ -76,6 +77,38 @@ fn settled(page: &str) -> String {
     text + rest
 }
 
+/// A page as it was shown, line by line.
+struct Shown {
+    role: &'static str,
+    name: &'static str,
+    lines: Vec<String>,
+}
+
+/// Takes out of the pages that `of` names the lines that stand in every one of them.
+fn take_shared(pages: &mut [Shown], of: impl Fn(&Shown) -> bool) -> String {
+    let mut pages: Vec<&mut Shown> = pages.iter_mut().filter(|page| of(page)).collect();
+    let stands = |line: &String, page: &Shown| page.lines.contains(line);
+    let first = pages.first().map_or(Vec::new(), |page| page.lines.clone());
+    let shared: Vec<String> =
+        first.into_iter().filter(|line| pages.iter().all(|page| stands(line, page))).collect();
+    pages.iter_mut().for_each(|page| page.lines.retain(|line| !shared.contains(line)));
+    text(&shared)
+}
+
+/// The entry of a menu that is marked as where the reader is, as a line of its own, so that the menu
+/// stays the same on every page.
+fn unmarked(line: &str) -> Vec<String> {
+    const MARK: &str = " aria-current=\"page\"";
+    match line.contains(MARK) {
+        true => vec![line.replace(MARK, ""), format!("(here) {}", line.trim())],
+        false => vec![line.to_owned()],
+    }
+}
+
+fn text(lines: &[String]) -> String {
+    lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
+}
+
 #[test]
 fn every_page_in_both_languages() {
     let Some(house) = open(Engine::Sqlite) else { return };
@@ -88,11 +121,21 @@ fn every_page_in_both_languages() {
             let form = [("lang", lang), ("theme", "auto"), ("single_keys", "true")];
             house.person(role).post("/account/preferences", &form).is(303);
         }
-        for (role, name, path) in PAGES {
+        let page = |(role, name, path): &(&'static str, &'static str, &str)| {
             let path = path.replace("{n}", &number).replace("{o}", &order);
             let page = house.person(role).get(&path);
             assert!(page.text.contains(&format!("lang=\"{lang}\"")), "{name} is not in {lang}");
-            compare(&format!("pages/{lang}-{name}.html"), &settled(&page.text));
+            let lines = settled(&page.text).lines().flat_map(unmarked).collect();
+            Shown { role, name, lines }
+        };
+        let mut shown: Vec<Shown> = PAGES.iter().map(page).collect();
+        compare(&format!("pages/{lang}-frame.html"), &take_shared(&mut shown, |_| true));
+        for role in ["desk", "chief", "officer", "assistant"] {
+            let shared = take_shared(&mut shown, |page| page.role == role);
+            compare(&format!("pages/{lang}-frame-{role}.html"), &shared);
+        }
+        for page in shown {
+            compare(&format!("pages/{lang}-{}.html", page.name), &text(&page.lines));
         }
     }
     house.look_away();

@@ -124,7 +124,11 @@ pub(super) fn clocks(
             text: dates.remaining(t.due_at),
             over: dates.is_over(t.due_at),
         };
-        (rule.to_owned(), w.clock_line(rule, &t.source, t.rule_version), Some(view))
+        (
+            rule.to_owned(),
+            w.clock_line(rule, matters::effect_label(lang, t.effect), &t.source, t.rule_version),
+            Some(view),
+        )
     };
     Ok(timers.into_iter().map(line).collect())
 }

@@ -3,6 +3,7 @@
 use crate::actions::{self, DECIDE_DUTY, Loaded, REFER, open_words};
 use crate::api::act;
 use crate::pages::parts::{Folded, fold, may};
+use crate::pages::referred::answered;
 use crate::rules::Verb;
 use crate::sql;
 use crate::words::{channel_label, score_label, thanks_label, words};
@@ -17,7 +18,8 @@ pub(super) struct ReferralView {
     pub(super) state: &'static str,
     pub(super) times: Vec<(&'static str, String)>,
     pub(super) said: Vec<(&'static str, String)>,
-    pub(super) link: Option<String>,
+    /// The link for a body without an account, and the name of the field that holds it.
+    pub(super) link: Option<(String, String)>,
     pub(super) forms: Vec<Folded>,
 }
 
@@ -34,8 +36,7 @@ pub(super) fn referrals(
     let mut views = Vec::new();
     for row in matters::list_referrals(tx, matter.id)?.iter().rev() {
         let pending = row.state().is_pending();
-        let link =
-            (works && pending).then(|| format!("/referred/{}", matters::link_secret(tx, row)));
+        let link = (works && pending).then(|| (row.id.to_string(), matters::link_secret(tx, row)));
         views.push(ReferralView {
             body: body_label(tx, lang, &row.body)?,
             state: matters::referral_label(lang, row.state()),
@@ -63,18 +64,9 @@ fn times(visit: &Visit, row: &Referral) -> Vec<(&'static str, String)> {
 }
 
 fn said(tx: &mut Tx<'_>, lang: Lang, row: &Referral) -> Result<Vec<(&'static str, String)>, Fault> {
-    let w = words(lang);
-    let texts = [
-        (w.referral_asked(), "asked_sealed", Some(&row.asked_sealed)),
-        (w.referral_why_back(), "return_sealed", row.return_sealed.as_ref()),
-        (w.referral_what_done(), "done_sealed", row.done_sealed.as_ref()),
-    ];
-    let mut lines = Vec::new();
-    for (label, column, sealed) in texts {
-        if let Some(sealed) = sealed {
-            lines.push((label, matters::open_referral(tx, row, column, sealed)?));
-        }
-    }
+    let asked = matters::open_referral(tx, row, "asked_sealed", &row.asked_sealed)?;
+    let mut lines = vec![(words(lang).referral_asked(), asked)];
+    lines.extend(answered(tx, lang, row)?);
     Ok(lines)
 }
 
