@@ -6,7 +6,7 @@ use crate::value::{Arg, FromRow, Row};
 use crate::work::Work;
 use crate::{Broken, Shared};
 use base::Fault;
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
@@ -122,7 +122,7 @@ impl Alone {
         connection
             .execute_batch(
                 "PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA cache_size = -131072;
-                 PRAGMA locking_mode = EXCLUSIVE",
+                 PRAGMA locking_mode = EXCLUSIVE; PRAGMA foreign_keys = OFF",
             )
             .map_err(Fault::internal)?;
         Ok(Alone { connection, uncommitted: 0 })
@@ -160,11 +160,22 @@ impl Alone {
         self.connection.execute_batch("COMMIT")
     }
 
-    /// Commits, and waits until the disk has all of it.
+    /// Commits, and waits until the disk has all of it. References are looked at once here, for all
+    /// rows, instead of at each.
     pub(crate) fn settle(&mut self) -> Result<(), Fault> {
         self.commit().map_err(Fault::internal)?;
+        let broken = |row: &rusqlite::Row<'_>| row.get::<_, String>(0);
+        let dangling = self
+            .connection
+            .query_row("PRAGMA foreign_key_check", [], broken)
+            .optional()
+            .map_err(Fault::internal)?;
+        if let Some(table) = dangling {
+            return Err(Fault::internal(format!("{table} refers to what is not there")));
+        }
         // Going back to the log of the serving database writes to the file, and waits for the disk.
-        let to_disk = "PRAGMA synchronous = FULL; PRAGMA locking_mode = NORMAL;
+        let to_disk =
+            "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA locking_mode = NORMAL;
                        PRAGMA journal_mode = WAL; PRAGMA wal_checkpoint(TRUNCATE)";
         self.connection.execute_batch(to_disk).map_err(Fault::internal)
     }

@@ -60,8 +60,8 @@ pub const MIGRATIONS: &[Migration] = &[
     },
     Migration {
         number: 19,
-        name: "matters_unanswered",
-        sql: include_str!("../migrations/0019_matters_unanswered.sql"),
+        name: "matters_pending",
+        sql: include_str!("../migrations/0019_matters_pending.sql"),
     },
 ];
 

@@ -36,7 +36,12 @@ pub(crate) fn load_facts(tx: &mut Tx<'_>, matter: &Matter) -> Result<Loaded, Fau
     let mut feedbacks = sql::list_feedbacks(tx, matter.id)?;
     feedbacks.retain(|feedback| since.is_none_or(|since| feedback.at >= since));
     let last_final = feedbacks.iter().rfind(|feedback| feedback.is_final);
-    let review = sql::find_last_review(tx, matter.id)?.filter(|r| r.opening == matter.opening);
+    // Nothing is reviewed before it is fed back.
+    let review = match last_final {
+        Some(_) => sql::find_last_review(tx, matter.id)?,
+        None => None,
+    };
+    let review = review.filter(|review| review.opening == matter.opening);
     let withdrawal = match row.withdrawn_at {
         Some(at) => Some(Withdrawal {
             clock_from: morning_clock(tx, matter, at)?,

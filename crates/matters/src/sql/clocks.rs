@@ -253,7 +253,7 @@ pub fn list_timers(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<PendingTimer>, Fau
                          WHERE l.station_id = t.station_id AND l.code = t.rule
                            AND l.version = t.rule_version AND l.level IN (0, t.level))
          WHERE t.station_id = $1 AND t.matter_id = $2 AND t.is_pending = TRUE
-         ORDER BY t.due_at, t.id",
+         ORDER BY +t.due_at, t.id",
         args![station, matter],
     )
 }

@@ -54,12 +54,11 @@ impl Play<'_> {
     }
 
     pub(super) fn outcome(&mut self, case: usize, outcome: Outcome) -> Result<(), Fault> {
-        self.tick(case)?;
         let act = move |tx: &mut Tx<'_>, actor: &Actor, number: &str| {
             incidents::outcome(tx, actor, number, &outcome)
         };
         self.touch(case, self.lead(case)?, act)?;
-        // Another kind has another list.
+        // The list that counts is that of the kind it turned out to be.
         self.tick(case)
     }
 

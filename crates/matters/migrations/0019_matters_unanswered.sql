@@ -1,1 +1,0 @@
-CREATE INDEX urges_by_level ON urges (station_id, level, answered_at);
