@@ -63,6 +63,12 @@ impl Dates {
         format!("{day} {}", self.clock_seconds(at))
     }
 
+    /// Of what was planned to the minute: 5月12日 18:00.
+    pub fn minute(&self, at: Time) -> String {
+        let local = self.zone.civil(at);
+        format!("{} {}", words(self.lang).day(local.month(), local.day()), self.clock(at))
+    }
+
     /// What a date-and-time field holds: `2024-05-12T20:14`.
     pub fn field(&self, at: Time) -> String {
         format!("{}T{}", self.zone.civil(at).date(), self.clock(at))
@@ -118,6 +124,7 @@ mod tests {
         assert_eq!(dates.full(at("2024-05-12T20:14:09")), "2024年5月12日 20:14:09");
         assert_eq!(dates.moment(at("2024-05-12T20:14:09")), "5月12日 20:14:09");
         assert_eq!(dates.moment(at("2023-05-12T20:14:09")), "2023年5月12日 20:14:09");
+        assert_eq!(dates.minute(at("2024-05-12T18:00")), "5月12日 18:00");
         assert_eq!(dates.remaining(at("2024-05-12T20:32")), "剩 18 分");
         assert_eq!(dates.remaining(at("2024-05-12T20:02")), "超时 12 分");
         assert_eq!(dates.remaining(at("2024-05-10T20:14:01")), "超时 47 小时");

@@ -65,7 +65,7 @@ pub(crate) fn night(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let template = NightTemplate {
         w,
         village: name.map_or(String::new(), |village| village.1.clone()),
-        since: visit.dates().moment(since).trim_end_matches(":00").to_owned(),
+        since: visit.dates().minute(since),
         open: lines.iter().filter(|line| line.open).count(),
         lines,
         villages: if bound.is_some() { Vec::new() } else { villages },

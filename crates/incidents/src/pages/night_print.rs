@@ -39,8 +39,7 @@ struct NightPrintTemplate {
 /// 5月12日 20:00–08:00. Who reads it knows that a shift that ends earlier than it begins ends the
 /// next day.
 fn stretch(visit: &Visit, starts: Time, ends: Time) -> String {
-    let (dates, from) = (visit.dates(), visit.dates().moment(starts));
-    format!("{}–{}", from.strip_suffix(":00").unwrap_or(&from), dates.clock(ends))
+    format!("{}–{}", visit.dates().minute(starts), visit.dates().clock(ends))
 }
 
 /// The four pages.

@@ -39,7 +39,7 @@ fn settled(house: &House, number: &str) {
 }
 
 /// Settled, and closed by another.
-fn closed(house: &House, number: &str) {
+pub(super) fn closed(house: &House, number: &str) {
     settled(house, number);
     let close = [("kind", "ZA-05"), ("result", "R01")];
     house.person("officer_2").post(&format!("/incidents/{number}/closure"), &close).is(303);

@@ -7,7 +7,11 @@ use db::{Tx, args};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-db::engine_tests!(a_report_compares_and_is_frozen, a_frozen_report_shows_its_revisions);
+db::engine_tests!(
+    a_report_compares_and_is_frozen,
+    a_frozen_report_shows_its_revisions,
+    a_file_handled_again_is_a_revision
+);
 
 const DAY: i64 = 86_400;
 
@@ -132,6 +136,23 @@ fn a_frozen_report_shows_its_revisions(house: &House) {
 }
 
 /// The figures of a generated fortnight, counted again by the database alone.
+fn a_file_handled_again_is_a_revision(house: &House) {
+    let number = log(&house.person("desk"), "ZA-05");
+    super::life::closed(house, &number);
+    house.wait(13 * 3600);
+    house.look_away();
+    let leader = house.person("leader");
+    let report = leader.ask("/reports/RB-20240512").is(200).json();
+    assert_eq!((&report["revisions"], &report["frozen"].is_null()), (&json!([]), &false));
+    let why = [("reason", "又吵起来了")];
+    leader.post(&format!("/incidents/{number}/reopening"), &why).is(303);
+    house.look_away();
+    let report = leader.ask("/reports/RB-20240512").is(200).json();
+    assert_eq!(report["revisions"], json!([{ "figure": "未办结", "frozen": 0, "now": 1 }]));
+    let page = leader.get("/reports/RB-20240512").is(200).text;
+    assert!(page.contains("修订（1 起）") && page.contains("已结") && page.contains("待派"));
+}
+
 fn the_figures_counted_again(engine: Engine) {
     let evening = db::testing::EVENING;
     let profile = world::Profile::Quiet;
