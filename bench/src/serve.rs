@@ -23,10 +23,15 @@ pub(crate) fn run(url: &str) -> Outcome<()> {
     });
     runtime.block_on(async {
         let folder_id = "bench".to_owned();
-        let site = Site::new(SiteSettings { db, seed: Seed::System, folder_id });
+        let site = Site::new(SiteSettings {
+            db,
+            seed: Seed::System,
+            folder_id,
+            doorway: station::site::Doorway::default(),
+        });
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
-        let app = web::router(&site).into_make_service_with_connect_info::<SocketAddr>();
+        let app = web::router(&site).into_make_service_with_connect_info::<web::Peer>();
         tokio::spawn(live::relay(site.clone()));
         tokio::spawn(jobs::run(site.clone()));
         println!("{address}");

@@ -22,6 +22,10 @@ crate::codes! {
         Village = "village",
         /// 街道组长: the subdistrict's leader of the joint team.
         Street = "street",
+        /// 系统管理员: units, accounts, registers, backup; reads no business.
+        SystemAdmin = "system_admin",
+        /// 安全管理员: confirms rights, ends sessions, sets policies; reads no business.
+        SecurityAdmin = "security_admin",
         /// 审计员: reads the journal, nothing else.
         Auditor = "auditor",
         /// 接口: the branch's dispatch line, a device.
@@ -39,6 +43,12 @@ impl Role {
     /// Whether this standing is a police officer's: only these review, close and lead.
     pub const fn is_police(self) -> bool {
         matches!(self, Role::Leader | Role::Chief | Role::Officer)
+    }
+
+    /// Whether this is one of the three administrators 三员, who hold nothing else and see no
+    /// business (GB/T 22239-2019 level 3, 8.1.5).
+    pub const fn is_administrator(self) -> bool {
+        matches!(self, Role::SystemAdmin | Role::SecurityAdmin | Role::Auditor)
     }
 }
 

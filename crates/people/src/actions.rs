@@ -1,17 +1,26 @@
 //! What changes people: accounts, appointments, shifts, who is in office. Each act that can
 //! end somebody's standing is composed in `matters`, where the seats are moved first.
 
+mod activation;
 mod proposals;
+mod set_up;
+mod settings;
 mod telephones;
+mod units;
 mod walls;
 
+pub use activation::{Activation, find_activation, issue_activation};
 pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
+pub use set_up::{SetUp, set_up};
+pub use settings::{network_zone, setting};
 pub use telephones::add_telephone;
 pub(crate) use telephones::remove_telephone;
+pub use units::{EDIT_UNITS, NewUnit, NewVillage, READ_UNITS, villages_of};
+pub(crate) use units::{add_unit, close_unit, import_villages, move_village, rename_unit};
 pub use walls::{SHOW_WALL, is_signed, parse_secret, recognise_wall, sign_secret};
 pub(crate) use walls::{end_wall, open_wall, wall_secret};
 
-use crate::rules::{Incumbent, Posts, Seat, choose, ladder};
+use crate::rules::{Incumbent, Posts, Seat, choose, is_login, ladder};
 use crate::sign_in::{Recognised, TokenKind};
 use crate::sql::{self, Appointment, LeaveRow, ShiftRow, StationRow};
 use crate::words::{role_label, words};
@@ -106,6 +115,17 @@ pub fn add_account(tx: &mut Tx<'_>, actor: &Actor, account: &NewAccount) -> Resu
     sql::insert_account(tx, id, &account.login, &account.name, None)?;
     note(tx, actor, "people.add_account", id, json!({ "login": account.login }))?;
     Ok(id)
+}
+
+/// Refuses what cannot be a name to sign in with.
+///
+/// # Errors
+/// Refused at `field`.
+pub fn check_login(field: &'static str, login: &str) -> Result<(), Fault> {
+    if is_login(login) {
+        return Ok(());
+    }
+    Err(Fault::at(field, "login", |lang| words(lang).login_wrong()))
 }
 
 /// Appoints an account: the certificate is the authority, for its term. Who has a standing in

@@ -1,5 +1,9 @@
 //! The acts and views of this room: form, JSON and matrix are drawn from these lists.
 
+mod units;
+
+pub use units::{ACTS as UNIT_ACTS, VIEWS as UNIT_VIEWS};
+
 use crate::actions::{self, EDIT_ROSTER, NewShift};
 use crate::pages;
 use crate::rules::Seat;
@@ -24,6 +28,8 @@ pub(crate) static OWN_ACCOUNT: Permission = Permission {
         (Role::Assistant, Scope::Own),
         (Role::Village, Scope::Own),
         (Role::Street, Scope::Own),
+        (Role::SystemAdmin, Scope::Own),
+        (Role::SecurityAdmin, Scope::Own),
         (Role::Auditor, Scope::Own),
     ],
 };

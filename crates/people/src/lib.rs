@@ -10,24 +10,28 @@ mod sql;
 mod words;
 
 pub use actions::{
-    EDIT_ROSTER, NewAccount, NewShift, SHOW_WALL, Station, add_account, add_appointment, add_shift,
-    add_telephone, add_village, begin_leave, check_password, confirm_proposal, end_leave,
-    end_office, enter_office, is_signed, open_proposal, open_station, parse_secret, propose,
-    recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term, sign_secret, take_on,
+    Activation, EDIT_ROSTER, EDIT_UNITS, NewAccount, NewShift, NewUnit, NewVillage, READ_UNITS, SHOW_WALL, SetUp,
+    Station, add_account, add_appointment, add_shift,
+    add_telephone, add_village, begin_leave, check_login, check_password, confirm_proposal, end_leave,
+    end_office, enter_office, find_activation, is_signed, issue_activation, network_zone, open_proposal, open_station, parse_secret, propose,
+    recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term, set_up, setting, sign_secret, take_on,
+    villages_of,
 };
-pub use api::{ACTS, VIEWS};
+pub use api::{ACTS, UNIT_ACTS, UNIT_VIEWS, VIEWS};
 
-pub use rules::{Incumbent, Posts, Seat, choose, ladder};
+pub use rules::{
+    Incumbent, NetworkZone, Posts, Seat, Setting, Tree, UnitKind, choose, is_unit_code, ladder,
+};
 pub use sign_in::{
     Recognised, Token, TokenKind, close_session, hash_token, issue_link, issue_token, open_session,
     password_of, recognise, use_link,
 };
 pub use sql::{
-    Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Telephone, Village,
-    Wall, find_account, find_appointment, find_leave, find_posts, find_proposal, find_station,
+    Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Telephone, Unit,
+    Village, Wall, find_account, find_appointment, find_leave, find_posts, find_proposal, find_station,
     find_zone, list_appointments, list_expired, list_incumbents, list_leaves, list_on_duty,
     list_people, list_proposals, list_returning, list_shifts, list_stations, list_telephones,
-    list_villages, name_of, remove_station,
+    list_units, list_villages, name_of, remove_station,
 };
 pub use words::{role_label, seat_label};
 
@@ -51,6 +55,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_walls",
         sql: include_str!("../migrations/0016_people_walls.sql"),
     },
+    Migration {
+        number: 20,
+        name: "people_units",
+        sql: include_str!("../migrations/0020_people_units.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -68,7 +77,10 @@ pub const TABLES: &[Table] = &[
     tenant("proposals"),
     tenant("telephones"),
     tenant("walls"),
+    tenant("units"),
+    tenant("village_units"),
+    tenant("settings"),
 ];
 
 /// The permissions of this room.
-pub const PERMISSIONS: &[&base::Permission] = &[&EDIT_ROSTER];
+pub const PERMISSIONS: &[&base::Permission] = &[&EDIT_ROSTER, &EDIT_UNITS, &READ_UNITS];

@@ -1,9 +1,11 @@
 //! The page of one's own account.
 
 mod telephones;
+mod units;
 mod walls;
 
 pub(crate) use telephones::telephones;
+pub(crate) use units::units;
 pub(crate) use walls::walls;
 
 use crate::api::ACTS;

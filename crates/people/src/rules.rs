@@ -1,6 +1,19 @@
 //! Who can sit in which seat, and who is next where somebody cannot. Pure.
 
+mod settings;
+mod units;
+
+pub use settings::{NetworkZone, Setting};
+pub use units::{Tree, UnitKind, is_unit_code};
+
 use base::{Id, Role};
+
+/// Whether `login` can be a name to sign in with: 2 to 32 small letters, digits, `.`, `_`, `-`, not
+/// the name of the station's own jobs.
+pub fn is_login(login: &str) -> bool {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+    (2..=32).contains(&login.len()) && login.bytes().all(plain) && login != "system"
+}
 
 base::codes! {
     /// The three seats of every open matter.

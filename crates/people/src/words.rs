@@ -1,6 +1,6 @@
 //! What the room of people says, in both languages.
 
-use crate::rules::Seat;
+use crate::rules::{Seat, Setting, UnitKind};
 use base::{Lang, Role};
 
 include!("../../base/src/words_macro.rs");
@@ -17,6 +17,8 @@ pub fn role_label(lang: Lang, role: Role) -> &'static str {
         Role::Assistant => w.assistant(),
         Role::Village => w.village_secretary(),
         Role::Street => w.street(),
+        Role::SystemAdmin => w.system_admin(),
+        Role::SecurityAdmin => w.security_admin(),
         Role::Auditor => w.auditor(),
         Role::Gateway => w.gateway(),
         Role::Body => w.body(),
@@ -35,6 +37,25 @@ pub fn seat_label(lang: Lang, seat: Seat) -> &'static str {
     }
 }
 
+/// Where the first value of a setting comes from.
+pub(crate) fn setting_source(setting: Setting) -> &'static str {
+    match setting {
+        Setting::NetworkZone => words(Lang::Zh).set_at_start(),
+    }
+}
+
+/// What a unit is called.
+pub(crate) fn unit_label(lang: Lang, kind: UnitKind) -> &'static str {
+    let w = words(lang);
+    match kind {
+        UnitKind::City => w.unit_city(),
+        UnitKind::Branch => w.unit_branch(),
+        UnitKind::Station => w.unit_station(),
+        UnitKind::Room => w.unit_room(),
+        UnitKind::Street => w.unit_street(),
+    }
+}
+
 words! {
     leader: "带班所领导" | "Leader on duty";
     chief: "所长" | "Station chief";
@@ -44,6 +65,8 @@ words! {
     assistant: "警务助理" | "Police assistant";
     village_secretary: "村书记" | "Village secretary";
     street: "街道组长" | "Street leader";
+    system_admin: "系统管理员" | "System administrator";
+    security_admin: "安全管理员" | "Security administrator";
     auditor: "审计员" | "Auditor";
     gateway: "接口" | "Interface";
     body: "受理单位" | "Receiving body";
@@ -99,4 +122,38 @@ words! {
     as_what: "当什么" | "As what";
     starts: "从" | "From";
     ends: "到" | "Until";
+    set_at_start: "建站时选定" | "Chosen when the station was made";
+    units_title: "机构和村" | "Units and villages";
+    unit_city: "市局" | "City bureau";
+    unit_branch: "分局" | "Branch";
+    unit_station: "派出所" | "Station";
+    unit_room: "警务室" | "Police room";
+    unit_street: "街道办" | "Sub-district";
+    room_of(village): "{village}警务室" | "Police room of {village}";
+    village: "村" | "Village";
+    village_name: "村名" | "Name of the village";
+    at_row(line, what): "第 {line} 行：{what}" | "Row {line}: {what}";
+    row_name: "名称要写，最多 40 个字" | "A name is needed, at most 40 characters";
+    row_twice: "这个村已经有了" | "This village exists already";
+    row_code: "代码是 12 位数字，没有就空着" | "A code has 12 digits; leave it empty if there is none";
+    wrong_parent: "不能放在这个单位下面" | "It cannot stand below this unit";
+    unit_in_use: "下面还有单位或村，先移走再撤销" | "Units or villages still hang below it; move them first";
+    no_trees: "机构里还没有派出所或街道办，先加上" | "The trees have no station or no sub-district yet; add them first";
+    name: "名称" | "Name";
+    unit_code: "12 位代码" | "12-digit code";
+    unit_kind: "哪一级" | "Which level";
+    unit_parent: "上级" | "Below";
+    add_unit: "加一个单位" | "Add a unit";
+    rename_unit: "改名" | "Rename";
+    close_unit: "撤销" | "Close";
+    import_villages: "录入村" | "Enter villages";
+    village_rows: "村的清单" | "List of villages";
+    village_rows_hint: "从表格里复制粘贴，一行一个村：村名、警务室、12 位代码；后两列可以空着，警务室空着就一村一室。先看一遍读得对不对，再录入。" | "Paste from a spreadsheet, one village a row: name, police room, 12-digit code. The last two may be empty; without a room each village gets its own. You see what was read before it is entered.";
+    rows_checked: "看过了，录入" | "I have looked; enter them";
+    rows_read(count): "读到 {count} 行" | "{count} rows read";
+    look_first(count): "读到 {count} 行，核对下面的表，勾上再录入" | "{count} rows read; check the table, then tick here and send again";
+    move_village: "改这个村" | "Change this village";
+    tree_police: "公安" | "Police";
+    tree_street: "街道" | "Sub-district";
+    login_wrong: "账号用 2 到 32 个小写字母、数字、点、下划线或连字符" | "A sign-in name has 2 to 32 small letters, digits, dots, underscores or hyphens";
 }

@@ -5,13 +5,14 @@ mod import;
 mod journal;
 mod serve;
 mod simulate;
+mod station;
 
 pub(crate) use import::{NAME as IMPORT, serve as serve_import};
 
 use crate::folder;
 use base::Lang;
 use clap::{Args, Parser, Subcommand};
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -30,6 +31,8 @@ struct Cli {
 enum Command {
     /// Serves a demo station whose people and events are all invented.
     Demo(DemoArgs),
+    /// Serves a station of one's own; the first start prints the code that sets it up.
+    Serve(ServeArgs),
     /// Checks a station's journal, or signs its present end.
     Journal {
         /// What to do with it.
@@ -44,6 +47,43 @@ enum Command {
     },
     /// Plays a station's evening through the acts, checking the house after each.
     Simulate(SimulateArgs),
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct ServeArgs {
+    /// The data folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Where to listen. Plain HTTP only on this machine or behind a proxy.
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) listen: SocketAddr,
+    /// What browsers call this machine: a name or an address; may be given again.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) name: Vec<String>,
+    /// A certificate chain of the station's own, PEM.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate: Option<PathBuf>,
+    /// The key of that certificate, PEM.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) certificate_key: Option<PathBuf>,
+    /// TLS by the station's own authority even on this machine alone.
+    #[arg(long)]
+    pub(crate) tls: bool,
+    /// The address of the proxy in front, which speaks TLS; nobody else is answered.
+    #[arg(long, value_name = "ADDRESS", conflicts_with_all = ["certificate", "certificate_key", "tls"])]
+    pub(crate) behind: Option<IpAddr>,
+    /// The address browsers use, where it is not that of this machine: behind a proxy.
+    #[arg(long, value_name = "URL")]
+    pub(crate) url: Option<String>,
+    /// Where the keys lie [default: the user's configuration folder].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// A database server to use in place of a file: postgres://…
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
+    /// Written once it answers: its address, and the way to set it up.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ready_file: Option<PathBuf>,
 }
 
 #[derive(Subcommand, Clone, Debug)]
@@ -150,6 +190,7 @@ pub fn run() -> ExitCode {
             Some(DemoCommand::Remove) => demo::remove(&args),
             None => demo::run(&args),
         },
+        Command::Serve(args) => station::run(&args),
         Command::Journal { command: JournalCommand::Verify(args) } => journal::verify(&args),
         Command::Journal { command: JournalCommand::ExportHead(args) } => {
             journal::export_head(&args)

@@ -11,9 +11,11 @@ pub mod journal_room;
 pub mod live;
 pub mod messages_room;
 pub mod proposals_room;
+mod qr;
 pub mod rooms;
 pub mod site;
 mod throttle;
+pub mod tls;
 pub mod web;
 mod words;
 

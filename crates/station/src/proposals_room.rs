@@ -15,7 +15,12 @@ use ui::{Act, Ask, Change, Done, Form, Given, Html, Input, Json, Page, View, Vis
 pub static DECIDE: Permission = Permission {
     code: "people.decide_proposal",
     label: |lang| words(lang).proposals(),
-    grants: &[(Role::Leader, Scope::Station), (Role::Chief, Scope::Station)],
+    grants: &[
+        (Role::Leader, Scope::Station),
+        (Role::Chief, Scope::Station),
+        (Role::SystemAdmin, Scope::Station),
+        (Role::SecurityAdmin, Scope::Station),
+    ],
 };
 
 /// The permissions of the room of people, with this one.
@@ -74,7 +79,8 @@ pub(crate) fn propose(
     let fields = serde_json::to_string(&input.typed()).map_err(Fault::internal)?;
     let id = people::propose(tx, actor, act.name, target, &fields)?;
     for person in people::list_incumbents(tx)? {
-        if DECIDE.scope(person.role).is_some() && person.account != actor.account {
+        let may = |permission: &Permission| permission.scope(person.role).is_some();
+        if may(&DECIDE) && may(act.permission) && person.account != actor.account {
             notify::send(tx, person.account, "people.proposal", id)?;
         }
     }
@@ -109,6 +115,13 @@ fn given_of(tx: &mut Tx<'_>, row: &ProposalRow, act: &Act) -> Result<Given, Faul
     Given::check(act.fields, &Input::of_typed(typed), &zone)
 }
 
+/// The proposals whose act the visitor may do: nobody is shown what another office decides.
+fn seen(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<ProposalRow>, Fault> {
+    let mut rows = people::list_proposals(tx)?;
+    rows.retain(|row| act_of(row).is_ok_and(|act| act.permission.ask(actor).is_ok()));
+    Ok(rows)
+}
+
 struct ProposalView {
     title: &'static str,
     target: String,
@@ -132,7 +145,7 @@ pub(crate) fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
     DECIDE.ask(&visit.actor)?;
     let w = words(visit.lang());
     let (mut waiting, mut decided) = (Vec::new(), Vec::new());
-    for row in people::list_proposals(tx)? {
+    for row in seen(tx, &visit.actor)? {
         let waits = row.decided_at.is_none() && row.valid_until > visit.now;
         let list = if waits { &mut waiting } else { &mut decided };
         list.push(view(tx, visit, ask, &row, waits)?);
@@ -188,7 +201,7 @@ fn view(
     })
 }
 
-fn data(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Json, Fault> {
+fn data(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {
     let item = |row: ProposalRow| {
         json!({
             "proposal": row.id, "act": row.act, "target": row.target, "proposed_at": row.proposed_at,
@@ -196,6 +209,6 @@ fn data(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Json, Fault> {
             "decided_at": row.decided_at, "confirmed": row.is_confirmed,
         })
     };
-    let items: Vec<_> = people::list_proposals(tx)?.into_iter().map(item).collect();
+    let items: Vec<_> = seen(tx, &visit.actor)?.into_iter().map(item).collect();
     Json::of(&json!({ "items": items }))
 }

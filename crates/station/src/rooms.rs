@@ -34,8 +34,8 @@ static ROOMS: [Room; 7] = [
     },
     Room {
         name: "people",
-        acts: &[people::ACTS, proposals_room::ACTS],
-        views: &[people::VIEWS, proposals_room::VIEWS],
+        acts: &[people::ACTS, people::UNIT_ACTS, proposals_room::ACTS],
+        views: &[people::VIEWS, people::UNIT_VIEWS, proposals_room::VIEWS],
         permissions: proposals_room::PERMISSIONS,
         migrations: people::MIGRATIONS,
         tables: people::TABLES,

@@ -1,6 +1,10 @@
 //! What all requests of one installation share: database, stations, finders, live streams,
 //! the throttle of sign-in.
 
+mod doorway;
+
+pub use doorway::{Doorway, SetUpCode};
+
 use crate::live::Hub;
 use crate::throttle::Throttle;
 use base::{Fault, Id, Seed, Zone};
@@ -24,6 +28,8 @@ pub struct SiteSettings {
     pub seed: Seed,
     /// The id of the data folder: cookies carry it, because they ignore ports.
     pub folder_id: String,
+    /// How it is reached.
+    pub doorway: Doorway,
 }
 
 /// One installation in service. Cheap to clone.
@@ -42,6 +48,7 @@ struct Inner {
     hashers: Semaphore,
     stop: watch::Sender<bool>,
     url: OnceLock<String>,
+    doorway: Doorway,
 }
 
 /// A station as requests need it.
@@ -81,6 +88,7 @@ impl Site {
             hashers: Semaphore::new(HASHERS),
             stop: watch::Sender::new(false),
             url: OnceLock::new(),
+            doorway: settings.doorway,
         }))
     }
 
@@ -120,6 +128,11 @@ impl Site {
     /// Where it is served, once it is.
     pub fn url(&self) -> Option<&str> {
         self.0.url.get().map(String::as_str)
+    }
+
+    /// How it is reached.
+    pub fn doorway(&self) -> &Doorway {
+        &self.0.doorway
     }
 
     /// Tells jobs and streams that the house closes.

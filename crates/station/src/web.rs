@@ -13,13 +13,17 @@ mod link;
 mod look;
 mod menu;
 mod openapi;
+mod peer;
 mod places;
 mod routes;
 mod sent;
+mod set_up;
 mod sign_in;
+mod trust;
 
 pub use cookies::{known_cookie, session_cookie};
 pub use openapi::document;
+pub use peer::Peer;
 pub use places::{FIND_PLACES, PERMISSIONS};
 pub use routes::{Access, Route, routes};
 
@@ -109,6 +113,18 @@ fn doors(router: Router<Site>) -> Router<Site> {
                 link::enter
             )),
         )
+        .route(
+            set_up::PATTERN,
+            own!(get, page, set_up::PATTERN, set_up::page).merge(own!(
+                post,
+                page,
+                set_up::PATTERN,
+                set_up::make
+            )),
+        )
+        .route(set_up::LINKS, own!(get, page, set_up::LINKS, set_up::links))
+        .route(trust::PATTERN, own!(get, page, trust::PATTERN, trust::page))
+        .route(trust::CERTIFICATE, own!(get, page, trust::CERTIFICATE, trust::certificate))
         .route("/sign-out", own!(post, page, "/sign-out", account::sign_out))
         .route(account::PASSWORD, own!(post, page, account::PASSWORD, account::set_password))
         .route("/api/places", own!(get, Door::Api, "/places", places::find))

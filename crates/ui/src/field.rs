@@ -12,6 +12,8 @@ pub enum Kind {
     Line(usize),
     /// Several lines of at most so many characters together.
     Text(usize),
+    /// Rows pasted from a spreadsheet, at most so many: cells between tabs or commas.
+    Rows(usize),
     /// A secret line; never shown again.
     Secret(usize),
     /// One of a closed list.

@@ -4,7 +4,7 @@ use crate::field::{Field, Kind};
 use crate::words::{Words, words};
 use crate::{Act, Draft, Html, Visit};
 use askama::Template;
-use base::Fault;
+use base::{Fault, Lang};
 use std::collections::BTreeMap;
 
 /// The choices of a [`Kind::Choice`] field: code and label.
@@ -168,7 +168,22 @@ fn control(
     draft: Option<&Draft>,
     value: Option<&str>,
 ) -> Result<Html, Fault> {
-    let lang = visit.lang();
+    plain_control(visit.lang(), act.name, field, options, draft, value)
+}
+
+/// The control of one field of a form that no act declares: before anybody can sign in. `form` is
+/// its name, as an act's would be.
+///
+/// # Errors
+/// As [`Html::of`].
+pub fn plain_control(
+    lang: Lang,
+    form: &str,
+    field: &Field,
+    options: &Options,
+    draft: Option<&Draft>,
+    value: Option<&str>,
+) -> Result<Html, Fault> {
     let typed = match draft {
         Some(draft) => draft.typed.get(field.name).cloned().unwrap_or_default(),
         None => value.map(str::to_owned).into_iter().collect(),
@@ -187,7 +202,7 @@ fn control(
     });
     Html::of(&ControlTemplate {
         w: words(lang),
-        id: format!("{}-{}", act.name.replace('.', "-"), field.name),
+        id: format!("{}-{}", form.replace('.', "-"), field.name),
         field,
         label: (field.label)(lang),
         control: shape(field.kind),
@@ -202,6 +217,7 @@ fn shape(kind: Kind) -> &'static str {
     match kind {
         Kind::Line(_) | Kind::Key => "line",
         Kind::Text(_) => "text",
+        Kind::Rows(_) => "rows",
         Kind::Secret(_) => "secret",
         Kind::Code(codes, _) if codes.len() <= 4 => "radio",
         Kind::Code(..) | Kind::Choice => "select",

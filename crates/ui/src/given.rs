@@ -3,6 +3,7 @@
 
 use crate::field::{Field, Kind};
 use crate::input::Input;
+use crate::rows::{Row, rows};
 use crate::words::{Words, words};
 use base::{Blemish, Both, Fault, Id, Refusal, Time, Zone, clean_line, clean_text};
 use std::borrow::Cow;
@@ -94,6 +95,11 @@ impl Given {
         self.many(name).iter().filter_map(|text| text.parse().ok()).collect()
     }
 
+    /// The rows pasted into a field.
+    pub fn rows(&self, name: &str) -> Vec<Row> {
+        rows(self.text(name))
+    }
+
     /// The moment in a field.
     pub fn moment(&self, name: &str) -> Option<Time> {
         let text = self.maybe(name)?;
@@ -134,7 +140,7 @@ fn check_field(field: &Field, sent: &[String], zone: &Zone) -> Result<Vec<String
 
 fn check_value(field: &Field, text: &str, zone: &Zone) -> Result<Option<String>, Refusal> {
     let at = || Cow::Borrowed(field.name);
-    let several_lines = matches!(field.kind, Kind::Text(_));
+    let several_lines = matches!(field.kind, Kind::Text(_) | Kind::Rows(_));
     let clean = if several_lines { clean_text(text) } else { clean_line(text) };
     let value = clean.map_err(|blemish| match blemish {
         Blemish::Control => refusal(at(), "control_character", |w| w.control_character()),
@@ -147,6 +153,11 @@ fn check_value(field: &Field, text: &str, zone: &Zone) -> Result<Option<String>,
         Kind::Line(max) | Kind::Text(max) | Kind::Secret(max) => {
             if value.chars().count() > max {
                 return Err(refusal(at(), "too_long", |w| w.too_long(max)));
+            }
+        }
+        Kind::Rows(max) => {
+            if value.lines().count() > max {
+                return Err(refusal(at(), "too_many_rows", |w| w.too_many_rows(max)));
             }
         }
         Kind::Code(codes, _) | Kind::Codes(codes, _) => {

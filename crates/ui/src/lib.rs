@@ -9,6 +9,7 @@ mod form;
 mod given;
 mod html;
 mod input;
+mod rows;
 mod visit;
 mod words;
 
@@ -16,8 +17,9 @@ pub use act::{Act, Ask, Change, Changes, Data, Done, Draft, Json, Receipt, Show,
 pub use assets::{ASSETS, Asset, asset_path};
 pub use dates::Dates;
 pub use field::{Field, Kind};
-pub use form::{Form, Options, fields_html};
+pub use form::{Form, Options, fields_html, plain_control};
 pub use given::Given;
 pub use html::{Html, NavItem, Page, error_page, frame, frame_plain, frame_wall};
 pub use input::Input;
+pub use rows::{Row, rows};
 pub use visit::{StationFace, Visit};

@@ -42,6 +42,7 @@ words! {
     errors_title(n): "有 {n} 处要改" | one "1 thing to correct" other "{n} things to correct";
     required(label): "要写“{label}”" | "Please give “{label}”";
     too_long(max): "最多 {max} 个字" | "At most {max} characters";
+    too_many_rows(max): "一次最多 {max} 行" | "At most {max} rows at once";
     control_character: "有看不见的控制字符，请重新输入" | "Contains invisible control characters; please type it again";
     bidi_character: "有改变文字方向的字符，请重新输入" | "Contains characters that change text direction; please type it again";
     unknown_code: "没有这个选项，请重新选" | "There is no such choice; please choose again";

@@ -61,6 +61,8 @@ const fn station_cap(role: Role) -> i64 {
         Role::Auxiliary
         | Role::Assistant
         | Role::Village
+        | Role::SystemAdmin
+        | Role::SecurityAdmin
         | Role::Auditor
         | Role::Gateway
         | Role::Body => -1,
@@ -79,6 +81,8 @@ const fn village_cap(role: Role) -> i64 {
         | Role::Officer
         | Role::Street
         | Role::Auxiliary
+        | Role::SystemAdmin
+        | Role::SecurityAdmin
         | Role::Auditor
         | Role::Gateway
         | Role::Body
@@ -97,7 +101,13 @@ pub fn sight(actor: &Actor, village: Option<Id>, takes_part: bool) -> Sight {
         Role::Auxiliary if takes_part => Sight::Full,
         Role::Officer | Role::Auxiliary => Sight::Masked,
         Role::Assistant | Role::Village => Sight::Task,
-        Role::Street | Role::Auditor | Role::Gateway | Role::Body | Role::Wall => Sight::Stage,
+        Role::Street
+        | Role::SystemAdmin
+        | Role::SecurityAdmin
+        | Role::Auditor
+        | Role::Gateway
+        | Role::Body
+        | Role::Wall => Sight::Stage,
     };
     actor.standings.iter().map(of).min().unwrap_or(Sight::Stage)
 }

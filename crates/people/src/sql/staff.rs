@@ -310,3 +310,24 @@ pub(crate) fn set_link_used(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<u64, Fa
         args![station, token, now],
     )
 }
+
+/// The links of an account that still open: digest and until when, the newest first.
+pub(crate) fn list_links(tx: &mut Tx<'_>, account: Id) -> Result<Vec<(Vec<u8>, Time)>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.all(
+        "SELECT token_hash, expires_at FROM links
+         WHERE station_id = $1 AND account_id = $2 AND used_at IS NULL AND expires_at > $3
+         ORDER BY expires_at DESC",
+        args![station, account, now],
+    )
+}
+
+/// Spends every link of an account.
+pub(crate) fn set_links_used(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.put(
+        "UPDATE links SET used_at = $3
+         WHERE station_id = $1 AND account_id = $2 AND used_at IS NULL",
+        args![station, account, now],
+    )
+}

@@ -27,6 +27,8 @@ db::row! {
         pub name: String,
         /// Its outline in station metres: `x,y x,y …`, for a schematic map.
         pub outline: String,
+        /// Its code of 12 digits, or empty.
+        pub code: String,
     }
 }
 
@@ -101,7 +103,27 @@ pub(crate) fn insert_village(
 pub fn list_villages(tx: &mut Tx<'_>) -> Result<Vec<Village>, Fault> {
     let station = tx.station();
     tx.all(
-        "SELECT id, name, outline FROM villages WHERE station_id = $1 ORDER BY position",
+        "SELECT id, name, outline, code FROM villages WHERE station_id = $1 ORDER BY position",
         args![station],
+    )
+}
+
+/// The place of the last village.
+pub(crate) fn last_village_position(tx: &mut Tx<'_>) -> Result<i64, Fault> {
+    let station = tx.station();
+    let sql = "SELECT position FROM villages WHERE station_id = $1 ORDER BY position DESC LIMIT 1";
+    Ok(tx.opt::<(i64,)>(sql, args![station])?.map_or(0, |(position,)| position))
+}
+
+pub(crate) fn set_village_code(
+    tx: &mut Tx<'_>,
+    id: Id,
+    name: &str,
+    code: &str,
+) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "UPDATE villages SET name = $3, code = $4 WHERE station_id = $1 AND id = $2",
+        args![station, id, name, code],
     )
 }

@@ -1,9 +1,10 @@
 //! `demo`: a station of invented people on this machine, ready in one command.
 
-use crate::cli::serve::{self, Service};
+use crate::cli::serve::{self, Opening, Service};
 use crate::cli::{DemoArgs, Outcome, data_of, lang};
 use crate::demo::{self, BuildSettings, DemoAccounts};
 use crate::folder::{self, Folder};
+use crate::site::Doorway;
 use crate::words::{Words, words};
 use base::{Clock, Keys, Seed};
 use db::Db;
@@ -46,7 +47,13 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
     let listener = listen(args.listen)?;
     let service =
         Service { db, folder: &folder, clock: &clock, ready_file: args.ready_file.as_deref() };
-    serve::run(service, listener, &ways, w)?;
+    let opening = Opening {
+        doorway: Doorway::default(),
+        config: None,
+        url: String::new(),
+        code: None,
+    };
+    serve::run(service, listener, &ways, opening, w)?;
     folder::save_now(&folder.path, clock.now())?;
     Ok(ExitCode::SUCCESS)
 }
@@ -156,13 +163,15 @@ fn listen(asked: Option<SocketAddr>) -> Result<TcpListener, Error> {
 
 impl Ways {
     /// What a ready file says.
-    pub(crate) fn json(&self, url: &str) -> Value {
+    pub(crate) fn json(&self, url: &str, code: Option<&str>) -> Value {
         let link = |(role, link): &(&'static str, String)| {
             ((*role).to_owned(), json!(format!("{url}/sign-in/link/{link}")))
         };
         let token = |(role, token): &(&'static str, String)| ((*role).to_owned(), json!(token));
+        let set_up = code.map(|code| format!("{url}/set-up?code={code}"));
         json!({
             "url": url,
+            "set_up": set_up,
             "sign_in": self.links.iter().map(link).collect::<Map<_, _>>(),
             "tokens": self.tokens.iter().map(token).collect::<Map<_, _>>(),
         })
@@ -170,6 +179,11 @@ impl Ways {
 }
 
 /// Writes what a ready file says, whole or not at all.
-pub(crate) fn write_ready(path: &Path, ways: &Ways, url: &str) -> std::io::Result<()> {
-    folder::replace(path, format!("{:#}\n", ways.json(url)).as_bytes())
+pub(crate) fn write_ready(
+    path: &Path,
+    ways: &Ways,
+    url: &str,
+    code: Option<&str>,
+) -> std::io::Result<()> {
+    folder::replace(path, format!("{:#}\n", ways.json(url, code)).as_bytes())
 }

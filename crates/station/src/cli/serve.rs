@@ -3,13 +3,20 @@
 
 use crate::cli::demo::{Ways, write_ready};
 use crate::folder::{self, Folder};
+use crate::site::Doorway;
+use crate::tls::TlsListener;
+use crate::web::Peer;
 use crate::words::Words;
 use crate::{Site, SiteSettings, control, jobs, live, web};
+use axum::extract::connect_info::Connected;
+use axum::serve::IncomingStream;
 use base::{Clock, Lang, Role, Seed};
 use db::Db;
+use rustls::ServerConfig;
 use std::io;
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::signal::unix::{SignalKind, signal};
@@ -28,18 +35,29 @@ pub(crate) struct Service<'a> {
     pub(crate) ready_file: Option<&'a Path>,
 }
 
+/// How it is reached, and what is said of that.
+pub(crate) struct Opening {
+    pub(crate) doorway: Doorway,
+    pub(crate) config: Option<Arc<ServerConfig>>,
+    /// Where browsers find it.
+    pub(crate) url: String,
+    /// The one-time code, while there is no station.
+    pub(crate) code: Option<String>,
+}
+
 /// Serves until told to stop.
 pub(crate) fn run(
     service: Service<'_>,
     listener: TcpListener,
     ways: &Ways,
+    opening: Opening,
     w: Words,
 ) -> io::Result<()> {
     let filter = EnvFilter::try_from_env("JINGCUN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
     // A second start in one process (tests) keeps the first one's log.
     drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init());
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    let done = runtime.block_on(serve(service, listener, ways, w));
+    let done = runtime.block_on(serve(service, listener, ways, opening, w));
     runtime.shutdown_timeout(PATIENCE);
     done
 }
@@ -48,31 +66,44 @@ async fn serve(
     service: Service<'_>,
     listener: TcpListener,
     ways: &Ways,
+    opening: Opening,
     w: Words,
 ) -> io::Result<()> {
     let folder_id = service.folder.id.clone();
-    let site = Site::new(SiteSettings { db: service.db, seed: Seed::System, folder_id });
+    let Opening { doorway, config, url, code } = opening;
+    let trusted = doorway.trust.clone();
+    let site = Site::new(SiteSettings { db: service.db, seed: Seed::System, folder_id, doorway });
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let address = listener.local_addr()?;
-    let mut stopping = site.stopping();
-    let app = web::router(&site).into_make_service_with_connect_info::<SocketAddr>();
-    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
-        // An error says that the site has gone, which is as good.
-        drop(stopping.wait_for(|stop| *stop).await);
-    });
+    let plain = config.is_none();
     let mut tasks = tokio::task::JoinSet::new();
-    tasks.spawn(async move { drop(server.await) });
+    match config {
+        Some(config) => tasks.spawn(answer(site.clone(), TlsListener::over(listener, config)?)),
+        None => tasks.spawn(answer(site.clone(), listener)),
+    };
     tasks.spawn(live::relay(site.clone()));
     tasks.spawn(jobs::run(site.clone()));
     tasks.spawn(control_socket(site.clone(), service.folder.path.clone()));
-    tasks.spawn(keep_clock(site.clone(), service.folder.path.clone(), service.clock.clone()));
-    let url = format!("http://{address}");
-    site.set_url(&url);
-    wait_until_healthy(address).await?;
-    if let Some(path) = service.ready_file {
-        write_ready(path, ways, &url)?;
+    if matches!(service.clock, Clock::Shifted(_)) {
+        tasks.spawn(keep_clock(site.clone(), service.folder.path.clone(), service.clock.clone()));
     }
-    announce(&url, ways, w, crate::cli::lang());
+    let url = if url.is_empty() { format!("http://{address}") } else { url };
+    site.set_url(&url);
+    if plain {
+        wait_until_healthy(reachable(address)).await?;
+    }
+    if let Some(path) = service.ready_file {
+        write_ready(path, ways, &url, code.as_deref())?;
+    }
+    match (ways.links.is_empty(), code) {
+        (false, _) => announce(&url, ways, w, crate::cli::lang()),
+        (true, Some(code)) => println!("{}", w.set_up_at(&url, code)),
+        (true, None) => println!("{}", w.serving_at(&url)),
+    }
+    if let Some(trust) = trusted {
+        println!("{}", w.trust_at(&url, trust.fingerprint));
+    }
+    println!("{}", w.how_to_stop());
     until_told().await?;
     eprintln!("{}", w.stopping());
     site.stop();
@@ -84,6 +115,31 @@ async fn serve(
         tasks.abort_all();
     }
     Ok(())
+}
+
+/// Answers requests until the house closes.
+async fn answer<L>(site: Site, listener: L)
+where
+    L: axum::serve::Listener<Addr = SocketAddr>,
+    for<'a> Peer: Connected<IncomingStream<'a, L>>,
+{
+    let mut stopping = site.stopping();
+    let app = web::router(&site).into_make_service_with_connect_info::<Peer>();
+    let server = axum::serve(listener, app).with_graceful_shutdown(async move {
+        // An error says that the site has gone, which is as good.
+        drop(stopping.wait_for(|stop| *stop).await);
+    });
+    drop(server.await);
+}
+
+/// Where the server reaches itself: listening on every address includes this machine's own.
+fn reachable(address: SocketAddr) -> SocketAddr {
+    let ip = match address.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip => ip,
+    };
+    SocketAddr::new(ip, address.port())
 }
 
 async fn control_socket(site: Site, folder: PathBuf) {
@@ -134,7 +190,6 @@ fn announce(url: &str, ways: &Ways, w: Words, lang: Lang) {
         let label = role.map_or("", |role| people::role_label(lang, role));
         println!("  {label} {login}: {url}/sign-in/link/{link}");
     }
-    println!("{}", w.how_to_stop());
 }
 
 async fn until_told() -> io::Result<()> {

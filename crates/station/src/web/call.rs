@@ -2,7 +2,7 @@
 
 use crate::Site;
 use crate::site::Station;
-use crate::web::{cookies, fault, menu};
+use crate::web::{Peer, cookies, fault, menu};
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request};
 use axum::http::request::Parts;
@@ -13,7 +13,7 @@ use db::Tx;
 use futures_util::FutureExt;
 use people::{Recognised, Token, TokenKind, hash_token};
 use std::cell::RefCell;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, OnceLock};
 use ui::Visit;
@@ -132,7 +132,7 @@ impl Call {
 
     fn of(site: &Site, route: &'static str, door: Door, target: String, parts: Parts) -> Call {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+        let peer = parts.extensions.get::<ConnectInfo<Peer>>();
         let text = bearer(&parts.headers)
             .or_else(|| cookies::find(&parts.headers, &cookies::session_cookie(site.folder_id())));
         let secret = if is_linked(route) {
@@ -148,7 +148,7 @@ impl Call {
             path,
             query: parts.uri.query().unwrap_or_default().to_owned(),
             reads: parts.method.is_safe(),
-            address: peer.map_or_else(|| "-".to_owned(), |peer| peer.0.ip().to_string()),
+            address: address(site, peer, &parts.headers),
             headers: parts.headers,
             seed: Arc::clone(site.seed()),
             secret,
@@ -290,6 +290,16 @@ impl Call {
     pub(crate) fn chance(&self) -> base::Chance {
         self.seed.next()
     }
+}
+
+/// Where a request came from: the peer, or behind a proxy what the proxy says last.
+fn address(site: &Site, peer: Option<&ConnectInfo<Peer>>, headers: &HeaderMap) -> String {
+    let told = site.doorway().proxy.and_then(|_| {
+        let lines = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
+        lines.last()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+    });
+    let peer = || peer.map(|peer| peer.0.0.ip());
+    told.or_else(peer).map_or_else(|| "-".to_owned(), |ip| ip.to_string())
 }
 
 fn bearer(headers: &HeaderMap) -> Option<String> {

@@ -1,15 +1,16 @@
 //! What stands around every answer: the guard against other sites' pages, and the headers.
 
 use crate::Site;
+use crate::web::Peer;
 use crate::web::call::{Call, Stop, answer};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{Request, State};
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{
     HeaderMap, HeaderName, HeaderValue, Response as HttpResponse, StatusCode, header,
 };
-use axum::middleware::{Next, from_fn, from_fn_with_state};
-use axum::response::Response;
+use axum::middleware::{Next, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
 const POLICY: &str = "default-src 'self'; img-src 'self' blob: data:; object-src 'none'; \
@@ -25,7 +26,7 @@ pub(crate) fn around(router: Router, site: &Site) -> Router {
     router
         .layer(guard)
         .layer(from_fn_with_state(site.clone(), tell_foreign))
-        .layer(from_fn(headers))
+        .layer(from_fn_with_state(site.clone(), headers))
 }
 
 /// A request the guard turned away is answered like any other fault.
@@ -40,9 +41,17 @@ async fn tell_foreign(State(site): State<Site>, request: Request, next: Next) ->
     answer(site, call, none, |_, _, _| async { Err(Stop::Foreign) }).await
 }
 
-async fn headers(request: Request, next: Next) -> Response {
-    let mut response = next.run(request).await;
+async fn headers(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<Peer>>().map(|peer| peer.0.0.ip());
+    let mut response = match site.doorway().proxy {
+        // Behind a proxy nobody else is answered: plain HTTP is for that one hop.
+        Some(proxy) if peer != Some(proxy) => StatusCode::FORBIDDEN.into_response(),
+        Some(_) | None => next.run(request).await,
+    };
     let headers = response.headers_mut();
+    if site.doorway().secure {
+        set(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");
+    }
     set(headers, header::CONTENT_SECURITY_POLICY, POLICY);
     set(headers, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(headers, header::REFERRER_POLICY, "same-origin");

@@ -22,6 +22,10 @@ const COMMAND: &[Role] = &[Role::Leader, Role::Chief, Role::Desk];
 const COMMAND_AND_STREET: &[Role] = &[Role::Leader, Role::Chief, Role::Desk, Role::Street];
 const LEADING: &[Role] = &[Role::Leader, Role::Chief];
 
+/// Whoever confirms what another proposed.
+const DECIDING: &[Role] =
+    &[Role::Leader, Role::Chief, Role::SystemAdmin, Role::SecurityAdmin];
+
 const ITEMS: &[Item] = &[
     ("/board", |w| w.board(), "g b", COMMAND),
     ("/orders", |w| w.orders(), "g o", &[Role::Officer, Role::Auxiliary, Role::Assistant]),
@@ -55,7 +59,13 @@ const ITEMS: &[Item] = &[
     ("/people", |w| w.people(), "g z", LEADING),
     ("/telephones", |w| w.telephones(), "g l", LEADING),
     ("/walls", |w| w.walls(), "g d", LEADING),
-    ("/proposals", |w| w.proposals(), "g q", LEADING),
+    ("/proposals", |w| w.proposals(), "g q", DECIDING),
+    (
+        "/units",
+        |w| w.units(),
+        "g u",
+        &[Role::SystemAdmin, Role::SecurityAdmin, Role::Leader, Role::Chief],
+    ),
     ("/journal", |w| w.journal(), "g r", &[Role::Chief, Role::Auditor]),
 ];
 
@@ -84,6 +94,10 @@ pub(crate) fn home_of(actor: &Actor) -> &'static str {
         "/orders"
     } else if any(&[Role::Village, Role::Street]) {
         "/incidents"
+    } else if actor.is(Role::SystemAdmin) {
+        "/units"
+    } else if actor.is(Role::SecurityAdmin) {
+        "/proposals"
     } else if actor.is(Role::Auditor) {
         "/journal"
     } else {

@@ -191,6 +191,7 @@ fn of_field(lang: Lang, field: &Field) -> Value {
     };
     match field.kind {
         Kind::Line(max) | Kind::Text(max) => json!({ "type": "string", "maxLength": max }),
+        Kind::Rows(_) => json!({ "type": "string" }),
         Kind::Secret(max) => json!({ "type": "string", "maxLength": max, "writeOnly": true }),
         Kind::Code(list, label) => codes(list, label),
         Kind::Codes(list, label) => json!({ "type": "array", "items": codes(list, label) }),

@@ -2,7 +2,7 @@
 
 use crate::rooms;
 use crate::web::places::PLACES;
-use crate::web::{account, link};
+use crate::web::{account, link, set_up, trust};
 use base::Permission;
 
 /// Who may use a route.
@@ -35,6 +35,11 @@ const DOORS: &[(&str, &str, Access)] = &[
     ("POST", "/sign-in", Access::Open),
     ("GET", link::PATTERN, Access::Open),
     ("POST", link::PATTERN, Access::Open),
+    ("GET", set_up::PATTERN, Access::Open),
+    ("POST", set_up::PATTERN, Access::Open),
+    ("GET", set_up::LINKS, Access::Open),
+    ("GET", trust::PATTERN, Access::Open),
+    ("GET", trust::CERTIFICATE, Access::Open),
     ("POST", "/sign-out", Access::SignedIn),
     ("POST", account::PASSWORD, Access::SignedIn),
     ("GET", "/api/openapi.json", Access::Open),

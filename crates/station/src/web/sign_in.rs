@@ -7,6 +7,7 @@ use crate::web::call::{Call, Stop};
 use crate::web::cookies::{self, Mark};
 use crate::web::look::{page as answer, see};
 use crate::web::sent::{is_ours, read};
+use crate::web::set_up;
 use crate::words::{Words, words};
 use argon2::Argon2;
 use argon2::password_hash::PasswordHasher;
@@ -49,6 +50,9 @@ struct Typed {
 
 /// `GET /sign-in`.
 pub(crate) async fn page(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Response, Stop> {
+    if site.doorway().set_up.is_some() && site.stations().await?.is_empty() {
+        return Ok(see(set_up::PATTERN));
+    }
     let typed = Typed::of(call, Input::from_form(call.query.as_bytes())?);
     show(site, &typed, StatusCode::OK, None).await
 }

@@ -17,7 +17,7 @@ fn garbage(kind: Kind) -> Vec<(&'static str, Value)> {
         ("far too long", json!("长".repeat(5000))),
     ];
     match kind {
-        Kind::Line(_) | Kind::Text(_) | Kind::Secret(_) => {}
+        Kind::Line(_) | Kind::Text(_) | Kind::Rows(_) | Kind::Secret(_) => {}
         Kind::Code(..) | Kind::Codes(..) | Kind::Choice | Kind::Choices => {
             list.push((UNKNOWN, json!("XX-404")));
         }

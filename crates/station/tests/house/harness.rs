@@ -6,6 +6,7 @@ use axum::http::{Request, Response, StatusCode, header};
 use base::{Id, Seed};
 use db::testing::{Engine, TestDb};
 use serde_json::Value;
+use station::site::Doorway;
 use station::{Site, SiteSettings};
 use std::cell::Cell;
 use tower::ServiceExt;
@@ -63,17 +64,48 @@ pub fn open_with(engine: Engine, plan: &world::Plan) -> Option<House> {
     let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
     let test = db::testing::open(engine, &migrations, &tables, 11).unwrap()?;
     let town = world::build(&test.db, &test.clock, plan, &mut |_, _| {}).unwrap();
-    let settings =
-        SiteSettings { db: test.db.clone(), seed: Seed::fixed(5), folder_id: FOLDER.into() };
-    let site = Site::new(settings);
-    let router = station::web::router(&site);
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    let house = House { test, town, router, runtime, keys: Cell::new(0), looked: Cell::new(0) };
+    let house = serve(test, town, Doorway::default());
     house.look_away();
     Some(house)
 }
 
+/// Opens a house in which no station stands yet; gives the one-time code too.
+pub fn open_empty(engine: Engine) -> Option<(House, String)> {
+    let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
+    let test = db::testing::open(engine, &migrations, &tables, 11).unwrap()?;
+    let now = test.clock.now();
+    let (code, kept) = station::site::SetUpCode::draw(&mut base::Chance::seeded(3), now);
+    let doorway = Doorway { set_up: Some(kept), ..Doorway::default() };
+    let town = world::Station {
+        station: 1,
+        accounts: std::collections::BTreeMap::new(),
+        system: base::Actor::system(1, Id::from_number(0)),
+    };
+    Some((serve(test, town, doorway), code))
+}
+
+fn serve(test: TestDb, town: world::Station, doorway: Doorway) -> House {
+    let (db, seed) = (test.db.clone(), Seed::fixed(5));
+    let site = Site::new(SiteSettings { db, seed, folder_id: FOLDER.into(), doorway });
+    let router = station::web::router(&site);
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    House { test, town, router, runtime, keys: Cell::new(0), looked: Cell::new(0) }
+}
+
 impl House {
+    /// Somebody who came in by a link that opens once.
+    pub fn follow(&self, link: &str) -> Person<'_> {
+        let at = link.find("/sign-in/link/").expect("a sign-in link");
+        let answer = self.stranger_post(&link[at..], &[]).is(303);
+        let name = station::web::session_cookie(FOLDER);
+        let cookies = answer.headers.get_all(header::SET_COOKIE).iter();
+        let mut lines = cookies.filter_map(|line| line.to_str().ok()?.strip_prefix(&*name));
+        let token = lines.next().unwrap()[1..].split(';').next().unwrap().to_owned();
+        let (station, digest) = people::Token::parse(&token).unwrap();
+        let who = self.test.db.read_now(station, move |tx| people::recognise(tx, &digest));
+        Person { house: self, account: who.unwrap().unwrap().actor.account, token }
+    }
+
     /// Somebody by the name of their role in the town, with a fresh session.
     pub fn person(&self, role: &str) -> Person<'_> {
         let account = self.town.accounts[role];

@@ -18,6 +18,8 @@ mod pushing;
 mod quarrel;
 #[path = "stories/reports.rs"]
 mod reports;
+#[path = "stories/set_up.rs"]
+mod set_up;
 #[path = "stories/shift.rs"]
 mod shift;
 #[path = "stories/slips.rs"]

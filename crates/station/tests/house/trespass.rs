@@ -117,7 +117,7 @@ impl Foreign {
 fn filled(fields: &[Field]) -> Vec<(&'static str, String)> {
     let value = |field: &Field| {
         let text = match field.kind {
-            Kind::Line(_) | Kind::Text(_) | Kind::Secret(_) => "甲",
+            Kind::Line(_) | Kind::Text(_) | Kind::Rows(_) | Kind::Secret(_) => "甲",
             Kind::Code(codes, _) | Kind::Codes(codes, _) => codes[0],
             Kind::Choice | Kind::Choices => match field.name {
                 "kind" => "ZX",

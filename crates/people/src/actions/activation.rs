@@ -1,0 +1,48 @@
+//! The first way in for an account: a link signed by the station, so that a page can show it again
+//! while it is good, though only its digest is kept. It opens once.
+
+use crate::actions::sign_secret;
+use crate::sign_in::hash_token;
+use crate::sql;
+use base::{Fault, Id, Time};
+use db::Tx;
+
+const PURPOSE: &str = "activation";
+/// How long an activation link is good: a working week.
+const ACTIVATION_S: i64 = 7 * 86_400;
+
+/// A link that waits to be used.
+#[derive(Clone, Debug)]
+pub struct Activation {
+    /// The secret part of the link.
+    pub secret: String,
+    /// Until when it is good.
+    pub until: Time,
+}
+
+/// Gives `account` a fresh activation link; an older one opens nothing any more.
+///
+/// # Errors
+/// Those of the engine.
+pub fn issue_activation(tx: &mut Tx<'_>, account: Id) -> Result<Activation, Fault> {
+    sql::set_links_used(tx, account)?;
+    let until = tx.now().plus_seconds(ACTIVATION_S);
+    let secret = sign_secret(tx, PURPOSE, account, until);
+    sql::insert_link(tx, &hash_token(&secret), account, until)?;
+    Ok(Activation { secret, until })
+}
+
+/// The activation link of `account` that waits to be used, if there is one.
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_activation(tx: &mut Tx<'_>, account: Id) -> Result<Option<Activation>, Fault> {
+    for (token_hash, until) in sql::list_links(tx, account)? {
+        let secret = sign_secret(tx, PURPOSE, account, until);
+        // Links of another kind, as the demo prints them, cannot be made again.
+        if hash_token(&secret).as_slice() == token_hash {
+            return Ok(Some(Activation { secret, until }));
+        }
+    }
+    Ok(None)
+}

@@ -1,0 +1,85 @@
+//! Making a station: its unit trees, villages, settings and three administrators. Who may do this
+//! holds the one-time code that the console printed; there is nobody else yet to ask.
+
+use crate::actions::settings::first_settings;
+use crate::actions::units::{self, NewVillage};
+use crate::actions::{NewAccount, Station, add_account, add_appointment, note, open_station};
+use crate::rules::{NetworkZone, UnitKind};
+use crate::sql::{Appointment, Unit};
+use base::{Actor, Fault, Id, Role, Time};
+use db::Tx;
+use serde_json::json;
+
+/// A station to be made.
+#[derive(Clone, Debug)]
+pub struct SetUp {
+    /// The station itself.
+    pub station: Station,
+    /// On which network it runs.
+    pub network: NetworkZone,
+    /// The branch 分局 above it.
+    pub branch: String,
+    /// The street 街道办 of its villages.
+    pub street: String,
+    /// Its villages.
+    pub villages: Vec<NewVillage>,
+    /// System, security and audit administrator, three people.
+    pub administrators: [NewAccount; 3],
+}
+
+/// The three administrators 三员, in the order of [`SetUp::administrators`].
+const ADMINISTRATORS: [Role; 3] = [Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor];
+
+/// Makes the station for which the transaction is open.
+///
+/// # Errors
+/// Refused at the field where a village or an administrator cannot stand as it was given.
+pub fn set_up(tx: &mut Tx<'_>, order: &SetUp) -> Result<(Actor, Vec<Id>), Fault> {
+    let system = open_station(tx, &order.station)?;
+    first_settings(tx, &system, order.network)?;
+    let branch = unit(tx, UnitKind::Branch, None, &order.branch)?;
+    let station = unit(tx, UnitKind::Station, Some(branch.id), &order.station.name)?;
+    let street = unit(tx, UnitKind::Street, None, &order.street)?;
+    for village in &order.villages {
+        units::open_village(tx, village, station.id, &street)?;
+    }
+    let mut accounts = Vec::new();
+    for (account, role) in order.administrators.iter().zip(ADMINISTRATORS) {
+        accounts.push(administrator(tx, &system, account, role)?);
+    }
+    let station = tx.station();
+    let particulars = json!({ "station": station, "administrators": accounts });
+    note(tx, &system, "people.set_up", system.account, particulars)?;
+    Ok((system, accounts))
+}
+
+fn unit(
+    tx: &mut Tx<'_>,
+    kind: UnitKind,
+    parent_id: Option<Id>,
+    name: &str,
+) -> Result<Unit, Fault> {
+    let new = units::NewUnit { kind, parent_id, name: name.to_owned(), code: String::new() };
+    units::open_unit(tx, &new)
+}
+
+fn administrator(
+    tx: &mut Tx<'_>,
+    system: &Actor,
+    account: &NewAccount,
+    role: Role,
+) -> Result<Id, Fault> {
+    let account_id = add_account(tx, system, account)?;
+    let valid_from: Time = tx.now();
+    let appointment = Appointment {
+        id: tx.new_id(),
+        account_id,
+        role,
+        village_id: None,
+        certificate: None,
+        valid_from,
+        valid_until: None,
+    };
+    add_appointment(tx, system, &appointment)?;
+    Ok(account_id)
+}

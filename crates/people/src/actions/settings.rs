@@ -1,0 +1,49 @@
+//! What the station sets for itself: read with the value it begins with where nothing was set.
+
+use crate::rules::{NetworkZone, Setting};
+use crate::sql::{self, SettingRow};
+use crate::words::setting_source;
+use base::{Actor, Fault};
+use db::Tx;
+
+/// The value of `setting` in force.
+///
+/// # Errors
+/// Those of the engine.
+pub fn setting(tx: &mut Tx<'_>, setting: Setting) -> Result<String, Fault> {
+    let rows = sql::list_setting(tx, setting.code())?;
+    let newest = rows.into_iter().next().map(|row| row.value);
+    Ok(newest.unwrap_or_else(|| setting.first().to_owned()))
+}
+
+/// On which network the station runs.
+///
+/// # Errors
+/// Those of the engine.
+pub fn network_zone(tx: &mut Tx<'_>) -> Result<NetworkZone, Fault> {
+    let value = setting(tx, Setting::NetworkZone)?;
+    // A value that no longer reads takes the narrower network: nothing is written down by mistake.
+    Ok(NetworkZone::from_code(&value).unwrap_or(NetworkZone::Shared))
+}
+
+/// The first version of every setting, with its source.
+pub(crate) fn first_settings(
+    tx: &mut Tx<'_>,
+    system: &Actor,
+    network: NetworkZone,
+) -> Result<(), Fault> {
+    for setting in Setting::ALL {
+        let value = match setting {
+            Setting::NetworkZone => network.code(),
+        };
+        let row = SettingRow {
+            version: 1,
+            value: value.to_owned(),
+            source: setting_source(*setting).to_owned(),
+            set_at: tx.now(),
+            set_by: system.account,
+        };
+        sql::insert_setting(tx, setting.code(), &row)?;
+    }
+    Ok(())
+}

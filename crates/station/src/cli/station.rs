@@ -1,0 +1,87 @@
+//! `serve`: a station's own installation, from its empty folder on.
+
+use crate::cli::demo::{Error, Ways, open};
+use crate::cli::serve::{self, Opening, Service};
+use crate::cli::{Outcome, ServeArgs, lang};
+use crate::folder::{self, Folder};
+use crate::site::{Doorway, SetUpCode};
+use crate::tls::{self, Tls};
+use crate::words::{Words, words};
+use base::{Chance, Clock};
+use db::Db;
+use std::net::TcpListener;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Serves until it is told to stop.
+pub(crate) fn run(args: &ServeArgs) -> Outcome {
+    let lang = lang();
+    let w = words(lang);
+    let folder = Folder::open(&args.data, lang)?;
+    let place = args.keys.clone().unwrap_or_else(|| folder::default_keys(&folder.id));
+    let keys = Arc::new(folder::open_keys(&place, &folder.path, lang)?);
+    let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
+    let names = names(args, w)?;
+    let tls = tls(args, &place, &names, w)?;
+    let clock = Clock::System;
+    let db = open(url, &keys, clock.clone())?;
+    let code = set_up(&db, w)?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let opening = Opening {
+        doorway: Doorway {
+            secure: tls.is_some() || args.behind.is_some(),
+            proxy: args.behind,
+            trust: tls.as_ref().and_then(|tls| tls.trust.clone()),
+            set_up: code.as_ref().map(|(_, kept)| kept.clone()),
+        },
+        config: tls.map(|tls| tls.config),
+        url: args.url.clone().unwrap_or_else(|| at(scheme, &names, args.listen.port())),
+        code: code.map(|(code, _)| code),
+    };
+    let listener = TcpListener::bind(args.listen)?;
+    listener.set_nonblocking(true)?;
+    let ready_file = args.ready_file.as_deref();
+    let service = Service { db, folder: &folder, clock: &clock, ready_file };
+    let none = Ways { links: Vec::new(), tokens: Vec::new() };
+    serve::run(service, listener, &none, opening, w)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the machine is called: the names it was given, else the address it listens on.
+fn names(args: &ServeArgs, w: Words) -> Result<Vec<String>, Error> {
+    if !args.name.is_empty() {
+        return Ok(args.name.clone());
+    }
+    if args.listen.ip().is_unspecified() && args.behind.is_none() {
+        return Err(w.name_needed().into());
+    }
+    Ok(vec![args.listen.ip().to_string()])
+}
+
+/// TLS by certificate files, or by the station's own authority; none on loopback and behind a proxy.
+fn tls(args: &ServeArgs, keys: &Path, names: &[String], w: Words) -> Result<Option<Tls>, Error> {
+    match (&args.certificate, &args.certificate_key) {
+        (Some(chain), Some(key)) => Ok(Some(tls::from_files(chain, key)?)),
+        (None, None) if args.behind.is_some() => Ok(None),
+        (None, None) if args.listen.ip().is_loopback() && !args.tls => Ok(None),
+        (None, None) => Ok(Some(tls::from_authority(keys, names)?)),
+        (Some(_), None) | (None, Some(_)) => Err(w.certificate_and_key().into()),
+    }
+}
+
+fn at(scheme: &str, names: &[String], port: u16) -> String {
+    let name = names.first().map_or("", String::as_str);
+    let host = if name.contains(':') { format!("[{name}]") } else { name.to_owned() };
+    format!("{scheme}://{host}:{port}")
+}
+
+/// A code, while there is no station; a folder of invented data is not served as a real one.
+fn set_up(db: &Db, w: Words) -> Result<Option<(String, SetUpCode)>, Error> {
+    let stations = db.read_now(0, people::list_stations)?;
+    if stations.iter().any(|station| station.demo) {
+        return Err(w.demo_data().into());
+    }
+    let draw = || SetUpCode::draw(&mut Chance::System, db.clock().now());
+    Ok(stations.is_empty().then(draw))
+}

@@ -1,0 +1,135 @@
+//! What is typed to make a station: its fields, their groups, and the order they make.
+
+use crate::words::{Words, words};
+use base::{Fault, Lang, Zone};
+use people::{NetworkZone, NewAccount, SetUp, Station, villages_of};
+use ui::{Draft, Field, Given, Html, Kind, Options, plain_control};
+
+/// So many villages are pasted at once.
+const MOST_VILLAGES: usize = 200;
+
+fn network_label(lang: Lang, code: &str) -> &'static str {
+    let w = words(lang);
+    match NetworkZone::from_code(code) {
+        Some(NetworkZone::Police) => w.network_police(),
+        Some(NetworkZone::Shared) | None => w.network_shared(),
+    }
+}
+
+/// The fields, in their order.
+pub(super) const FIELDS: &[Field] = &[
+    Field::new("code", |l| words(l).set_up_code(), Kind::Line(20)).required(),
+    Field::new("name", |l| words(l).set_up_name(), Kind::Line(40)).required(),
+    Field::new("short", |l| words(l).set_up_short(), Kind::Line(16)).required(),
+    Field::new("branch", |l| words(l).set_up_branch(), Kind::Line(40)).required(),
+    Field::new("street", |l| words(l).set_up_street(), Kind::Line(40)).required(),
+    Field::new("zone", |l| words(l).set_up_zone(), Kind::Line(40)).required(),
+    Field::new("network", |l| words(l).set_up_network(), Kind::Code(NetworkZone::CODES, network_label))
+        .required(),
+    Field::new("villages", |l| words(l).set_up_villages(), Kind::Rows(MOST_VILLAGES)),
+    Field::new("system.name", |l| words(l).set_up_system(), Kind::Line(20)).required(),
+    Field::new("system.login", |l| words(l).set_up_login(), Kind::Line(32)).required(),
+    Field::new("security.name", |l| words(l).set_up_security(), Kind::Line(20)).required(),
+    Field::new("security.login", |l| words(l).set_up_login(), Kind::Line(32)).required(),
+    Field::new("audit.name", |l| words(l).set_up_audit(), Kind::Line(20)).required(),
+    Field::new("audit.login", |l| words(l).set_up_login(), Kind::Line(32)).required(),
+];
+
+/// A group of fields: its title, what is said about it, and which.
+type Group = (fn(Words) -> &'static str, fn(Words) -> &'static str, &'static [&'static str]);
+
+const GROUPS: [Group; 4] = [
+    (|w| w.set_up_code_title(), |w| w.set_up_code_note(), &["code"]),
+    (
+        |w| w.set_up_station_title(),
+        |w| w.set_up_station_note(),
+        &["name", "short", "branch", "street", "zone", "network"],
+    ),
+    (|w| w.set_up_villages_title(), |w| w.set_up_villages_note(), &["villages"]),
+    (
+        |w| w.set_up_people_title(),
+        |w| w.set_up_people_note(),
+        &[
+            "system.name",
+            "system.login",
+            "security.name",
+            "security.login",
+            "audit.name",
+            "audit.login",
+        ],
+    ),
+];
+
+/// What stands in a field before anything was typed.
+fn first_value(name: &str) -> Option<&'static str> {
+    match name {
+        "zone" => Some("Asia/Shanghai"),
+        "network" => Some(NetworkZone::Police.code()),
+        _ => None,
+    }
+}
+
+/// The controls, group by group.
+pub(super) fn controls(
+    lang: Lang,
+    form: &str,
+    draft: &Draft,
+) -> Result<Vec<(&'static str, &'static str, Vec<Html>)>, Fault> {
+    let (w, none) = (words(lang), Options::new());
+    let control = |name: &&str| {
+        let field = FIELDS.iter().find(|field| field.name == *name).ok_or(Fault::NotFound)?;
+        let typed = draft.typed(name).is_some() || !draft.refusals.is_empty();
+        let value = if typed { None } else { first_value(name) };
+        plain_control(lang, form, field, &none, typed.then_some(draft), value)
+    };
+    let group = |(title, note, names): &Group| {
+        let fields = names.iter().map(control).collect::<Result<Vec<_>, _>>()?;
+        Ok((title(w), note(w), fields))
+    };
+    GROUPS.iter().map(group).collect()
+}
+
+/// The station that was typed.
+pub(super) fn order_of(given: &Given) -> Result<SetUp, Fault> {
+    let short = given.text("short");
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if short.len() < 2 || !short.chars().all(plain) {
+        return Err(Fault::at("short", "short_code", |lang| words(lang).set_up_short_wrong()));
+    }
+    if Zone::named(given.text("zone")).is_none() {
+        return Err(Fault::at("zone", "no_zone", |lang| words(lang).set_up_zone_wrong()));
+    }
+    let account = |name: &str, login: &str| NewAccount {
+        name: given.text(name).to_owned(),
+        login: given.text(login).to_owned(),
+    };
+    Ok(SetUp {
+        station: Station {
+            code: short.to_owned(),
+            name: given.text("name").to_owned(),
+            zone: given.text("zone").to_owned(),
+            demo: false,
+        },
+        network: NetworkZone::from_code(given.text("network")).unwrap_or(NetworkZone::Shared),
+        branch: given.text("branch").to_owned(),
+        street: given.text("street").to_owned(),
+        villages: villages_of(&given.rows("villages"), &[])?,
+        administrators: administrators([
+            ("system.login", account("system.name", "system.login")),
+            ("security.login", account("security.name", "security.login")),
+            ("audit.login", account("audit.name", "audit.login")),
+        ])?,
+    })
+}
+
+/// Three different people: the same login, or the same name, twice is refused.
+fn administrators(three: [(&'static str, NewAccount); 3]) -> Result<[NewAccount; 3], Fault> {
+    for (index, (field, account)) in three.iter().enumerate() {
+        people::check_login(field, &account.login)?;
+        let earlier = &three[..index];
+        if earlier.iter().any(|(_, other)| other.login == account.login || other.name == account.name) {
+            return Err(Fault::at(*field, "three_people", |lang| words(lang).set_up_three()));
+        }
+    }
+    Ok(three.map(|(_, account)| account))
+}
