@@ -196,6 +196,7 @@ words! {
     field_outer: "接警单编号" | "110 order number";
     field_reported: "报警时间" | "Reported at";
     field_flags: "情况" | "Circumstances";
+    no_caller_here: "本站在共治端运行，不记报警人" | "This station runs on the shared network; no caller is taken";
     field_caller_name: "报警人" | "Caller";
     field_caller_phone: "电话" | "Telephone";
     field_receivers: "派给谁" | "Send whom";

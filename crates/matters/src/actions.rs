@@ -7,6 +7,7 @@ mod offices;
 mod pushing;
 mod referring;
 mod sheets;
+mod terms;
 mod turn;
 mod urging;
 
@@ -21,5 +22,7 @@ pub use pushing::{
 pub use referring::{OURSELVES, Reply, decide, open_decision, open_referral, push, reply};
 pub use sheets::give_post;
 pub(crate) use sheets::{may_read, open_sheet, waiting_sheet};
+pub use terms::{TAKE_RIGHTS, close_account, remind_of_end, suspend};
+pub(crate) use terms::{TermChange, term_change};
 pub use turn::{ClockStart, Opening, Step, Turn, add_participant, import, load_for};
 pub use urging::{NOTE, URGE, add_note, answer, assign, urge, urge_words};

@@ -1,5 +1,9 @@
 //! The acts and views of this room.
 
+mod terms;
+
+pub use terms::ACTS as TERM_ACTS;
+
 use crate::actions::{
     self, EDIT_OFFICES, EXTEND, NOTE, READ_OBSTACLES, REPORT_OBSTACLE, TAKE_POST, URGE,
 };
@@ -34,13 +38,12 @@ pub mod ids {
     pub const ANSWER: usize = 2;
     pub(crate) const LEAVE: usize = 3;
     pub(crate) const RETURN: usize = 4;
-    pub(crate) const TERM: usize = 5;
-    pub(crate) const TAKE: usize = 6;
+    pub(crate) const TAKE: usize = 5;
     /// Putting a limit off.
-    pub const EXTEND: usize = 7;
+    pub const EXTEND: usize = 6;
     /// Saying what stands in the way.
-    pub const OBSTACLE: usize = 8;
-    pub(crate) const GIVE: usize = 9;
+    pub const OBSTACLE: usize = 7;
+    pub(crate) const GIVE: usize = 8;
 }
 
 /// What can be done here.
@@ -125,25 +128,6 @@ pub static ACTS: &[Act] = &[
         fields: &[],
         run: |tx, actor, account, _| {
             actions::return_from_leave(tx, actor, id_of(account)?)?;
-            Ok(Done::changed("/people", json!({})))
-        },
-        page: pages::people,
-    },
-    Act {
-        name: "matters.set_term",
-        path: "/appointments/{appointment}/term",
-        label: |lang| words(lang).set_term(),
-        permission: &EDIT_OFFICES,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
-            Field::new("until", |l| words(l).until(), Kind::Moment).required(),
-            Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required(),
-        ],
-        run: |tx, actor, appointment, given| {
-            let until = given.moment("until").ok_or(Fault::NotFound)?;
-            actions::set_term(tx, actor, id_of(appointment)?, until, given.text("reason"))?;
             Ok(Done::changed("/people", json!({})))
         },
         page: pages::people,

@@ -8,7 +8,7 @@ pub(crate) use obstacles::{obstacles, obstacles_data};
 pub(crate) use sheet::sheet;
 
 use crate::actions::{EDIT_OFFICES, TAKE_POST, waiting_sheet};
-use crate::api::{ACTS, ids};
+use crate::api::{ACTS, TERM_ACTS, ids};
 use crate::rules::Reach;
 use crate::sql::{self, Matter};
 use crate::words::{Words, words};
@@ -17,7 +17,7 @@ use askama::Template;
 use base::{Fault, Id, Lang, Role};
 use db::Tx;
 use std::collections::BTreeMap;
-use ui::{Ask, Form, Html, Options, Page, Visit, frame};
+use ui::{Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame};
 
 /// A seat and who sits in it, as pages show it.
 #[derive(Clone, Debug)]
@@ -58,6 +58,7 @@ struct PersonView {
     terms: Vec<TermView>,
     status: String,
     leave: Html,
+    close: Html,
 }
 
 struct TermView {
@@ -65,7 +66,8 @@ struct TermView {
     village: String,
     until: String,
     certificate: String,
-    form: Html,
+    state: &'static str,
+    forms: Vec<Html>,
 }
 
 struct ShiftView {
@@ -82,6 +84,7 @@ struct PeopleTemplate {
     people: Vec<PersonView>,
     shifts: Vec<ShiftView>,
     add_shift: Html,
+    prolong: Html,
 }
 
 /// People, terms, leave and roster on one plain page.
@@ -107,6 +110,7 @@ pub(crate) fn people(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
         people: views,
         shifts: shifts(tx, visit, ask, &names)?,
         add_shift: add_shift.html()?,
+        prolong: roster.prolong(visit, ask, &names)?,
     };
     let body = Html::of(&template)?;
     let title = w.people_title();
@@ -131,6 +135,28 @@ impl Roster {
         })
     }
 
+    /// Prolonging a term that ends by itself; a certificate is renewed where certificates stand.
+    fn prolong(
+        &self,
+        visit: &Visit,
+        ask: &Ask,
+        names: &BTreeMap<Id, String>,
+    ) -> Result<Html, Fault> {
+        let ends = |a: &&Appointment| a.valid_until.is_some() && a.certificate.is_none();
+        let option = |a: &Appointment| {
+            let role = ::people::role_label(visit.lang(), a.role);
+            let name = names.get(&a.account_id).map_or("", String::as_str);
+            (a.id.to_string(), format!("{name} {role}"))
+        };
+        let ending: Options = self.appointments.iter().filter(ends).map(option).collect();
+        if ending.is_empty() {
+            return Ok(Html(String::new()));
+        }
+        let act = act_of(TERM_ACTS, "matters.prolong_term");
+        let form = Form::new(act, visit, "", &ask.draft).options("appointment", ending);
+        form.says(words(visit.lang()).propose()).html()
+    }
+
     fn person(
         &self,
         visit: &Visit,
@@ -147,28 +173,45 @@ impl Roster {
         };
         let form = Form::new(act, visit, person.id.to_string(), &ask.draft)
             .options("substitute", all.clone());
-        let own = self.appointments.iter().filter(|a| a.account_id == person.id);
+        let over = |a: &Appointment| a.valid_until.is_some_and(|until| until <= visit.now);
+        let own = self.appointments.iter().filter(|a| a.account_id == person.id && !over(a));
         Ok(PersonView {
             name: person.name.clone(),
             terms: own.map(|a| self.term(visit, ask, a)).collect::<Result<_, _>>()?,
             status,
             leave: form.html()?,
+            close: Form::new(
+                act_of(TERM_ACTS, "matters.close_account"),
+                visit,
+                person.id.to_string(),
+                &ask.draft,
+            )
+            .html()?,
         })
     }
 
     fn term(&self, visit: &Visit, ask: &Ask, appointment: &Appointment) -> Result<TermView, Fault> {
         let w = words(visit.lang());
+        let suspended = appointment.suspended_at.is_some();
         let village = appointment.village_id.and_then(|id| self.villages.get(&id));
         let until = appointment.valid_until;
-        let form = Form::new(&ACTS[ids::TERM], visit, appointment.id.to_string(), &ask.draft)
+        let term = act_of(TERM_ACTS, "matters.set_term");
+        let term = Form::new(term, visit, appointment.id.to_string(), &ask.draft)
             .value("until", until.map_or(String::new(), |until| visit.dates().field(until)));
+        let suspend = act_of(TERM_ACTS, "matters.suspend");
+        let suspend = Form::new(suspend, visit, appointment.id.to_string(), &ask.draft);
+        let mut forms = vec![term.html()?];
+        if !suspended {
+            forms.push(suspend.html()?);
+        }
         Ok(TermView {
             role: ::people::role_label(visit.lang(), appointment.role),
             village: village.cloned().unwrap_or_default(),
             until: until
                 .map_or(w.no_end().to_owned(), |until| w.valid_until(visit.dates().full(until))),
             certificate: appointment.certificate.clone().unwrap_or_default(),
-            form: form.html()?,
+            state: if suspended { w.suspended() } else { "" },
+            forms,
         })
     }
 }
@@ -193,6 +236,26 @@ fn shifts(
     let soon = visit.now.plus_seconds(SHIFTS_S);
     let coming = ::people::list_shifts(tx)?.into_iter().filter(|shift| shift.starts_at < soon);
     coming.map(view).collect()
+}
+
+/// Whose term would be prolonged, until when and why.
+pub(crate) fn prolong_changes(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    given: &Given,
+) -> Result<Vec<Change>, Fault> {
+    let id = given.key("appointment").ok_or(Fault::NotFound)?;
+    let row = ::people::find_appointment(tx, id)?.ok_or(Fault::NotFound)?;
+    let (w, dates) = (words(visit.lang()), visit.dates());
+    let name = ::people::name_of(tx, row.account_id)?;
+    let role = ::people::role_label(visit.lang(), row.role);
+    let was = row.valid_until.map_or(w.no_end().to_owned(), |until| dates.full(until));
+    let now = given.moment("until").map_or(String::new(), |until| dates.full(until));
+    let reason = given.text("reason").to_owned();
+    Ok(vec![
+        Change { label: format!("{name} {role}"), was, now },
+        Change { label: w.reason().to_owned(), was: String::new(), now: reason },
+    ])
 }
 
 /// So far ahead the page shows the roster: today and tomorrow.

@@ -279,4 +279,15 @@ words! {
     number: "编号" | "Number";
     matter: "事项" | "Matter";
     due: "时限" | "Limit";
+    take_rights: "停用权限和账号" | "Suspend rights, close accounts";
+    suspend: "暂停" | "Suspend";
+    suspended: "暂停" | "suspended";
+    close_account: "销号" | "Close the account";
+    term: "谁的哪个身份" | "Whose term";
+    prolong_term: "延长聘期" | "Prolong a term";
+    prolong_by_two: "延长要两个人：请用“延长聘期”提出，由另一个人确认" | "Prolonging takes two people: propose it under “Prolong a term”, another confirms";
+    renew_instead: "聘书到期要续聘，请到“聘书”里办" | "A certificate is renewed; do that under Certificates";
+    propose: "提交，等另一个人确认" | "Propose; another person confirms";
+    last_administrator: "这是最后一位这样的管理员，先任命接任的人" | "This is the last administrator of the kind; appoint a successor first";
+    own_account: "不能销自己的账号" | "One cannot close one’s own account";
 }

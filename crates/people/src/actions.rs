@@ -2,7 +2,11 @@
 //! end somebody's standing is composed in `matters`, where the seats are moved first.
 
 mod activation;
+mod appoint;
+mod nominate;
+mod pasted;
 mod proposals;
+mod reminders;
 mod set_up;
 mod settings;
 mod telephones;
@@ -10,7 +14,13 @@ mod units;
 mod walls;
 
 pub use activation::{Activation, find_activation, issue_activation};
+pub(crate) use appoint::{appoint, fits, resume};
+pub use appoint::{Appointee, GIVE_RIGHTS, begin_term, is_last_administrator, suspend};
+pub use nominate::{AGREE_FOR_VILLAGE, NOMINATE, Nominee, READ_TERMS};
+pub(crate) use pasted::{appointees_of, end_of_day, nominees_of, says};
+pub(crate) use nominate::{Side, agree, nominate, renew, withdraw_nomination};
 pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
+pub use reminders::{list_reminders, note_reminder};
 pub use set_up::{SetUp, set_up};
 pub use settings::{network_zone, setting};
 pub use telephones::add_telephone;
@@ -139,9 +149,10 @@ pub fn add_appointment(
     appointment: &Appointment,
 ) -> Result<(), Fault> {
     sql::insert_appointment(tx, appointment)?;
-    let now = tx.now();
-    if appointment.valid_from <= now && appointment.valid_until.is_none_or(|until| until > now) {
+    // Whoever is on leave comes back with their leave.
+    if sql::list_beginning(tx)?.contains(&appointment.account_id) {
         sql::insert_incumbent(tx, appointment.account_id)?;
+        appoint::fill_posts(tx)?;
     }
     let particulars =
         json!({ "role": appointment.role.code(), "certificate": appointment.certificate });
@@ -167,6 +178,8 @@ pub fn take_on(
         certificate: None,
         valid_from: tx.now(),
         valid_until: None,
+        is_deputy: false,
+        suspended_at: None,
     };
     add_appointment(tx, actor, &appointment)?;
     Ok(account_id)
@@ -178,6 +191,17 @@ pub fn take_on(
 /// Those of the engine.
 pub fn set_term(tx: &mut Tx<'_>, appointment: Id, until: Option<Time>) -> Result<(), Fault> {
     sql::set_valid_until(tx, appointment, until)
+}
+
+/// Closes an account: no way in is left, open sessions end with the next request.
+///
+/// # Errors
+/// [`Fault::NotFound`] where it is closed already.
+pub fn close_account(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
+    if sql::set_account_ended(tx, account)? == 0 {
+        return Err(Fault::NotFound);
+    }
+    sql::set_links_used(tx, account)
 }
 
 /// Adds a shift to the roster.
@@ -321,6 +345,16 @@ pub fn check_password(password: &str, hash: &str) -> bool {
         return false;
     };
     Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
+}
+
+/// Notes that somebody was given a new way in, and why.
+pub(crate) fn note_link(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: Id,
+    reason: &str,
+) -> Result<(), Fault> {
+    note(tx, actor, "people.issue_link", account, json!({ "reason": reason }))
 }
 
 pub(crate) fn set_preferences(

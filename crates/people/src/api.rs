@@ -1,7 +1,12 @@
 //! The acts and views of this room: form, JSON and matrix are drawn from these lists.
 
+mod accounts;
+mod terms;
 mod units;
 
+pub use accounts::{ACTS as ACCOUNT_ACTS, VIEWS as ACCOUNT_VIEWS};
+pub(crate) use accounts::appointee_of;
+pub use terms::{ACTS as TERM_ACTS, VIEWS as TERM_VIEWS};
 pub use units::{ACTS as UNIT_ACTS, VIEWS as UNIT_VIEWS};
 
 use crate::actions::{self, EDIT_ROSTER, NewShift};

@@ -10,14 +10,17 @@ mod sql;
 mod words;
 
 pub use actions::{
-    Activation, EDIT_ROSTER, EDIT_UNITS, NewAccount, NewShift, NewUnit, NewVillage, READ_UNITS, SHOW_WALL, SetUp,
+    AGREE_FOR_VILLAGE, Activation, Appointee, EDIT_ROSTER, EDIT_UNITS, GIVE_RIGHTS, NOMINATE,
+    Nominee, READ_TERMS, NewAccount, NewShift, NewUnit, NewVillage, READ_UNITS, SHOW_WALL, SetUp,
     Station, add_account, add_appointment, add_shift,
-    add_telephone, add_village, begin_leave, check_login, check_password, confirm_proposal, end_leave,
-    end_office, enter_office, find_activation, is_signed, issue_activation, network_zone, open_proposal, open_station, parse_secret, propose,
-    recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term, set_up, setting, sign_secret, take_on,
+    add_telephone, add_village, begin_leave, begin_term, check_login, check_password, close_account, confirm_proposal, end_leave,
+    end_office, enter_office, find_activation, is_last_administrator, is_signed, issue_activation, list_reminders, network_zone, note_reminder, open_proposal, open_station, parse_secret, propose,
+    recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term, set_up, setting, sign_secret, suspend, take_on,
     villages_of,
 };
-pub use api::{ACTS, UNIT_ACTS, UNIT_VIEWS, VIEWS};
+pub use api::{
+    ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, TERM_ACTS, TERM_VIEWS, UNIT_ACTS, UNIT_VIEWS, VIEWS,
+};
 
 pub use rules::{
     Incumbent, NetworkZone, Posts, Seat, Setting, Tree, UnitKind, choose, is_unit_code, ladder,
@@ -29,7 +32,7 @@ pub use sign_in::{
 pub use sql::{
     Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Telephone, Unit,
     Village, Wall, find_account, find_appointment, find_leave, find_posts, find_proposal, find_station,
-    find_zone, list_appointments, list_expired, list_incumbents, list_leaves, list_on_duty,
+    find_zone, list_appointments, list_beginning, list_ending, list_expired, list_incumbents, list_leaves, list_on_duty,
     list_people, list_proposals, list_returning, list_shifts, list_stations, list_telephones,
     list_units, list_villages, name_of, remove_station,
 };
@@ -60,6 +63,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_units",
         sql: include_str!("../migrations/0020_people_units.sql"),
     },
+    Migration {
+        number: 21,
+        name: "people_offices",
+        sql: include_str!("../migrations/0021_people_offices.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -80,7 +88,17 @@ pub const TABLES: &[Table] = &[
     tenant("units"),
     tenant("village_units"),
     tenant("settings"),
+    tenant("nominations"),
+    tenant("term_reminders"),
 ];
 
 /// The permissions of this room.
-pub const PERMISSIONS: &[&base::Permission] = &[&EDIT_ROSTER, &EDIT_UNITS, &READ_UNITS];
+pub const PERMISSIONS: &[&base::Permission] = &[
+    &EDIT_ROSTER,
+    &EDIT_UNITS,
+    &READ_UNITS,
+    &GIVE_RIGHTS,
+    &NOMINATE,
+    &AGREE_FOR_VILLAGE,
+    &READ_TERMS,
+];

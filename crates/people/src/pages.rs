@@ -1,10 +1,16 @@
 //! The page of one's own account.
 
+mod accounts;
 mod telephones;
+mod terms;
 mod units;
 mod walls;
 
+pub(crate) use accounts::{
+    account_changes, accounts, appoint_changes, resume_changes, staff_changes,
+};
 pub(crate) use telephones::telephones;
+pub(crate) use terms::{renew_changes, terms};
 pub(crate) use units::units;
 pub(crate) use walls::walls;
 

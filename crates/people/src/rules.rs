@@ -1,9 +1,13 @@
 //! Who can sit in which seat, and who is next where somebody cannot. Pure.
 
 mod settings;
+mod terms;
 mod units;
 
-pub use settings::{NetworkZone, Setting};
+pub use settings::{NetworkZone, Setting, days_of};
+pub use terms::{
+    TermState, certificate_prefix, is_appointed, may_combine, next_certificate, term_state,
+};
 pub use units::{Tree, UnitKind, is_unit_code};
 
 use base::{Id, Role};

@@ -1,14 +1,20 @@
 //! Every statement on the tables of people.
 
+mod nominations;
 mod proposals;
 mod roster;
 mod settings;
 mod staff;
 mod stations;
 mod telephones;
+mod terms;
 mod units;
 mod walls;
 
+pub use nominations::Nomination;
+pub(crate) use nominations::{
+    find_nomination, insert_nomination, list_nominations, set_nomination, set_withdrawn,
+};
 pub use proposals::{ProposalRow, find_proposal, list_proposals};
 pub(crate) use proposals::{insert_proposal, set_decided};
 pub use roster::{
@@ -20,15 +26,12 @@ pub(crate) use roster::{
     set_shift_cancelled,
 };
 pub(crate) use settings::{SettingRow, insert_setting, list_setting};
-pub use staff::{
-    Appointment, Person, find_account, find_appointment, list_appointments, list_expired,
-    list_people, name_of,
-};
+pub use staff::{Person, find_account, list_people, name_of};
 pub(crate) use staff::{
-    SessionRow, find_link, find_password, find_session, insert_account, insert_appointment,
-    insert_link, insert_session, list_links, list_sessions, list_standings, set_link_used,
-    set_links_used, set_others_ended,
-    set_password, set_preferences, set_session_ended, set_valid_until,
+    SessionRow, find_link, find_password, find_session, insert_account,
+    insert_link, insert_session, list_links, list_sessions, set_link_used,
+    set_account_ended, set_links_used, set_others_ended,
+    set_password, set_preferences, set_session_ended,
 };
 pub use stations::{
     StationRow, Village, find_station, find_zone, list_stations, list_villages, remove_station,
@@ -38,6 +41,13 @@ pub(crate) use stations::{
 };
 pub use telephones::{Telephone, list_telephones};
 pub(crate) use telephones::{insert_telephone, set_telephone_removed};
+pub use terms::{
+    Appointment, find_appointment, list_appointments, list_beginning, list_ending, list_expired,
+};
+pub(crate) use terms::{
+    has_reminder, insert_appointment, insert_reminder, last_certificate, list_standings,
+    set_suspended, set_valid_until,
+};
 pub use units::{Unit, list_units};
 pub(crate) use units::{VillageUnit, 
     insert_unit, list_village_units, set_unit, set_unit_closed, set_village_unit,

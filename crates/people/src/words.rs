@@ -41,6 +41,7 @@ pub fn seat_label(lang: Lang, seat: Seat) -> &'static str {
 pub(crate) fn setting_source(setting: Setting) -> &'static str {
     match setting {
         Setting::NetworkZone => words(Lang::Zh).set_at_start(),
+        Setting::TermReminderDays => words(Lang::Zh).default_of_product(),
     }
 }
 
@@ -122,6 +123,7 @@ words! {
     as_what: "当什么" | "As what";
     starts: "从" | "From";
     ends: "到" | "Until";
+    default_of_product: "产品默认" | "Default of the product";
     set_at_start: "建站时选定" | "Chosen when the station was made";
     units_title: "机构和村" | "Units and villages";
     unit_city: "市局" | "City bureau";
@@ -156,4 +158,72 @@ words! {
     tree_police: "公安" | "Police";
     tree_street: "街道" | "Sub-district";
     login_wrong: "账号用 2 到 32 个小写字母、数字、点、下划线或连字符" | "A sign-in name has 2 to 32 small letters, digits, dots, underscores or hyphens";
+    accounts_title: "账号和权限" | "Accounts and rights";
+    accounts_note: "给谁什么权限都要两个人：一个提出，另一个确认后才生效。" | "Giving a right takes two people: one proposes, another confirms, and only then it holds.";
+    person_name: "姓名" | "Name";
+    login: "账号" | "Sign-in name";
+    way_in: "登录" | "Way in";
+    link_waits: "链接待用" | "Link waits";
+    has_entered: "已启用" | "In use";
+    no_way_in: "还没有链接" | "No link yet";
+    show_link: "交给本人" | "Hand over";
+    hand_over_link: "只能用一次的登录链接" | "Sign-in link, works once";
+    appoint: "给一个人权限" | "Give one person a right";
+    import_staff: "录入人员" | "Enter people";
+    staff_rows: "人员清单" | "List of people";
+    staff_rows_hint: "从表格里复制粘贴，一行一个人：姓名、账号、身份、村、截止日期；后两列可以空着。身份写民警、辅警、指挥室、带班所领导、所长、村书记、街道组长。警务助理请到“聘书”里拟聘。" | "Paste from a spreadsheet, one person a row: name, sign-in name, role, village, last day. The last two may be empty. Assistants are nominated under Certificates.";
+    propose: "提交，等另一个人确认" | "Propose; another person confirms";
+    issue_link: "重新给登录链接" | "Give a new sign-in link";
+    resume: "恢复权限" | "Let a right go on";
+    reason: "理由" | "Reason";
+    term: "聘期" | "Term";
+    first_day: "从哪天起" | "First day";
+    last_day: "到哪天止，含当天" | "Last day, counted in";
+    unfit_now(name): "{name}现在不能这样任命，请重新提" | "{name} cannot be appointed like this any more; please propose again";
+    row_role: "身份不认识" | "No such role";
+    row_assistant: "警务助理要先拟聘，由村和所里同意" | "An assistant is nominated first, and agreed to by village and station";
+    row_login_taken: "这个账号是别人的" | "This sign-in name is another person’s";
+    row_login_twice: "账号和前面的重复" | "This sign-in name stands above already";
+    row_day: "日期看不懂，写成 2024-05-12" | "The day cannot be read; write 2024-05-12";
+    row_over: "截止日期已经过了" | "The last day is past";
+    no_rows: "一行也没有读到" | "Not a single row was read";
+    no_village: "没有这个村" | "There is no such village";
+    cannot_combine: "这个身份不能和他现有的身份兼任" | "This role cannot be combined with what they hold";
+    login_taken(name): "这个账号是{name}的" | "This sign-in name is {name}’s";
+    terms_title: "聘书" | "Certificates";
+    terms_note: "聘书就是权限：村和所里都同意才发号生效，到期当天 24 点自动失效。" | "The certificate is the authority: it is numbered and holds once village and station agree, and ends by itself at the end of its last day.";
+    nominate: "拟聘一位警务助理" | "Nominate an assistant";
+    import_nominations: "拟聘几位" | "Nominate several";
+    nominee_rows: "拟聘清单" | "List of nominees";
+    nominee_rows_hint: "从表格里复制粘贴，一行一个人：村、姓名、账号、正副、起、止；日期写成 2024-05-12。" | "Paste from a spreadsheet, one person a row: village, name, sign-in name, deputy, first and last day, as 2024-05-12.";
+    deputy: "副" | "Deputy";
+    as_deputy: "副职" | "As deputy";
+    agree_for_station: "所里同意" | "The station agrees";
+    agree_for_village: "村里同意" | "The village agrees";
+    enter_village_paper: "录入村里的书面同意" | "Enter the village’s paper";
+    village_paper: "哪份文件" | "Which paper";
+    withdraw_nomination: "撤回拟聘" | "Withdraw";
+    second_lead: "这个村已有一位在聘，仍然同意再聘一位正职" | "The village has an assistant in office; agree to a second one all the same";
+    second_lead_asked: "这个村已有一位正职在聘：要么聘为副职，要么勾选仍然同意" | "The village has an assistant in office: appoint a deputy, or tick that a second one is agreed to";
+    already_appointed: "已经聘任了" | "Already appointed";
+    renew: "续聘" | "Renew";
+    certificates: "哪几位" | "Whose";
+    no_certificate: "这不是一份聘书" | "This is not a certificate";
+    already_renewed: "已经续聘过了" | "Renewed already";
+    certificate: "编号" | "Number";
+    state: "状态" | "State";
+    state_nominated: "拟聘" | "Nominated";
+    state_coming: "未起聘" | "not begun";
+    state_in_force: "在聘" | "in force";
+    state_days_left(days): "在聘，还有 {days} 天" | "in force, {days} days left";
+    state_suspended: "暂停" | "suspended";
+    state_ended: "已到期" | "ended";
+    side_station: "派出所：" | "Station: ";
+    side_village: "村：" | "Village: ";
+    not_yet: "还没同意" | "not agreed yet";
+    agreed_by(name, time): "{name} {time} 同意" | "{name} agreed {time}";
+    nominated_by(name, time): "{name} {time} 提名" | "nominated by {name} {time}";
+    term_span(from, until): "{from} 至 {until}" | "{from} to {until}";
+    term_from(from): "{from} 起" | "from {from}";
+    until_day(day): "续到 {day}" | "until {day}";
 }

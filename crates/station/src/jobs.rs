@@ -17,6 +17,8 @@ struct Due {
     expired: Vec<Id>,
     alarmed: Vec<Id>,
     returning: Vec<Id>,
+    beginning: Vec<Id>,
+    reminders: Vec<(Id, i64)>,
     stalled: Vec<Id>,
     reports: Vec<String>,
 }
@@ -41,6 +43,12 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
     for account in due.returning {
         work.run(true, move |tx, system| matters::return_from_leave(tx, system, account));
     }
+    for account in due.beginning {
+        work.run(true, move |tx, system| people::begin_term(tx, system, account));
+    }
+    for (appointment, days) in due.reminders {
+        work.run(true, move |tx, system| matters::remind_of_end(tx, system, appointment, days));
+    }
     for matter in due.stalled {
         work.run(true, move |tx, system| matters::tell_of_stall(tx, system, matter));
     }
@@ -56,6 +64,8 @@ fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
         expired: people::list_expired(tx)?,
         alarmed: matters::list_alarms(tx)?,
         returning: people::list_returning(tx)?.into_iter().map(|leave| leave.account_id).collect(),
+        beginning: people::list_beginning(tx)?,
+        reminders: people::list_reminders(tx)?,
         stalled: matters::list_stalled(tx)?,
         reports: analysis::list_due(tx)?,
     })

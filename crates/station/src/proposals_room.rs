@@ -49,11 +49,7 @@ pub static ACTS: &[Act] = &[
         two_people: None,
         class: Class::Ordinary,
         fields: &[],
-        run: |tx, actor, proposal, _| {
-            DECIDE.ask(actor)?;
-            people::refuse_proposal(tx, actor, proposal.parse().map_err(|()| Fault::NotFound)?)?;
-            Ok(Done::changed("/proposals", json!({})))
-        },
+        run: refuse,
         page,
     },
 ];
@@ -99,6 +95,15 @@ fn confirm(tx: &mut Tx<'_>, actor: &Actor, proposal: &str, _: &Given) -> Result<
     let second = Actor { origin, ..actor.clone() };
     let done = (act.run)(tx, &second, &row.target, &given)?;
     Ok(Done::changed(done.see, done.body))
+}
+
+fn refuse(tx: &mut Tx<'_>, actor: &Actor, proposal: &str, _: &Given) -> Result<Done, Fault> {
+    DECIDE.ask(actor)?;
+    let id = proposal.parse().map_err(|()| Fault::NotFound)?;
+    let row = people::find_proposal(tx, id)?.ok_or(Fault::NotFound)?;
+    act_of(&row)?.permission.ask(actor)?;
+    people::refuse_proposal(tx, actor, id)?;
+    Ok(Done::changed("/proposals", json!({})))
 }
 
 fn act_of(row: &ProposalRow) -> Result<&'static Act, Fault> {

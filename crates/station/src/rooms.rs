@@ -34,8 +34,20 @@ static ROOMS: [Room; 7] = [
     },
     Room {
         name: "people",
-        acts: &[people::ACTS, people::UNIT_ACTS, proposals_room::ACTS],
-        views: &[people::VIEWS, people::UNIT_VIEWS, proposals_room::VIEWS],
+        acts: &[
+            people::ACTS,
+            people::UNIT_ACTS,
+            people::ACCOUNT_ACTS,
+            people::TERM_ACTS,
+            proposals_room::ACTS,
+        ],
+        views: &[
+            people::VIEWS,
+            people::UNIT_VIEWS,
+            people::ACCOUNT_VIEWS,
+            people::TERM_VIEWS,
+            proposals_room::VIEWS,
+        ],
         permissions: proposals_room::PERMISSIONS,
         migrations: people::MIGRATIONS,
         tables: people::TABLES,
@@ -58,7 +70,7 @@ static ROOMS: [Room; 7] = [
     },
     Room {
         name: "matters",
-        acts: &[matters::ACTS],
+        acts: &[matters::ACTS, matters::TERM_ACTS],
         views: &[matters::VIEWS],
         permissions: matters::PERMISSIONS,
         migrations: matters::MIGRATIONS,

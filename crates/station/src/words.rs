@@ -44,6 +44,7 @@ words! {
     message_decided: "由谁办已经商定" | "Whose duty it is was agreed";
     message_two_leaders: "退回三次，请两位组长定由谁办" | "Returned three times: the two leaders decide";
     message_seat: "有岗位没人能接" | "A seat nobody can take";
+    message_term_ends: "聘书快到期了，请办续聘" | "A certificate ends soon; please renew it";
     message_order: "派给你" | "Sent to you";
     message_called_back: "不用去了：已撤警，或别人已办完" | "No need to go: withdrawn, or done by others";
     message_thanked: "群众表扬了你们" | "You were thanked";
@@ -55,6 +56,8 @@ words! {
     walls: "大屏" | "Wall screens";
     telephones: "电话表" | "Telephones";
     people: "组织聘任" | "People";
+    terms: "聘书" | "Certificates";
+    accounts: "账号权限" | "Accounts";
     units: "机构和村" | "Units";
     journal: "日志" | "Journal";
     to_start: "回首页" | "To the start page";

@@ -75,6 +75,8 @@ impl Staff {
                 certificate: certified.then(|| format!("JWZL-{year}-{number:03}")),
                 valid_from: begin,
                 valid_until: certified.then(|| begin.plus_seconds(TERM_S)),
+                is_deputy: false,
+                suspended_at: None,
             };
             people::add_appointment(tx, &system, &appointment)?;
             let hand = if role == Role::Gateway { Hand::Device } else { Hand::Own };

@@ -218,6 +218,9 @@ fn write_caller(tx: &mut Tx<'_>, matter: Id, order: &Log) -> Result<(), Fault> {
     if order.caller_name.is_none() && order.caller_phone.is_none() {
         return Ok(());
     }
+    if people::network_zone(tx)? == people::NetworkZone::Shared {
+        return Err(Fault::at("caller.name", "no_caller_here", |lang| words(lang).no_caller_here()));
+    }
     let mut seal = |column, text: &Option<String>| {
         let place = SealPlace { table: "callers", column, row: matter };
         text.as_ref().map(|text| tx.seal(place, text))

@@ -85,6 +85,9 @@ pub(crate) fn intake_form(
     let wrong = |field: &str| draft.wrong(field, lang).map(str::to_owned);
     let field =
         |name: &str, options: &Options| fields_html(visit, log, name, options, &draft, None);
+    let takes_caller = people::network_zone(tx)? == people::NetworkZone::Police;
+    let caller =
+        |name: &str| if takes_caller { field(name, &none) } else { Ok(Html(String::new())) };
     Html::of(&IntakeTemplate {
         w,
         form_key: visit.form_key(),
@@ -106,8 +109,8 @@ pub(crate) fn intake_form(
         received: field("received_at", &none)?,
         causes: causes_now(tx, visit)?,
         flags: flags(lang, &draft),
-        caller_name: field("caller.name", &none)?,
-        caller_phone: field("caller.phone", &none)?,
+        caller_name: caller("caller.name")?,
+        caller_phone: caller("caller.phone")?,
         more_open: MORE.iter().any(|name| !typed(name).is_empty() || wrong(name).is_some()),
         draft_at: if refused_now.is_none() { saved_at } else { None },
         discard_key: visit.form_key(),

@@ -79,6 +79,8 @@ fn administrator(
         certificate: None,
         valid_from,
         valid_until: None,
+        is_deputy: false,
+        suspended_at: None,
     };
     add_appointment(tx, system, &appointment)?;
     Ok(account_id)

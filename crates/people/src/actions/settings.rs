@@ -35,6 +35,7 @@ pub(crate) fn first_settings(
     for setting in Setting::ALL {
         let value = match setting {
             Setting::NetworkZone => network.code(),
+            Setting::TermReminderDays => setting.first(),
         };
         let row = SettingRow {
             version: 1,

@@ -6,6 +6,8 @@ base::codes! {
     pub enum Setting {
         /// On which network it runs: decides whether a caller's name and number are taken at all.
         NetworkZone = "network_zone",
+        /// How many days before its end somebody is reminded of a certificate: `30,7`.
+        TermReminderDays = "term_reminder_days",
     }
 }
 
@@ -24,6 +26,7 @@ impl Setting {
     pub const fn first(self) -> &'static str {
         match self {
             Setting::NetworkZone => NetworkZone::Police.code(),
+            Setting::TermReminderDays => "30,7",
         }
     }
 
@@ -31,13 +34,29 @@ impl Setting {
     pub fn accepts(self, value: &str) -> bool {
         match self {
             Setting::NetworkZone => NetworkZone::from_code(value).is_some(),
+            Setting::TermReminderDays => {
+                let days = days_of(value);
+                !days.is_empty() && days.len() == value.split(',').count()
+            }
         }
     }
+}
+
+/// The numbers of days in a list such as `30,7`: between one day and a year each.
+pub fn days_of(list: &str) -> Vec<i64> {
+    let day = |text: &str| text.trim().parse().ok().filter(|days| (1..=366).contains(days));
+    list.split(',').filter_map(day).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_a_list_of_numbers() {
+        assert_eq!(days_of("30, 7"), [30, 7]);
+        assert!(!Setting::TermReminderDays.accepts("30,x") && !Setting::TermReminderDays.accepts("0"));
+    }
 
     #[test]
     fn every_first_value_is_accepted() {

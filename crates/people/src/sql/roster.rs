@@ -74,6 +74,7 @@ pub fn list_incumbents(tx: &mut Tx<'_>) -> Result<Vec<Incumbent>, Fault> {
          JOIN appointments p ON p.station_id = i.station_id AND p.account_id = i.account_id
          WHERE i.station_id = $1 AND p.valid_from <= $2
            AND (p.valid_until IS NULL OR p.valid_until > $2)
+           AND p.suspended_at IS NULL
          ORDER BY i.account_id, p.id",
         args![station, now],
     )?;

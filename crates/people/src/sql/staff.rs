@@ -1,6 +1,6 @@
 //! Accounts, appointments, sessions and sign-in links.
 
-use base::{Fault, Id, Lang, Role, Theme, Time};
+use base::{Fault, Id, Lang, Theme, Time};
 use db::{Tx, args};
 
 db::row! {
@@ -14,23 +14,6 @@ db::row! {
         pub login: String,
         /// Whether in office now.
         pub in_office: bool,
-    }
-    /// An appointment 聘书: a role for a term.
-    pub struct Appointment {
-        /// Which.
-        pub id: Id,
-        /// Whose.
-        pub account_id: Id,
-        /// As what.
-        pub role: Role,
-        /// For which village, if for one.
-        pub village_id: Option<Id>,
-        /// The certificate's number.
-        pub certificate: Option<String>,
-        /// From when.
-        pub valid_from: Time,
-        /// Until when, if it ends by itself.
-        pub valid_until: Option<Time>,
     }
     pub(crate) struct SessionRow {
         pub(crate) id: Id,
@@ -113,6 +96,15 @@ pub(crate) fn set_preferences(
     )
 }
 
+pub(crate) fn set_account_ended(tx: &mut Tx<'_>, id: Id) -> Result<u64, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.exec(
+        "UPDATE accounts SET ended_at = $3
+         WHERE station_id = $1 AND id = $2 AND ended_at IS NULL",
+        args![station, id, now],
+    )
+}
+
 pub(crate) fn set_password(tx: &mut Tx<'_>, id: Id, hash: &str) -> Result<(), Fault> {
     let station = tx.station();
     tx.put(
@@ -130,90 +122,6 @@ pub(crate) fn find_password(
         "SELECT id, password_hash FROM accounts
          WHERE station_id = $1 AND login = $2 AND ended_at IS NULL",
         args![station, login],
-    )
-}
-
-pub(crate) fn insert_appointment(tx: &mut Tx<'_>, row: &Appointment) -> Result<(), Fault> {
-    let station = tx.station();
-    tx.put(
-        "INSERT INTO appointments (station_id, id, account_id, role, village_id, certificate, valid_from, valid_until)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        args![
-            station,
-            row.id,
-            row.account_id,
-            row.role,
-            row.village_id,
-            row.certificate,
-            row.valid_from,
-            row.valid_until
-        ],
-    )
-}
-
-pub(crate) fn set_valid_until(tx: &mut Tx<'_>, id: Id, until: Option<Time>) -> Result<(), Fault> {
-    let station = tx.station();
-    tx.put(
-        "UPDATE appointments SET valid_until = $3 WHERE station_id = $1 AND id = $2",
-        args![station, id, until],
-    )
-}
-
-/// The appointment of this id.
-///
-/// # Errors
-/// Those of the engine.
-pub fn find_appointment(tx: &mut Tx<'_>, id: Id) -> Result<Option<Appointment>, Fault> {
-    let station = tx.station();
-    tx.opt(
-        "SELECT id, account_id, role, village_id, certificate, valid_from, valid_until
-         FROM appointments WHERE station_id = $1 AND id = $2",
-        args![station, id],
-    )
-}
-
-/// Every appointment, past ones too.
-///
-/// # Errors
-/// Those of the engine.
-pub fn list_appointments(tx: &mut Tx<'_>) -> Result<Vec<Appointment>, Fault> {
-    let station = tx.station();
-    tx.all(
-        "SELECT id, account_id, role, village_id, certificate, valid_from, valid_until
-         FROM appointments WHERE station_id = $1 ORDER BY valid_from, id",
-        args![station],
-    )
-}
-
-/// People still in office though no term of theirs is valid any more.
-///
-/// # Errors
-/// Those of the engine.
-pub fn list_expired(tx: &mut Tx<'_>) -> Result<Vec<Id>, Fault> {
-    let (station, now) = (tx.station(), tx.now());
-    let rows: Vec<(Id,)> = tx.all(
-        "SELECT i.account_id FROM incumbents i
-         WHERE i.station_id = $1 AND NOT EXISTS (
-             SELECT 1 FROM appointments p
-             WHERE p.station_id = i.station_id AND p.account_id = i.account_id
-               AND p.valid_from <= $2 AND (p.valid_until IS NULL OR p.valid_until > $2))
-         ORDER BY i.account_id",
-        args![station, now],
-    )?;
-    Ok(rows.into_iter().map(|(id,)| id).collect())
-}
-
-/// Roles and villages in force now.
-pub(crate) fn list_standings(
-    tx: &mut Tx<'_>,
-    account: Id,
-) -> Result<Vec<(Role, Option<Id>)>, Fault> {
-    let (station, now) = (tx.station(), tx.now());
-    tx.all(
-        "SELECT role, village_id FROM appointments
-         WHERE station_id = $1 AND account_id = $2 AND valid_from <= $3
-           AND (valid_until IS NULL OR valid_until > $3) ORDER BY id",
-        args![station, account, now],
     )
 }
 

@@ -61,6 +61,18 @@ const ITEMS: &[Item] = &[
     ("/walls", |w| w.walls(), "g d", LEADING),
     ("/proposals", |w| w.proposals(), "g q", DECIDING),
     (
+        "/appointments",
+        |w| w.terms(),
+        "g a",
+        &[Role::Leader, Role::Chief, Role::SystemAdmin, Role::SecurityAdmin, Role::Village],
+    ),
+    (
+        "/accounts",
+        |w| w.accounts(),
+        "g c",
+        &[Role::SystemAdmin, Role::SecurityAdmin, Role::Chief],
+    ),
+    (
         "/units",
         |w| w.units(),
         "g u",

@@ -101,6 +101,11 @@ impl House {
         let cookies = answer.headers.get_all(header::SET_COOKIE).iter();
         let mut lines = cookies.filter_map(|line| line.to_str().ok()?.strip_prefix(&*name));
         let token = lines.next().unwrap()[1..].split(';').next().unwrap().to_owned();
+        self.with_token(token)
+    }
+
+    /// Somebody who holds this session's secret.
+    pub fn with_token(&self, token: String) -> Person<'_> {
         let (station, digest) = people::Token::parse(&token).unwrap();
         let who = self.test.db.read_now(station, move |tx| people::recognise(tx, &digest));
         Person { house: self, account: who.unwrap().unwrap().actor.account, token }

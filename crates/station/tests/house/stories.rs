@@ -10,6 +10,8 @@ mod handed_over;
 mod life;
 #[path = "stories/night.rs"]
 mod night;
+#[path = "stories/offices.rs"]
+mod offices;
 #[path = "stories/plans.rs"]
 mod plans;
 #[path = "stories/pushing.rs"]

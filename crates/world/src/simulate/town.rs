@@ -143,6 +143,8 @@ fn appoint(tx: &mut Tx<'_>, system: &Actor, villages: &[Id]) -> Result<Vec<Perso
             certificate: None,
             valid_from: tx.now(),
             valid_until: None,
+            is_deputy: false,
+            suspended_at: None,
         };
         people::add_appointment(tx, system, &row)?;
         let hand = if role == Role::Gateway { Hand::Device } else { Hand::Own };

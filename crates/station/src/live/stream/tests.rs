@@ -29,6 +29,8 @@ async fn site() -> (Site, db::testing::TestDb, String) {
             certificate: None,
             valid_from: tx.now(),
             valid_until: None,
+            is_deputy: false,
+            suspended_at: None,
         };
         people::add_appointment(tx, &system, &standing)?;
         people::open_session(tx, system.account, "")

@@ -1,0 +1,119 @@
+//! Acts on terms and accounts: taking a right away takes one person and a reason, letting it go on
+//! takes two.
+
+use crate::actions::{
+    self, EDIT_OFFICES, TAKE_RIGHTS, TermChange, close_account, suspend, term_change,
+};
+use crate::pages;
+use crate::words::words;
+use base::{Actor, Fault, Id, Permission};
+use db::{Class, Tx};
+use serde_json::json;
+use ui::{Act, Done, Field, Given, Kind};
+
+const UNTIL: Field = Field::new("until", |l| words(l).until(), Kind::Moment).required();
+const REASON: Field = Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required();
+
+const fn act(
+    name: &'static str,
+    path: &'static str,
+    label: fn(base::Lang) -> &'static str,
+    permission: &'static Permission,
+    fields: &'static [Field],
+    run: fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>,
+) -> Act {
+    Act {
+        name,
+        path,
+        label,
+        permission,
+        overwrites: false,
+        two_people: None,
+        class: Class::Ordinary,
+        fields,
+        run,
+        page: pages::people,
+    }
+}
+
+/// What can be done with terms.
+pub static ACTS: &[Act] = &[
+    act(
+        "matters.set_term",
+        "/appointments/{appointment}/term",
+        |lang| words(lang).set_term(),
+        &EDIT_OFFICES,
+        &[UNTIL, REASON],
+        |tx, actor, appointment, given| {
+            EDIT_OFFICES.ask(actor)?;
+            let (id, until) = (id_of(appointment)?, given.moment("until").ok_or(Fault::NotFound)?);
+            match term_change(tx, id, until)? {
+                TermChange::Shorter => {}
+                TermChange::Longer => {
+                    return Err(Fault::at("until", "two_people", |l| words(l).prolong_by_two()));
+                }
+                TermChange::Certified => {
+                    return Err(Fault::at("until", "renew", |l| words(l).renew_instead()));
+                }
+            }
+            actions::set_term(tx, actor, id, until, given.text("reason"))?;
+            Ok(done())
+        },
+    ),
+    Act {
+        two_people: Some(pages::prolong_changes),
+        ..act(
+            "matters.prolong_term",
+            "/appointments/prolongations",
+            |lang| words(lang).prolong_term(),
+            &EDIT_OFFICES,
+            &[
+                Field::new("appointment", |l| words(l).term(), Kind::Choice).required(),
+                UNTIL,
+                REASON,
+            ],
+            |tx, actor, _, given| {
+                EDIT_OFFICES.ask(actor)?;
+                let id = given.key("appointment").ok_or(Fault::NotFound)?;
+                let until = given.moment("until").ok_or(Fault::NotFound)?;
+                if term_change(tx, id, until)? == TermChange::Certified {
+                    return Err(Fault::at("until", "renew", |l| words(l).renew_instead()));
+                }
+                actions::set_term(tx, actor, id, until, given.text("reason"))?;
+                Ok(done())
+            },
+        )
+    },
+    act(
+        "matters.suspend",
+        "/appointments/{appointment}/suspension",
+        |lang| words(lang).suspend(),
+        &TAKE_RIGHTS,
+        &[REASON],
+        |tx, actor, appointment, given| {
+            TAKE_RIGHTS.ask(actor)?;
+            suspend(tx, actor, id_of(appointment)?, given.text("reason"))?;
+            Ok(done())
+        },
+    ),
+    act(
+        "matters.close_account",
+        "/people/{account}/closure",
+        |lang| words(lang).close_account(),
+        &TAKE_RIGHTS,
+        &[REASON],
+        |tx, actor, account, given| {
+            TAKE_RIGHTS.ask(actor)?;
+            close_account(tx, actor, id_of(account)?, given.text("reason"))?;
+            Ok(done())
+        },
+    ),
+];
+
+fn id_of(text: &str) -> Result<Id, Fault> {
+    text.parse().map_err(|()| Fault::NotFound)
+}
+
+fn done() -> Done {
+    Done::changed("/people", json!({}))
+}

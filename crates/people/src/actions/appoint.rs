@@ -1,0 +1,220 @@
+//! Giving rights to the station's own people, and to the administrators. What gives a right takes
+//! two people: one proposes, another confirms (ADR 0012). Taking one away takes one, with a reason.
+
+use crate::actions::{NewAccount, add_account, add_appointment, check_login, issue_activation, note};
+use crate::rules::{Seat, TermState, choose, is_appointed, ladder, may_combine, term_state};
+use crate::sql::{self, Appointment};
+use crate::words::words;
+use base::{Actor, Fault, Id, Permission, Role, Scope, Time};
+use db::Tx;
+use serde_json::json;
+
+/// Giving rights: accounts with their roles.
+pub static GIVE_RIGHTS: Permission = Permission {
+    code: "people.give_rights",
+    label: |lang| words(lang).accounts_title(),
+    grants: &[
+        (Role::SystemAdmin, Scope::Station),
+        (Role::SecurityAdmin, Scope::Station),
+        (Role::Chief, Scope::Station),
+    ],
+};
+
+/// Somebody to be appointed, with or without an account so far.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Appointee {
+    /// The name on screen.
+    pub name: String,
+    /// The name to sign in with.
+    pub login: String,
+    /// As what.
+    pub role: Role,
+    /// For which village, if for one.
+    pub village: Option<Id>,
+    /// Until when, if it is to end by itself.
+    pub until: Option<Time>,
+}
+
+/// Why somebody cannot be appointed as they were given.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Unfit {
+    /// The name to sign in with cannot be one.
+    Login,
+    /// Another person has that name to sign in with.
+    Taken,
+    /// Nobody appoints to this role.
+    Role,
+    /// An assistant is nominated, and agreed to by village and station.
+    Assistant,
+    /// This role is for one village.
+    NoVillage,
+    /// They hold what it cannot be combined with, or this already.
+    Combined,
+    /// The term is over already.
+    Over,
+}
+
+/// Whether `one` can be appointed.
+pub(crate) fn fits(tx: &mut Tx<'_>, one: &Appointee) -> Result<Result<(), Unfit>, Fault> {
+    if check_login("login", &one.login).is_err() {
+        return Ok(Err(Unfit::Login));
+    }
+    if one.until.is_some_and(|until| until <= tx.now()) {
+        return Ok(Err(Unfit::Over));
+    }
+    Ok(match (one.role, one.village) {
+        (role, _) if !is_appointed(role) => Err(Unfit::Role),
+        (Role::Assistant, _) => Err(Unfit::Assistant),
+        (Role::Village, None) => Err(Unfit::NoVillage),
+        _ => match known(tx, &one.login)? {
+            None => Ok(()),
+            Some((_, name)) if name != one.name => Err(Unfit::Taken),
+            Some((account, _)) => {
+                let held = held(tx, account)?;
+                if may_combine(&held, one.role) { Ok(()) } else { Err(Unfit::Combined) }
+            }
+        },
+    })
+}
+
+/// The account behind a name to sign in with, and whose it is.
+pub(crate) fn known(tx: &mut Tx<'_>, login: &str) -> Result<Option<(Id, String)>, Fault> {
+    match sql::find_password(tx, login)? {
+        Some((account, _)) => Ok(Some((account, sql::name_of(tx, account)?))),
+        None => Ok(None),
+    }
+}
+
+/// The roles that an account holds or will hold.
+pub(crate) fn held(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Role>, Fault> {
+    let now = tx.now();
+    let mut appointed = sql::list_appointments(tx)?;
+    appointed.retain(|a| a.account_id == account && is_live(a, now));
+    Ok(appointed.into_iter().map(|a| a.role).collect())
+}
+
+/// Whether an appointment is not over, whatever else it is.
+pub(crate) fn is_live(row: &Appointment, now: Time) -> bool {
+    let state = term_state(row.valid_from, row.valid_until, row.suspended_at.is_some(), now);
+    state != TermState::Ended
+}
+
+/// Appoints people from now on; who had no account gets one, and a link for the first way in.
+///
+/// # Errors
+/// Refused where one of them does not fit any more.
+pub(crate) fn appoint(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    appointees: &[Appointee],
+) -> Result<(), Fault> {
+    GIVE_RIGHTS.ask(actor)?;
+    for one in appointees {
+        if fits(tx, one)?.is_err() {
+            return Err(Fault::refused("unfit", |lang| words(lang).unfit_now(&one.name)));
+        }
+        let account_id = match known(tx, &one.login)? {
+            Some((account, _)) => account,
+            None => {
+                let new = NewAccount { login: one.login.clone(), name: one.name.clone() };
+                let account = add_account(tx, actor, &new)?;
+                issue_activation(tx, account)?;
+                account
+            }
+        };
+        let row = Appointment {
+            id: tx.new_id(),
+            account_id,
+            role: one.role,
+            village_id: one.village,
+            certificate: None,
+            valid_from: tx.now(),
+            valid_until: one.until,
+            is_deputy: false,
+            suspended_at: None,
+        };
+        add_appointment(tx, actor, &row)?;
+    }
+    Ok(())
+}
+
+/// Fills the three posts as soon as three people can hold them; until then intake says what is missing.
+pub(crate) fn fill_posts(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    if sql::find_posts(tx)?.is_some() {
+        return Ok(());
+    }
+    let incumbents = sql::list_incumbents(tx)?;
+    let mut taken = Vec::new();
+    for seat in [Seat::Watcher, Seat::Manager, Seat::Pusher] {
+        let Some(holder) = choose(&ladder(seat, None, None, &incumbents), &taken) else {
+            return Ok(());
+        };
+        taken.push(holder);
+    }
+    if let [watcher, manager, pusher] = taken[..] {
+        sql::set_posts(tx, crate::rules::Posts { watcher, manager, pusher })?;
+    }
+    Ok(())
+}
+
+/// Puts somebody in office whose term has begun, or goes on.
+///
+/// # Errors
+/// Those of the engine.
+pub fn begin_term(tx: &mut Tx<'_>, actor: &Actor, account: Id) -> Result<(), Fault> {
+    sql::insert_incumbent(tx, account)?;
+    fill_posts(tx)?;
+    note(tx, actor, "people.begin_term", account, json!({}))
+}
+
+/// Lets a suspended appointment go on.
+///
+/// # Errors
+/// [`Fault::NotFound`] where there is none that is suspended.
+pub(crate) fn resume(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    appointment: Id,
+    reason: &str,
+) -> Result<(), Fault> {
+    GIVE_RIGHTS.ask(actor)?;
+    let row = sql::find_appointment(tx, appointment)?.filter(|row| row.suspended_at.is_some());
+    let row = row.ok_or(Fault::NotFound)?;
+    sql::set_suspended(tx, appointment, None)?;
+    let particulars = json!({ "appointment": appointment, "reason": reason });
+    note(tx, actor, "people.resume", row.account_id, particulars)?;
+    if sql::list_beginning(tx)?.contains(&row.account_id) {
+        sql::insert_incumbent(tx, row.account_id)?;
+    }
+    Ok(())
+}
+
+/// Suspends an appointment. The caller moves the seats of a standing that ends with it.
+///
+/// # Errors
+/// [`Fault::NotFound`] where it is not in force.
+pub fn suspend(tx: &mut Tx<'_>, appointment: Id) -> Result<Appointment, Fault> {
+    let now = tx.now();
+    let row = sql::find_appointment(tx, appointment)?;
+    let row = row.filter(|row| is_live(row, now) && row.suspended_at.is_none());
+    let row = row.ok_or(Fault::NotFound)?;
+    sql::set_suspended(tx, appointment, Some(now))?;
+    Ok(row)
+}
+
+/// Whether nobody else holds this administrator's role: the last of a kind stays.
+///
+/// # Errors
+/// Those of the engine.
+pub fn is_last_administrator(tx: &mut Tx<'_>, row: &Appointment) -> Result<bool, Fault> {
+    if !row.role.is_administrator() {
+        return Ok(false);
+    }
+    let now = tx.now();
+    let others = sql::list_appointments(tx)?;
+    let stays = |a: &Appointment| {
+        let state = term_state(a.valid_from, a.valid_until, a.suspended_at.is_some(), now);
+        a.id != row.id && a.role == row.role && state == TermState::InForce(None)
+    };
+    Ok(!others.iter().any(stays))
+}

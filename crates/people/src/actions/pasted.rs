@@ -1,0 +1,153 @@
+//! Rows pasted from a spreadsheet, read as people to be appointed or nominated: each row that cannot
+//! stand is named with its line.
+
+use crate::actions::appoint::{Appointee, Unfit, fits};
+use crate::actions::nominate::Nominee;
+use crate::sql;
+use crate::words::{Words, role_label, words};
+use base::{Both, Fault, Id, Lang, Refusal, Role, Time, Zone};
+use calendar::Period;
+use db::Tx;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use ui::Row;
+
+/// What rows are read against.
+struct Reader {
+    zone: Zone,
+    villages: BTreeMap<String, Id>,
+    refusals: Vec<Refusal>,
+}
+
+/// The moment at which a term ends whose last day is `day`: the end of that day.
+pub(crate) fn end_of_day(zone: &Zone, day: Time) -> Time {
+    Period::day_of(zone, day).bounds(zone).1
+}
+
+/// People to be appointed: name, sign-in name, role, village, last day.
+///
+/// # Errors
+/// Every row that cannot stand.
+pub(crate) fn appointees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Appointee>, Fault> {
+    let mut reader = Reader::open(tx)?;
+    let mut people: Vec<Appointee> = Vec::new();
+    for row in rows.iter().filter(|row| !is_head(row, |w| w.person_name())) {
+        let Some(role) = role_of(row.cell(2)) else {
+            reader.refuse(row, |w| w.row_role());
+            continue;
+        };
+        let (Ok(village), Ok(until)) = (reader.village(row, 3), reader.last_day(row, 4)) else {
+            continue;
+        };
+        let (name, login) = (row.cell(0).to_owned(), row.cell(1).to_owned());
+        let one = Appointee { name, login, role, village, until };
+        let twice = people.iter().any(|other| other.login == one.login);
+        match fits(tx, &one)? {
+            _ if one.name.is_empty() || one.name.chars().count() > 20 => {
+                reader.refuse(row, |w| w.row_name());
+            }
+            _ if twice => reader.refuse(row, |w| w.row_login_twice()),
+            Err(unfit) => reader.refuse(row, says(unfit)),
+            Ok(()) => people.push(one),
+        }
+    }
+    reader.end(people)
+}
+
+/// People to be nominated: village, name, sign-in name, deputy, first day, last day.
+///
+/// # Errors
+/// Every row that cannot stand.
+pub(crate) fn nominees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Nominee>, Fault> {
+    let mut reader = Reader::open(tx)?;
+    let mut people: Vec<Nominee> = Vec::new();
+    for row in rows.iter().filter(|row| !is_head(row, |w| w.village_name())) {
+        let Ok(Some(village)) = reader.village(row, 0) else {
+            if row.cell(0).is_empty() {
+                reader.refuse(row, |w| w.no_village());
+            }
+            continue;
+        };
+        let (name, login) = (row.cell(1).to_owned(), row.cell(2).to_owned());
+        let is_deputy = Lang::ALL.iter().any(|lang| row.cell(3) == words(*lang).deputy());
+        let (from, until) = (reader.zone.start_of(row.cell(4)), reader.last_day(row, 5));
+        match (from, until) {
+            (Some(from), Ok(Some(until))) if !name.is_empty() && name.chars().count() <= 20 => {
+                people.push(Nominee { name, login, village, is_deputy, from, until });
+            }
+            (Some(_), Ok(Some(_))) => reader.refuse(row, |w| w.row_name()),
+            (Some(_), Ok(None)) | (None, _) => reader.refuse(row, |w| w.row_day()),
+            (Some(_), Err(())) => {}
+        }
+    }
+    reader.end(people)
+}
+
+fn is_head(row: &Row, head: fn(Words) -> &'static str) -> bool {
+    row.line == 1 && Lang::ALL.iter().any(|lang| row.cell(0) == head(words(*lang)))
+}
+
+/// A role by its code or by what it is called.
+fn role_of(cell: &str) -> Option<Role> {
+    let called = |role: &&Role| Lang::ALL.iter().any(|lang| role_label(*lang, **role) == cell);
+    Role::from_code(cell).or_else(|| Role::ALL.iter().find(called).copied())
+}
+
+/// What is wrong with somebody who cannot be appointed.
+pub(crate) fn says(unfit: Unfit) -> fn(Words) -> &'static str {
+    match unfit {
+        Unfit::Login => |w| w.login_wrong(),
+        Unfit::Taken => |w| w.row_login_taken(),
+        Unfit::Role => |w| w.row_role(),
+        Unfit::Assistant => |w| w.row_assistant(),
+        Unfit::NoVillage => |w| w.no_village(),
+        Unfit::Combined => |w| w.cannot_combine(),
+        Unfit::Over => |w| w.row_over(),
+    }
+}
+
+impl Reader {
+    fn open(tx: &mut Tx<'_>) -> Result<Reader, Fault> {
+        let villages = sql::list_villages(tx)?.into_iter().map(|v| (v.name, v.id)).collect();
+        Ok(Reader { zone: sql::find_zone(tx)?, villages, refusals: Vec::new() })
+    }
+
+    fn refuse(&mut self, row: &Row, say: fn(Words) -> &'static str) {
+        let text = Both::of(|lang| words(lang).at_row(row.line, say(words(lang))));
+        self.refusals.push(Refusal { rule: "row", field: Some(Cow::Borrowed("rows")), text });
+    }
+
+    /// The village named in a cell; none where the cell is empty.
+    fn village(&mut self, row: &Row, cell: usize) -> Result<Option<Id>, ()> {
+        match (row.cell(cell), self.villages.get(row.cell(cell))) {
+            ("", _) => Ok(None),
+            (_, Some(village)) => Ok(Some(*village)),
+            (_, None) => {
+                self.refuse(row, |w| w.no_village());
+                Err(())
+            }
+        }
+    }
+
+    /// The end of the day named in a cell; none where the cell is empty.
+    fn last_day(&mut self, row: &Row, cell: usize) -> Result<Option<Time>, ()> {
+        match (row.cell(cell), self.zone.start_of(row.cell(cell))) {
+            ("", _) => Ok(None),
+            (_, Some(day)) => Ok(Some(end_of_day(&self.zone, day))),
+            (_, None) => {
+                self.refuse(row, |w| w.row_day());
+                Err(())
+            }
+        }
+    }
+
+    fn end<T>(self, people: Vec<T>) -> Result<Vec<T>, Fault> {
+        if !self.refusals.is_empty() {
+            return Err(Fault::Refused(self.refusals));
+        }
+        if people.is_empty() {
+            return Err(Fault::at("rows", "no_rows", |lang| words(lang).no_rows()));
+        }
+        Ok(people)
+    }
+}

@@ -1,0 +1,168 @@
+//! Acts and views of accounts and rights. What gives a right waits for a second person.
+
+use crate::actions::{
+    Appointee, GIVE_RIGHTS, appoint, appointees_of, end_of_day, fits, issue_activation, note_link,
+    resume, says,
+};
+use crate::pages;
+use crate::sql;
+use crate::words::{role_label, words};
+use base::{Fault, Lang, Role};
+use db::{Class, Tx};
+use serde_json::{Value, json};
+use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
+
+/// So many people are pasted at once.
+const MOST_PEOPLE: usize = 200;
+
+/// The roles that are given to people of the station; assistants are nominated.
+const GIVEN: &[&str] = &[
+    "officer", "auxiliary", "desk", "leader", "chief", "village", "street", "system_admin",
+    "security_admin", "auditor", "gateway",
+];
+
+fn given_label(lang: Lang, code: &str) -> &'static str {
+    Role::from_code(code).map_or("", |role| role_label(lang, role))
+}
+
+/// What can be done with accounts.
+pub static ACTS: &[Act] = &[
+    Act {
+        name: "people.appoint",
+        path: "/accounts",
+        label: |lang| words(lang).appoint(),
+        permission: &GIVE_RIGHTS,
+        overwrites: false,
+        two_people: Some(pages::appoint_changes),
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("name", |l| words(l).person_name(), Kind::Line(20)).required(),
+            Field::new("login", |l| words(l).login(), Kind::Line(32)).required(),
+            Field::new("role", |l| words(l).as_what(), Kind::Code(GIVEN, given_label)).required(),
+            Field::new("village", |l| words(l).village(), Kind::Choice),
+            Field::new("until", |l| words(l).last_day(), Kind::Day),
+        ],
+        run: |tx, actor, _, given| {
+            GIVE_RIGHTS.ask(actor)?;
+            let one = appointee_of(tx, given)?;
+            if let Err(unfit) = fits(tx, &one)? {
+                return Err(Fault::at("login", "unfit", |lang| says(unfit)(words(lang))));
+            }
+            appoint(tx, actor, &[one])?;
+            Ok(Done::created("/accounts", json!({})))
+        },
+        page: pages::accounts,
+    },
+    Act {
+        name: "people.import_staff",
+        path: "/accounts/rows",
+        label: |lang| words(lang).import_staff(),
+        permission: &GIVE_RIGHTS,
+        overwrites: false,
+        two_people: Some(pages::staff_changes),
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("rows", |l| words(l).staff_rows(), Kind::Rows(MOST_PEOPLE)).required(),
+            Field::new("checked", |l| words(l).rows_checked(), Kind::Flag),
+        ],
+        run: |tx, actor, _, given| {
+            GIVE_RIGHTS.ask(actor)?;
+            let people = appointees_of(tx, &given.rows("rows"))?;
+            look_first(given, people.len())?;
+            appoint(tx, actor, &people)?;
+            Ok(Done::created("/accounts", json!({ "people": people.len() })))
+        },
+        page: pages::accounts,
+    },
+    Act {
+        name: "people.issue_link",
+        path: "/accounts/links",
+        label: |lang| words(lang).issue_link(),
+        permission: &GIVE_RIGHTS,
+        overwrites: false,
+        two_people: Some(pages::account_changes),
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("account", |l| words(l).who(), Kind::Choice).required(),
+            Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required(),
+        ],
+        run: |tx, actor, _, given| {
+            GIVE_RIGHTS.ask(actor)?;
+            let account = given.key("account").ok_or(Fault::NotFound)?;
+            sql::find_account(tx, account)?.ok_or(Fault::NotFound)?;
+            issue_activation(tx, account)?;
+            note_link(tx, actor, account, given.text("reason"))?;
+            Ok(Done::created("/accounts", json!({})))
+        },
+        page: pages::accounts,
+    },
+    Act {
+        name: "people.resume",
+        path: "/accounts/resumptions",
+        label: |lang| words(lang).resume(),
+        permission: &GIVE_RIGHTS,
+        overwrites: false,
+        two_people: Some(pages::resume_changes),
+        class: Class::Ordinary,
+        fields: &[
+            Field::new("appointment", |l| words(l).term(), Kind::Choice).required(),
+            Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required(),
+        ],
+        run: |tx, actor, _, given| {
+            GIVE_RIGHTS.ask(actor)?;
+            let appointment = given.key("appointment").ok_or(Fault::NotFound)?;
+            resume(tx, actor, appointment, given.text("reason"))?;
+            Ok(Done::changed("/accounts", json!({})))
+        },
+        page: pages::accounts,
+    },
+];
+
+/// What can be looked at of accounts.
+pub static VIEWS: &[View] = &[View {
+    path: "/accounts",
+    permission: Some(&GIVE_RIGHTS),
+    query: &[],
+    page: Some(pages::accounts),
+    data: Some(data),
+    receipt: None,
+}];
+
+/// Rows are shown as they were read before anything is done with them.
+pub(super) fn look_first(given: &Given, count: usize) -> Result<(), Fault> {
+    if given.flag("checked") {
+        return Ok(());
+    }
+    Err(Fault::at("checked", "look_first", |lang| words(lang).look_first(count)))
+}
+
+/// Whoever a form names.
+pub(crate) fn appointee_of(tx: &mut Tx<'_>, given: &Given) -> Result<Appointee, Fault> {
+    let zone = sql::find_zone(tx)?;
+    Ok(Appointee {
+        name: given.text("name").to_owned(),
+        login: given.text("login").to_owned(),
+        role: Role::from_code(given.text("role")).ok_or(Fault::NotFound)?,
+        village: given.key("village"),
+        until: given.day("until").map(|day| end_of_day(&zone, day)),
+    })
+}
+
+fn data(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Json, Fault> {
+    let appointed = sql::list_appointments(tx)?;
+    let account = |person: sql::Person| {
+        let own = appointed.iter().filter(|row| row.account_id == person.id);
+        let terms: Vec<Value> = own
+            .map(|row| {
+                json!({
+                    "appointment": row.id, "role": row.role.code(), "village": row.village_id,
+                    "from": row.valid_from, "until": row.valid_until,
+                    "suspended": row.suspended_at,
+                })
+            })
+            .collect();
+        json!({ "account": person.id, "login": person.login, "name": person.name, "terms": terms })
+    };
+    let people = sql::list_people(tx)?.into_iter().filter(|person| person.login != "system");
+    Json::of(&json!({ "items": people.map(account).collect::<Vec<_>>() }))
+}

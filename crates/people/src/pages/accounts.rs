@@ -1,0 +1,244 @@
+//! Accounts and rights: who holds what, who waits for a first way in, and the forms that propose a
+//! change; what a proposal would change, in words.
+
+use crate::actions::{Appointee, GIVE_RIGHTS, appointees_of, find_activation};
+use crate::api::{ACCOUNT_ACTS, appointee_of};
+use crate::rules::{TermState, term_state};
+use crate::sql::{self, Appointment, Person};
+use crate::words::{Words, role_label, words};
+use askama::Template;
+use base::{Fault, Id, Lang, Role};
+use db::Tx;
+use std::collections::BTreeMap;
+use ui::{Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, rows};
+
+struct AccountView {
+    name: String,
+    login: String,
+    terms: Vec<String>,
+    /// The link that waits for them, for whoever hands it over.
+    link: Option<(String, String)>,
+    status: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "people/accounts.html")]
+struct AccountsTemplate {
+    w: Words,
+    people: Vec<AccountView>,
+    /// What was pasted, as it was read: name, sign-in name, role, village.
+    preview: Vec<[String; 4]>,
+    forms: Vec<(&'static str, Html)>,
+}
+
+/// The page.
+pub(crate) fn accounts(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    GIVE_RIGHTS.ask(&visit.actor)?;
+    let w = words(visit.lang());
+    let staff = sql::list_people(tx)?;
+    let staff: Vec<Person> = staff.into_iter().filter(|person| person.login != "system").collect();
+    let appointed = sql::list_appointments(tx)?;
+    let villages = village_names(tx)?;
+    let mut people = Vec::new();
+    for person in &staff {
+        people.push(account(tx, visit, person, &appointed, &villages)?);
+    }
+    let template = AccountsTemplate {
+        w,
+        people,
+        preview: preview(tx, visit, ask, &villages)?,
+        forms: forms(visit, ask, &staff, &appointed, &villages)?,
+    };
+    let body = Html::of(&template)?;
+    let draft = Some(&ask.draft);
+    frame(visit, &Page { title: w.accounts_title(), class: "page", body, draft, ..Page::default() })
+}
+
+pub(super) fn village_names(tx: &mut Tx<'_>) -> Result<BTreeMap<Id, String>, Fault> {
+    Ok(sql::list_villages(tx)?.into_iter().map(|v| (v.id, v.name)).collect())
+}
+
+fn act(name: &str) -> &'static Act {
+    act_of(ACCOUNT_ACTS, name)
+}
+
+fn account(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    person: &Person,
+    appointed: &[Appointment],
+    villages: &BTreeMap<Id, String>,
+) -> Result<AccountView, Fault> {
+    let w = words(visit.lang());
+    let own = appointed.iter().filter(|row| row.account_id == person.id);
+    let terms = own.filter_map(|row| term_line(visit, row, villages)).collect();
+    // Whoever confirms rights hands the link over; the others see only that one waits.
+    let hands_over = visit.actor.is(Role::SecurityAdmin);
+    let waiting = find_activation(tx, person.id)?;
+    let entered = sql::find_password(tx, &person.login)?.is_some_and(|(_, hash)| hash.is_some());
+    let status = match (&waiting, entered) {
+        (Some(_), _) => w.link_waits(),
+        (None, true) => w.has_entered(),
+        (None, false) => w.no_way_in(),
+    };
+    let link = waiting.filter(|_| hands_over).map(|waiting| {
+        (format!("/sign-in/link/{}", waiting.secret), visit.dates().full(waiting.until))
+    });
+    Ok(AccountView { name: person.name.clone(), login: person.login.clone(), terms, link, status })
+}
+
+/// A right in one line; none for one that is over.
+pub(super) fn term_line(
+    visit: &Visit,
+    row: &Appointment,
+    villages: &BTreeMap<Id, String>,
+) -> Option<String> {
+    let w = words(visit.lang());
+    let state = match term_state(row.valid_from, row.valid_until, row.suspended_at.is_some(), visit.now)
+    {
+        TermState::Ended => return None,
+        TermState::Coming => w.state_coming(),
+        TermState::Suspended => w.state_suspended(),
+        TermState::InForce(_) => "",
+    };
+    let deputy = if row.is_deputy { w.deputy() } else { "" };
+    let village = row.village_id.and_then(|id| villages.get(&id)).map_or("", String::as_str);
+    let parts = [role_label(visit.lang(), row.role), deputy, village, state];
+    Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
+}
+
+fn preview(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    villages: &BTreeMap<Id, String>,
+) -> Result<Vec<[String; 4]>, Fault> {
+    let Some(draft) = ask.draft.of(act("people.import_staff")) else {
+        return Ok(Vec::new());
+    };
+    let read = rows(draft.typed("rows").unwrap_or_default());
+    let people = match appointees_of(tx, &read) {
+        Ok(people) => people,
+        // What is wrong stands at the field.
+        Err(Fault::Refused(_)) => Vec::new(),
+        Err(fault) => return Err(fault),
+    };
+    let line = |one: Appointee| {
+        let village = one.village.and_then(|id| villages.get(&id)).cloned().unwrap_or_default();
+        [one.name, one.login, role_label(visit.lang(), one.role).to_owned(), village]
+    };
+    Ok(people.into_iter().map(line).collect())
+}
+
+fn forms(
+    visit: &Visit,
+    ask: &Ask,
+    staff: &[Person],
+    appointed: &[Appointment],
+    villages: &BTreeMap<Id, String>,
+) -> Result<Vec<(&'static str, Html)>, Fault> {
+    let (w, draft) = (words(visit.lang()), &ask.draft);
+    let village_options: Options =
+        villages.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+    let everybody: Options = staff.iter().map(|p| (p.id.to_string(), p.name.clone())).collect();
+    let name_of = |id: Id| staff.iter().find(|p| p.id == id).map_or("", |p| p.name.as_str());
+    let suspended = appointed.iter().filter(|row| row.suspended_at.is_some()).filter_map(|row| {
+        let line = term_line(visit, row, villages)?;
+        Some((row.id.to_string(), format!("{} {line}", name_of(row.account_id))))
+    });
+    let suspended: Options = suspended.collect();
+    let mut forms = vec![
+        (w.import_staff(), Form::new(act("people.import_staff"), visit, "", draft)),
+        (
+            w.appoint(),
+            Form::new(act("people.appoint"), visit, "", draft).options("village", village_options),
+        ),
+        (
+            w.issue_link(),
+            Form::new(act("people.issue_link"), visit, "", draft).options("account", everybody),
+        ),
+    ];
+    if !suspended.is_empty() {
+        let form = Form::new(act("people.resume"), visit, "", draft);
+        forms.push((w.resume(), form.options("appointment", suspended)));
+    }
+    let drawn = forms.into_iter().map(|(title, form)| {
+        let form = form.says(words(visit.lang()).propose()).look("", "btn btn-primary");
+        Ok((title, form.html()?))
+    });
+    drawn.collect()
+}
+
+fn change(label: String, now: String) -> Change {
+    Change { label, was: String::new(), now }
+}
+
+fn appointee_change(lang: Lang, one: &Appointee, villages: &BTreeMap<Id, String>) -> Change {
+    let village = one.village.and_then(|id| villages.get(&id)).map_or("", String::as_str);
+    let right = format!("{} {village}", role_label(lang, one.role)).trim().to_owned();
+    change(format!("{} {}", one.name, one.login), right)
+}
+
+/// Who would be appointed.
+pub(crate) fn appoint_changes(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    given: &Given,
+) -> Result<Vec<Change>, Fault> {
+    let (one, villages) = (appointee_of(tx, given)?, village_names(tx)?);
+    Ok(vec![appointee_change(visit.lang(), &one, &villages)])
+}
+
+/// Who of the pasted rows would be appointed. A row that no longer fits is told when it is confirmed.
+pub(crate) fn staff_changes(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    given: &Given,
+) -> Result<Vec<Change>, Fault> {
+    let villages = village_names(tx)?;
+    match appointees_of(tx, &given.rows("rows")) {
+        Ok(people) => {
+            Ok(people.iter().map(|one| appointee_change(visit.lang(), one, &villages)).collect())
+        }
+        Err(Fault::Refused(refusals)) => {
+            let line = |r: &base::Refusal| change(String::new(), r.text.in_lang(visit.lang()).to_owned());
+            Ok(refusals.iter().map(line).collect())
+        }
+        Err(fault) => Err(fault),
+    }
+}
+
+/// Whose way in would be made anew, and why.
+pub(crate) fn account_changes(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    given: &Given,
+) -> Result<Vec<Change>, Fault> {
+    let account = given.key("account").ok_or(Fault::NotFound)?;
+    let (name, w) = (sql::name_of(tx, account)?, words(visit.lang()));
+    Ok(vec![
+        change(w.who().to_owned(), name),
+        change(w.reason().to_owned(), given.text("reason").to_owned()),
+    ])
+}
+
+/// Whose right would go on, and why.
+pub(crate) fn resume_changes(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    given: &Given,
+) -> Result<Vec<Change>, Fault> {
+    let w = words(visit.lang());
+    let id = given.key("appointment").ok_or(Fault::NotFound)?;
+    let row = sql::find_appointment(tx, id)?.ok_or(Fault::NotFound)?;
+    let (name, villages) = (sql::name_of(tx, row.account_id)?, village_names(tx)?);
+    let line = Appointment { suspended_at: None, ..row.clone() };
+    Ok(vec![
+        Change {
+            label: name,
+            was: term_line(visit, &row, &villages).unwrap_or_default(),
+            now: term_line(visit, &line, &villages).unwrap_or_default(),
+        },
+        change(w.reason().to_owned(), given.text("reason").to_owned()),
+    ])
+}

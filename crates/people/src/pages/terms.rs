@@ -1,0 +1,236 @@
+//! Certificates 聘书: who waits for whose agreement, who is in office until when, renewal of several.
+
+use crate::actions::{AGREE_FOR_VILLAGE, NOMINATE, READ_TERMS, nominees_of};
+use crate::api::TERM_ACTS;
+use crate::pages::accounts::village_names;
+use crate::rules::{TermState, term_state};
+use crate::sql::{self, Appointment, Nomination};
+use crate::words::{Words, words};
+use askama::Template;
+use base::{Fault, Id};
+use db::Tx;
+use std::collections::BTreeMap;
+use ui::{Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, rows};
+
+struct NominationView {
+    name: String,
+    village: String,
+    term: String,
+    by: String,
+    station: Option<String>,
+    assent: Option<String>,
+    forms: Vec<Html>,
+}
+
+struct TermView {
+    certificate: String,
+    name: String,
+    village: String,
+    term: String,
+    state: String,
+    /// Whether it ends within a month.
+    ends_soon: bool,
+}
+
+#[derive(Template)]
+#[template(path = "people/terms.html")]
+struct TermsTemplate {
+    w: Words,
+    nominations: Vec<NominationView>,
+    terms: Vec<TermView>,
+    /// What was pasted, as it was read: village, name, sign-in name, term.
+    preview: Vec<[String; 4]>,
+    forms: Vec<(&'static str, Html)>,
+}
+
+/// So many days before its end a term is shown as ending.
+const SOON_DAYS: i64 = 30;
+
+/// What the page is drawn from.
+struct Drawing<'a> {
+    visit: &'a Visit,
+    ask: &'a Ask,
+    villages: BTreeMap<Id, String>,
+    names: BTreeMap<Id, String>,
+}
+
+/// The page.
+pub(crate) fn terms(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
+    let own = READ_TERMS.ask(&visit.actor)?.village;
+    let w = words(visit.lang());
+    let names = sql::list_people(tx)?.into_iter().map(|p| (p.id, p.name)).collect();
+    let drawing = Drawing { visit, ask, villages: village_names(tx)?, names };
+    let seen = |village: Option<Id>| own.is_none() || village == own;
+    let waiting = sql::list_nominations(tx)?;
+    let certified = sql::list_appointments(tx)?;
+    let certified: Vec<&Appointment> =
+        certified.iter().filter(|row| row.certificate.is_some() && seen(row.village_id)).collect();
+    let nominations = waiting.iter().filter(|row| seen(Some(row.village_id)));
+    let nominations = nominations.map(|row| drawing.nomination(row));
+    let mut terms: Vec<TermView> = certified.iter().map(|row| drawing.term(row)).collect();
+    terms.reverse();
+    let forms = match NOMINATE.ask(&visit.actor) {
+        Ok(_) => drawing.forms(&certified)?,
+        Err(_) => Vec::new(),
+    };
+    let template = TermsTemplate {
+        w,
+        nominations: nominations.collect::<Result<_, _>>()?,
+        terms,
+        preview: drawing.preview(tx)?,
+        forms,
+    };
+    let body = Html::of(&template)?;
+    let draft = Some(&ask.draft);
+    frame(visit, &Page { title: w.terms_title(), class: "page", body, draft, ..Page::default() })
+}
+
+fn act(name: &str) -> &'static Act {
+    act_of(TERM_ACTS, name)
+}
+
+impl Drawing<'_> {
+    fn name(&self, id: Id) -> String {
+        self.names.get(&id).cloned().unwrap_or_default()
+    }
+
+    fn village(&self, id: Option<Id>) -> String {
+        id.and_then(|id| self.villages.get(&id)).cloned().unwrap_or_default()
+    }
+
+    /// First and last day of a term; the last day counts.
+    fn span(&self, from: base::Time, until: Option<base::Time>) -> String {
+        let (w, dates) = (words(self.visit.lang()), self.visit.dates());
+        match until {
+            Some(until) => w.term_span(dates.day_field(from), dates.day_field(until.plus_seconds(-1))),
+            None => w.term_from(dates.day_field(from)),
+        }
+    }
+
+    fn nomination(&self, row: &Nomination) -> Result<NominationView, Fault> {
+        let (w, dates) = (words(self.visit.lang()), self.visit.dates());
+        let agreed = |at: Option<base::Time>, by: Option<Id>| {
+            Some(w.agreed_by(self.name(by?), dates.near(at?)))
+        };
+        let mut names = Vec::new();
+        let (actor, own) = (&self.visit.actor, row.nominated_by == self.visit.actor.account);
+        if NOMINATE.ask(actor).is_ok() {
+            if row.station_at.is_none() && !own {
+                names.push("people.agree_for_station");
+            }
+            if row.village_at.is_none() && !own {
+                names.push("people.enter_village_paper");
+            }
+            names.push("people.withdraw_nomination");
+        }
+        if AGREE_FOR_VILLAGE.ask(actor).is_ok() && row.village_at.is_none() {
+            names.push("people.agree_for_village");
+        }
+        let form = |name: &str| {
+            Form::new(act(name), self.visit, row.id.to_string(), &self.ask.draft).html()
+        };
+        let deputy = if row.is_deputy { w.deputy() } else { "" };
+        let paper = row.village_paper.clone().unwrap_or_default();
+        Ok(NominationView {
+            name: format!("{} {deputy}", self.name(row.account_id)).trim().to_owned(),
+            village: self.village(Some(row.village_id)),
+            term: self.span(row.valid_from, Some(row.valid_until)),
+            by: w.nominated_by(self.name(row.nominated_by), dates.near(row.nominated_at)),
+            station: agreed(row.station_at, row.station_by),
+            assent: agreed(row.village_at, row.village_by).map(|text| format!("{text} {paper}")),
+            forms: names.into_iter().map(form).collect::<Result<_, _>>()?,
+        })
+    }
+
+    fn term(&self, row: &Appointment) -> TermView {
+        let w = words(self.visit.lang());
+        let suspended = row.suspended_at.is_some();
+        let state = term_state(row.valid_from, row.valid_until, suspended, self.visit.now);
+        let deputy = if row.is_deputy { w.deputy() } else { "" };
+        TermView {
+            certificate: row.certificate.clone().unwrap_or_default(),
+            name: format!("{} {deputy}", self.name(row.account_id)).trim().to_owned(),
+            village: self.village(row.village_id),
+            term: self.span(row.valid_from, row.valid_until),
+            state: match state {
+                TermState::Coming => w.state_coming().to_owned(),
+                TermState::InForce(None) => w.state_in_force().to_owned(),
+                TermState::InForce(Some(days)) => w.state_days_left(days),
+                TermState::Suspended => w.state_suspended().to_owned(),
+                TermState::Ended => w.state_ended().to_owned(),
+            },
+            ends_soon: matches!(state, TermState::InForce(Some(days)) if days < SOON_DAYS),
+        }
+    }
+
+    /// Certificates that can be renewed: the last of their holder.
+    fn renewable(&self, certified: &[&Appointment]) -> Options {
+        let last = |row: &&&Appointment| {
+            let later = |other: &&Appointment| {
+                other.account_id == row.account_id && other.valid_from > row.valid_from
+            };
+            !certified.iter().any(later)
+        };
+        let option = |row: &&Appointment| {
+            let view = self.term(row);
+            (row.id.to_string(), format!("{} {} {} {}", view.village, view.name, view.certificate, view.state))
+        };
+        certified.iter().filter(last).map(option).collect()
+    }
+
+    fn forms(&self, certified: &[&Appointment]) -> Result<Vec<(&'static str, Html)>, Fault> {
+        let (w, draft) = (words(self.visit.lang()), &self.ask.draft);
+        let form = |name: &str| Form::new(act(name), self.visit, "", draft);
+        let villages: Options =
+            self.villages.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+        let paste = form("people.import_nominations").look("", "btn btn-primary");
+        let one = form("people.nominate").options("village", villages);
+        let mut forms =
+            vec![(w.import_nominations(), paste.html()?), (w.nominate(), one.html()?)];
+        let renewable = self.renewable(certified);
+        if !renewable.is_empty() {
+            let renew = form("people.renew").options("certificates", renewable).says(w.propose());
+            forms.push((w.renew(), renew.html()?));
+        }
+        Ok(forms)
+    }
+
+    fn preview(&self, tx: &mut Tx<'_>) -> Result<Vec<[String; 4]>, Fault> {
+        let Some(draft) = self.ask.draft.of(act("people.import_nominations")) else {
+            return Ok(Vec::new());
+        };
+        let people = match nominees_of(tx, &rows(draft.typed("rows").unwrap_or_default())) {
+            Ok(people) => people,
+            // What is wrong stands at the field.
+            Err(Fault::Refused(_)) => Vec::new(),
+            Err(fault) => return Err(fault),
+        };
+        let line = |one: crate::actions::Nominee| {
+            let term = self.span(one.from, Some(one.until));
+            [self.village(Some(one.village)), one.name, one.login, term]
+        };
+        Ok(people.into_iter().map(line).collect())
+    }
+}
+
+/// Which certificates would be renewed, and until when.
+pub(crate) fn renew_changes(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    given: &Given,
+) -> Result<Vec<Change>, Fault> {
+    let ask = Ask::default();
+    let names = sql::list_people(tx)?.into_iter().map(|p| (p.id, p.name)).collect();
+    let drawing = Drawing { visit, ask: &ask, villages: village_names(tx)?, names };
+    let mut changes = Vec::new();
+    for id in given.keys("certificates") {
+        let Some(row) = sql::find_appointment(tx, id)? else { continue };
+        let view = drawing.term(&row);
+        changes.push(Change {
+            label: format!("{} {} {}", view.village, view.name, view.certificate),
+            was: view.term,
+            now: words(visit.lang()).until_day(given.text("until")),
+        });
+    }
+    Ok(changes)
+}

@@ -1,0 +1,288 @@
+//! C1: five villages' assistants, from a pasted list to the certificate that is their authority, its
+//! reminders, its renewal and its end; and rights that nobody gives alone.
+
+use super::set_up;
+use crate::harness::{House, Person, open_empty};
+use db::testing::Engine;
+
+const DAY: i64 = 86_400;
+
+/// The station with its people, as its own administrators entered them.
+pub(super) struct Staffed<'h> {
+    pub(super) house: &'h House,
+    pub(super) system: Person<'h>,
+    pub(super) security: Person<'h>,
+    pub(super) chief: Person<'h>,
+    pub(super) leader: Person<'h>,
+    pub(super) desk: Person<'h>,
+    pub(super) officer: Person<'h>,
+    pub(super) secretaries: Vec<Person<'h>>,
+}
+
+const VILLAGES: [&str; 5] = ["十里铺村", "示例二村", "示例三村", "示例四村", "示例五村"];
+
+const STAFF: &str = "姓名,账号,身份,村\n石镇远,chief,所长\n温如许,leader,带班所领导\n梁听雨,desk,指挥室\n\
+                     江野,officer,民警,十里铺村\n村一,v1,村书记,十里铺村\n村二,v2,村书记,示例二村\n\
+                     村三,v3,村书记,示例三村\n村四,v4,村书记,示例四村\n村五,v5,村书记,示例五村";
+
+/// Runs a story on each engine that is there.
+pub(super) fn engines(story: fn(&Staffed<'_>)) {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        if let Some((house, code)) = open_empty(engine) {
+            story(&staff(&house, &code));
+            house.look_away();
+        }
+    }
+}
+
+/// Enters the staff by paste: the system administrator proposes, the security administrator confirms.
+fn staff<'h>(house: &'h House, code: &str) -> Staffed<'h> {
+    let [system, security, _] = set_up::make(house, code);
+    let look = system.post("/accounts/rows", &[("rows", STAFF)]).is(422).text;
+    assert!(look.contains("读到 9 行") && look.contains("石镇远"));
+    system.post("/accounts/rows", &[("rows", STAFF), ("checked", "true")]).is(303);
+    house.happened(&["people.propose"]);
+    confirm(&security, "石镇远 chief");
+    let follow = |login: &str| house.follow(&link_of(&security, login));
+    let (chief, leader) = (follow("chief"), follow("leader"));
+    let (desk, officer) = (follow("desk"), follow("officer"));
+    let secretaries = ["v1", "v2", "v3", "v4", "v5"].map(follow).into();
+    house.look_away();
+    Staffed { house, system, security, chief, leader, desk, officer, secretaries }
+}
+
+/// Confirms what waits, after what it would change was shown.
+pub(super) fn confirm(person: &Person<'_>, shows: &str) {
+    let page = person.get("/proposals").is(200).text;
+    assert!(page.contains(shows), "{shows} not in {page}");
+    let id = page.split("action=\"/proposals/").nth(1).unwrap().split('/').next().unwrap();
+    person.post(&format!("/proposals/{id}/confirmation"), &[]).is(303);
+}
+
+/// The sign-in link that waits for somebody, as the security administrator hands it over.
+pub(super) fn link_of(security: &Person<'_>, login: &str) -> String {
+    let page = security.get("/accounts").is(200).text;
+    let row = page.split("<tr>").find(|row| row.contains(&format!("<td>{login}</td>"))).unwrap();
+    row.split("data-url=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+}
+
+/// Nominates one assistant for each village, and has both sides agree.
+fn five_assistants<'h>(s: &Staffed<'h>) -> Vec<Person<'h>> {
+    let row = |(n, village): (usize, &str)| {
+        format!("{village}\t助理{n}\ta{n}\t正\t2024-05-12\t2025-05-11\n")
+    };
+    let rows: String = (1..).zip(VILLAGES).map(row).collect();
+    s.chief.post("/nominations/rows", &[("rows", &rows)]).is(422);
+    s.chief.post("/nominations/rows", &[("rows", &rows), ("checked", "true")]).is(303);
+    s.house.look_away();
+    let waiting = s.chief.ask("/appointments").is(200).json();
+    let waiting = waiting["nominations"].as_array().unwrap();
+    let villages = s.chief.ask("/units").is(200).json()["villages"].as_array().unwrap().clone();
+    let of = |village: &serde_json::Value| {
+        let row = waiting.iter().find(|row| row["village"] == village["village"]).unwrap();
+        row["nomination"].as_str().unwrap().to_owned()
+    };
+    let ids: Vec<String> = villages.iter().map(of).collect();
+    assert_eq!(ids.len(), 5);
+    // Whoever nominated does not agree; another village's secretary does not see it.
+    let own = format!("/nominations/{}/station-review", ids[0]);
+    assert!(s.chief.post(&own, &[]).is(422).text.contains("另一个人确认"));
+    s.secretaries[1].post(&format!("/nominations/{}/village-review", ids[0]), &[]).is(404);
+    s.house.happened(&["journal.attempt"]);
+    for (id, secretary) in ids.iter().zip(&s.secretaries) {
+        s.leader.post(&format!("/nominations/{id}/station-review"), &[]).is(303);
+        s.house.happened(&["people.agree_for_station"]);
+        secretary.post(&format!("/nominations/{id}/village-review"), &[]).is(303);
+        s.house.happened(&["people.agree_for_village", "people.appoint"]);
+    }
+    ["a1", "a2", "a3", "a4", "a5"].map(|login| s.house.follow(&link_of(&s.security, login))).into()
+}
+
+fn certificates(s: &Staffed<'_>) -> Vec<(String, String)> {
+    let all = s.chief.ask("/appointments").is(200).json();
+    let items = all["items"].as_array().unwrap().clone();
+    let text = |row: &serde_json::Value, name: &str| row[name].as_str().unwrap().to_owned();
+    let mut rows: Vec<_> =
+        items.iter().map(|row| (text(row, "certificate"), text(row, "state"))).collect();
+    rows.sort();
+    rows
+}
+
+#[test]
+fn five_assistants_are_appointed_reminded_and_renewed() {
+    engines(|s| {
+        let assistants = five_assistants(s);
+        let numbers: Vec<String> = certificates(s).into_iter().map(|(number, _)| number).collect();
+        let expected: Vec<String> = (1..=5).map(|n| format!("JWZL-2024-00{n}")).collect();
+        assert_eq!(numbers, expected);
+        // Roles are active at once.
+        for assistant in &assistants {
+            assistant.get("/orders").is(200);
+        }
+        // Another lead for a village needs to be agreed to; a deputy does not.
+        for (login, deputy, agreed) in [("b1", false, false), ("b2", true, true)] {
+            let village = s.chief.ask("/units").is(200).json()["villages"][0]["village"].clone();
+            let village = village.as_str().unwrap();
+            let mut form = vec![
+                ("village", village),
+                ("name", login),
+                ("login", login),
+                ("from", "2024-05-12"),
+                ("until", "2025-05-11"),
+            ];
+            form.extend(deputy.then_some(("deputy", "true")));
+            let id = nomination(&s.chief, &form);
+            let answer = s.leader.post(&format!("/nominations/{id}/station-review"), &[]);
+            if agreed {
+                answer.is(303);
+            } else {
+                assert!(answer.is(422).text.contains("已有一位正职在聘"));
+                s.leader
+                    .post(&format!("/nominations/{id}/station-review"), &[("second_lead", "true")])
+                    .is(303);
+            }
+            s.chief.post(&format!("/nominations/{id}/withdrawal"), &[]).is(303);
+        }
+        s.house.look_away();
+        // Thirty and seven days before the end, once each.
+        s.house.wait(334 * DAY);
+        s.house.happened_only(&["analysis.freeze"]);
+        s.house.wait(2 * DAY);
+        s.house.happened_only(&["analysis.freeze", "matters.remind_of_end"]);
+        s.house.wait(DAY);
+        s.house.happened_only(&["analysis.freeze"]);
+        let chief = s.house.follow(&new_link(s, "chief"));
+        let leader = s.house.follow(&new_link(s, "leader"));
+        let page = chief.get("/appointments").is(200).text;
+        assert!(page.contains("在聘，还有 27 天"));
+        // Five are renewed at once, by two people, without a gap.
+        let all = chief.ask("/appointments").is(200).json();
+        let ids: Vec<String> = all["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| row["appointment"].as_str().unwrap().to_owned())
+            .collect();
+        let mut form: Vec<(&str, &str)> =
+            ids.iter().map(|id| ("certificates", id.as_str())).collect();
+        form.push(("until", "2026-05-11"));
+        chief.post("/renewals", &form).is(303);
+        s.house.happened_only(&["people.propose", "people.issue_link", "people.confirm_proposal"]);
+        confirm(&leader, "JWZL-2024-003");
+        s.house.happened(&["people.appoint"; 5]);
+        s.house.wait(30 * DAY);
+        s.house.happened_only(&["analysis.freeze", "people.begin_term"]);
+        let assistant = s.house.follow(&new_link(s, "a1"));
+        assistant.get("/orders").is(200);
+        s.house.look_away();
+        let chief = s.house.follow(&new_link(s, "chief"));
+        let states = chief.ask("/appointments").is(200).json();
+        let states = states["items"].as_array().unwrap().clone();
+        let state = |number: &str| {
+            let row = states.iter().find(|row| row["certificate"] == number).unwrap();
+            row["state"].as_str().unwrap().to_owned()
+        };
+        assert_eq!((state("JWZL-2024-001"), state("JWZL-2025-001")), ("ended".into(), "in_force".into()));
+        // Where nobody renews, the right is gone with the last day.
+        s.house.wait(365 * DAY);
+        let late = s.house.follow(&new_link(s, "a1"));
+        late.get("/orders").is(403);
+        s.house.look_away();
+    });
+}
+
+fn nomination(chief: &Person<'_>, form: &[(&str, &str)]) -> String {
+    let before = chief.ask("/appointments").is(200).json();
+    chief.post("/nominations", form).is(303);
+    let after = chief.ask("/appointments").is(200).json();
+    let list = |value: &serde_json::Value| value["nominations"].as_array().unwrap().clone();
+    let fresh = list(&after).into_iter().find(|row| !list(&before).contains(row)).unwrap();
+    fresh["nomination"].as_str().unwrap().to_owned()
+}
+
+/// A new way in, as two administrators give it: sessions do not last from one month to the next.
+fn new_link(s: &Staffed<'_>, login: &str) -> String {
+    let (system, security) = (s.again("sys"), s.again("sec"));
+    let people = system.ask("/accounts").is(200).json();
+    let list = people["items"].as_array().unwrap();
+    let id = list.iter().find(|row| row["login"] == login).unwrap()["account"].as_str().unwrap();
+    system.post("/accounts/links", &[("account", id), ("reason", "换了手机")]).is(303);
+    confirm(&security, "换了手机");
+    link_of(&security, login)
+}
+
+impl<'h> Staffed<'h> {
+    /// An administrator signs in again: the console's owner lets them in.
+    fn again(&self, login: &str) -> Person<'h> {
+        let login = login.to_owned();
+        let token = self.house.test.db.write_now(1, move |tx| {
+            let (account, _) = people::password_of(tx, &login)?.ok_or(base::Fault::NotFound)?;
+            people::open_session(tx, account, "test")
+        });
+        self.house.with_token(token.unwrap().0)
+    }
+}
+
+#[test]
+fn rights_are_given_by_two_and_taken_by_one() {
+    engines(|s| {
+        // The posts were filled as soon as three people could hold them: the desk can log.
+        let form = [
+            ("place.text", "村口"),
+            ("summary", "路灯不亮"),
+            ("kind", "QZ-01"),
+            ("level", "4"),
+            ("source", "0199"),
+        ];
+        s.desk.post("/incidents", &form).is(303);
+        s.house.happened(&["incidents.log"]);
+        let one = |login: &'static str, role: &'static str| {
+            [("name", "江野"), ("login", login), ("role", role)]
+        };
+        // What cannot be combined is refused to whoever proposes it.
+        let answer = s.system.post("/accounts", &one("officer", "system_admin")).is(422).text;
+        assert!(answer.contains("不能和他现有的身份兼任"));
+        assert!(s.system.post("/accounts", &one("aud", "officer")).is(422).text.contains("别人的"));
+        // Nobody confirms alone, and a leader decides nothing about rights.
+        s.system.post("/accounts", &one("officer", "leader")).is(303);
+        s.house.happened(&["people.propose"]);
+        let page = s.system.get("/proposals").is(200).text;
+        let id = page.split("action=\"/proposals/").nth(1).unwrap().split('/').next().unwrap();
+        let path = format!("/proposals/{id}/confirmation");
+        assert!(s.system.post(&path, &[]).is(422).text.contains("另一个人确认") || !page.contains(&path));
+        s.leader.post(&path, &[]).is(403);
+        assert!(!s.leader.get("/proposals").is(200).text.contains("江野"));
+        s.house.happened(&["journal.attempt"]);
+        s.security.post(&path, &[]).is(303);
+        s.house.happened(&["people.appoint"]);
+        // Taken away by one, with a reason, at the next request.
+        let people = s.chief.ask("/accounts").is(200).json();
+        let of = |login: &str| {
+            people["items"].as_array().unwrap().iter().find(|row| row["login"] == login).unwrap().clone()
+        };
+        let desk = of("desk")["terms"][0]["appointment"].as_str().unwrap().to_owned();
+        let suspend = format!("/appointments/{desk}/suspension");
+        s.leader.post(&suspend, &[]).is(422);
+        s.leader.post(&suspend, &[("reason", "停职检查")]).is(303);
+        s.desk.get("/board").is(403);
+        let written = ["matters.suspend", "matters.reseat", "matters.expire", "matters.seat_alarm", "journal.attempt"];
+        s.house.happened_only(&written);
+        // Going on takes two.
+        let form = [("appointment", desk.as_str()), ("reason", "检查完毕")];
+        s.chief.post("/accounts/resumptions", &form).is(303);
+        s.desk.get("/board").is(403);
+        confirm(&s.security, "检查完毕");
+        s.desk.get("/board").is(200);
+        s.house.happened_only(&["people.propose", "people.resume", "journal.attempt"]);
+        // The last administrator of a kind stays; an account that is closed has no way in.
+        let aud = of("aud")["account"].as_str().unwrap().to_owned();
+        let close = |account: &str| {
+            s.security.post(&format!("/people/{account}/closure"), &[("reason", "调离")])
+        };
+        assert!(close(&aud).is(422).text.contains("最后一位"));
+        let officer = of("officer")["account"].as_str().unwrap().to_owned();
+        close(&officer).is(303);
+        s.officer.get("/orders").is(303);
+        s.house.look_away();
+    });
+}
