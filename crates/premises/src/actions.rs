@@ -1,6 +1,13 @@
 //! Arrival hints 到场提示: which gate, locked at night, no car, hydrant. They expire, say nothing about
 //! people, and lapse in a day unless a second person has looked at them.
 
+mod register;
+
+pub(crate) use register::{
+    RowEffect, close_place, households_in, import_households, import_places, places_of,
+};
+pub use register::EDIT_PLACES;
+
 use crate::rules::{AboutPeople, about_people, applies};
 use crate::sql::{self, HintRow};
 use crate::words::words;

@@ -1,5 +1,9 @@
 //! The acts and views of this room.
 
+mod register;
+
+pub use register::{ACTS as REGISTER_ACTS, VIEWS as REGISTER_VIEWS};
+
 use crate::actions::{self, HINT, NewHint, REVIEW_HINT};
 use crate::pages;
 use crate::words::words;

@@ -10,11 +10,13 @@ mod sql;
 mod words;
 
 pub use actions::{
-    HINT, Hint, NewHint, REVIEW_HINT, add_defaults, add_hint, hints_for, refuse_people, review_hint,
+    EDIT_PLACES, HINT, Hint, NewHint, REVIEW_HINT, add_defaults, add_hint, hints_for, refuse_people, review_hint,
 };
-pub use api::{ACTS, VIEWS};
+pub use api::{ACTS, REGISTER_ACTS, REGISTER_VIEWS, VIEWS};
 pub use finder::{Entry, Finder, Found};
-pub use sql::{Place, add_place, count_places, find_place, list_places};
+pub use sql::{
+    Place, VillageTotal, add_place, count_places, find_place, list_places, list_totals,
+};
 
 use db::{Migration, Table, tenant};
 
@@ -42,10 +44,20 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "premises_hints",
         sql: include_str!("../migrations/0011_premises_hints.sql"),
     },
+    Migration {
+        number: 22,
+        name: "premises_register",
+        sql: include_str!("../migrations/0022_premises_register.sql"),
+    },
 ];
 
 /// This room's tables.
-pub const TABLES: &[Table] = &[tenant("premises"), tenant("hints"), tenant("people_words")];
+pub const TABLES: &[Table] = &[
+    tenant("premises"),
+    tenant("hints"),
+    tenant("people_words"),
+    tenant("households"),
+];
 
 /// Builds the finder over every place of the station.
 ///

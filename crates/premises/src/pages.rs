@@ -1,5 +1,9 @@
 //! The page of arrival hints: what waits for a second look, what holds, and a form for a new one.
 
+mod register;
+
+pub(crate) use register::register;
+
 use crate::actions::{HINT, REVIEW_HINT, open_hint};
 use crate::api::ACTS;
 use crate::sql::{self, HintRow};

@@ -1,6 +1,10 @@
 //! What may be said about a place: nothing about people. A rule refuses the plain cases at once; what
 //! it cannot know, a second person strikes. Pure.
 
+mod rows;
+
+pub(crate) use rows::{Wrong, households_of, kind_of, metres_of, name_of};
+
 /// So many digits in a row are a telephone or identity number.
 const NUMBER: usize = 6;
 

@@ -54,8 +54,8 @@ static ROOMS: [Room; 7] = [
     },
     Room {
         name: "premises",
-        acts: &[premises::ACTS],
-        views: &[premises::VIEWS],
+        acts: &[premises::ACTS, premises::REGISTER_ACTS],
+        views: &[premises::VIEWS, premises::REGISTER_VIEWS],
         permissions: crate::web::PERMISSIONS,
         migrations: premises::MIGRATIONS,
         tables: premises::TABLES,
@@ -102,6 +102,12 @@ pub fn rooms() -> [Room; 7] {
 /// Every act of the house.
 pub fn acts() -> Vec<&'static Act> {
     rooms().into_iter().flat_map(|room| room.acts.iter().copied().flatten()).collect()
+}
+
+/// Whether `act` changes what the finder of places has read.
+pub fn moves_places(act: &Act) -> bool {
+    let lists = [premises::REGISTER_ACTS, people::UNIT_ACTS];
+    lists.into_iter().flatten().any(|other| other.name == act.name)
 }
 
 /// Every view of the house.

@@ -69,7 +69,8 @@ fn looking(view: &'static View, door: Door) -> MethodRouter<Site> {
 fn acting(act: &'static Act, door: Door) -> MethodRouter<Site> {
     post(move |State(site): State<Site>, params: RawPathParams, request: Request| {
         let (call, body) = Call::new(&site, act.path, door, &params, request);
-        answer(site, call, body, move |site, call, body| async move {
+        let rows = act.fields.iter().any(|field| matches!(field.kind, ui::Kind::Rows(_)));
+        answer(site, call.with_rows(rows), body, move |site, call, body| async move {
             act::perform(&site, call, act, &body).await
         })
     })

@@ -58,6 +58,7 @@ words! {
     people: "组织聘任" | "People";
     terms: "聘书" | "Certificates";
     accounts: "账号权限" | "Accounts";
+    register: "场所底册" | "Places";
     units: "机构和村" | "Units";
     journal: "日志" | "Journal";
     to_start: "回首页" | "To the start page";

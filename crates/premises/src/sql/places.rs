@@ -73,8 +73,52 @@ pub fn list_places(tx: &mut Tx<'_>) -> Result<Vec<Place>, Fault> {
     let station = tx.station();
     tx.all(
         "SELECT id, village_id, kind, name, lane, house, x_m, y_m, tenant_households
-         FROM premises WHERE station_id = $1 ORDER BY name",
+         FROM premises WHERE station_id = $1 AND closed_at IS NULL ORDER BY name",
         args![station],
+    )
+}
+
+/// The places that were taken off the register.
+pub(crate) fn list_closed_places(tx: &mut Tx<'_>) -> Result<Vec<Place>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT id, village_id, kind, name, lane, house, x_m, y_m, tenant_households
+         FROM premises WHERE station_id = $1 AND closed_at IS NOT NULL ORDER BY name",
+        args![station],
+    )
+}
+
+/// The places of one village.
+pub(crate) fn list_village_places(tx: &mut Tx<'_>, village: Id) -> Result<Vec<Place>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT id, village_id, kind, name, lane, house, x_m, y_m, tenant_households
+         FROM premises WHERE station_id = $1 AND village_id = $2 AND closed_at IS NULL
+         ORDER BY name LIMIT 20000",
+        args![station, village],
+    )
+}
+
+/// Corrects a place, and opens it again where it was closed.
+pub(crate) fn set_place(tx: &mut Tx<'_>, place: &Place) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "UPDATE premises SET village_id = $3, kind = $4, lane = $5, house = $6, x_m = $7, y_m = $8,
+             tenant_households = $9, closed_at = NULL
+         WHERE station_id = $1 AND id = $2",
+        args![
+            station, place.id, place.village_id, place.kind, place.lane, place.house, place.x_m,
+            place.y_m, place.tenant_households
+        ],
+    )
+}
+
+pub(crate) fn set_place_closed(tx: &mut Tx<'_>, id: Id) -> Result<u64, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.exec(
+        "UPDATE premises SET closed_at = $3
+         WHERE station_id = $1 AND id = $2 AND closed_at IS NULL",
+        args![station, id, now],
     )
 }
 
@@ -84,6 +128,6 @@ pub fn list_places(tx: &mut Tx<'_>) -> Result<Vec<Place>, Fault> {
 /// Those of the engine.
 pub fn count_places(tx: &mut Tx<'_>) -> Result<i64, Fault> {
     let station = tx.station();
-    let sql = "SELECT count(*) FROM premises WHERE station_id = $1";
+    let sql = "SELECT count(*) FROM premises WHERE station_id = $1 AND closed_at IS NULL";
     Ok(tx.one::<(i64,)>(sql, args![station])?.0)
 }

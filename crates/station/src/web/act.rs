@@ -5,7 +5,7 @@ use crate::web::call::{Call, Door, Stop};
 use crate::web::look::{json, page, see};
 use crate::web::sent::Sent;
 use crate::words::words;
-use crate::{Site, proposals_room};
+use crate::{Site, proposals_room, rooms};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use base::{Actor, Both, Conflict, Fault, Refusal};
@@ -59,7 +59,12 @@ pub(crate) async fn perform(
         }
     };
     match write(site, station, &call, &sent, act).await {
-        Ok(outcome) => Ok(done(&call, &sent, &outcome)),
+        Ok(outcome) => {
+            if rooms::moves_places(act) {
+                site.forget(station);
+            }
+            Ok(done(&call, &sent, &outcome))
+        }
         Err(Stop::Fault(Fault::Refused(refusals))) if call.door == Door::Page => {
             again(site, station, call, sent, act, refusals, StatusCode::UNPROCESSABLE_ENTITY).await
         }

@@ -20,6 +20,8 @@ use ui::Visit;
 
 /// The largest body taken in.
 const BODY_LIMIT: usize = 64 * 1024;
+/// The largest body of an act that takes pasted rows: percent-encoding triples each byte.
+const ROWS_LIMIT: usize = 4 * 1024 * 1024;
 
 /// How a request wants to be answered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -72,6 +74,8 @@ pub(crate) struct Call {
     pub(crate) headers: HeaderMap,
     /// Where it came from.
     pub(crate) address: String,
+    /// The largest body taken in.
+    limit: usize,
     seed: Arc<Seed>,
     secret: Option<Secret>,
     station: OnceLock<Arc<Station>>,
@@ -123,6 +127,11 @@ impl Call {
         (Call::of(site, route, door, target, parts), body)
     }
 
+    /// The same call, which takes pasted rows in.
+    pub(crate) fn with_rows(self, rows: bool) -> Call {
+        Call { limit: if rows { ROWS_LIMIT } else { self.limit }, ..self }
+    }
+
     /// A request for which there is no route.
     pub(crate) fn unrouted(site: &Site, request: Request) -> (Call, Body) {
         let (parts, body) = request.into_parts();
@@ -150,6 +159,7 @@ impl Call {
             reads: parts.method.is_safe(),
             address: address(site, peer, &parts.headers),
             headers: parts.headers,
+            limit: BODY_LIMIT,
             seed: Arc::clone(site.seed()),
             secret,
             station: OnceLock::new(),
@@ -316,7 +326,7 @@ where
 {
     let call = Arc::new(call);
     let run = async {
-        let bytes = axum::body::to_bytes(body, BODY_LIMIT).await.map_err(|_| Stop::TooLarge)?;
+        let bytes = axum::body::to_bytes(body, call.limit).await.map_err(|_| Stop::TooLarge)?;
         call.attach(&site).await?;
         work(site.clone(), Arc::clone(&call), bytes).await
     };

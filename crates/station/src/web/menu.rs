@@ -73,6 +73,12 @@ const ITEMS: &[Item] = &[
         &[Role::SystemAdmin, Role::SecurityAdmin, Role::Chief],
     ),
     (
+        "/premises",
+        |w| w.register(),
+        "g k",
+        &[Role::SystemAdmin, Role::Leader, Role::Chief],
+    ),
+    (
         "/units",
         |w| w.units(),
         "g u",

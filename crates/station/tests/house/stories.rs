@@ -18,6 +18,8 @@ mod plans;
 mod pushing;
 #[path = "stories/quarrel.rs"]
 mod quarrel;
+#[path = "stories/register.rs"]
+mod register;
 #[path = "stories/reports.rs"]
 mod reports;
 #[path = "stories/set_up.rs"]

@@ -1,0 +1,136 @@
+//! Acts and views of the register of places and households.
+
+use crate::actions::{
+    EDIT_PLACES, RowEffect, close_place, households_in, import_households, import_places, places_of,
+};
+use crate::pages;
+use crate::sql;
+use crate::words::words;
+use base::{Actor, Fault, Lang};
+use db::{Class, Tx};
+use serde_json::{Value, json};
+use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
+
+/// So many rows are pasted at once: a village's courtyards and more.
+const MOST_ROWS: usize = 2_000;
+
+const ROWS: Field = Field::new("rows", |l| words(l).rows(), Kind::Rows(MOST_ROWS)).required();
+const CHECKED: Field = Field::new("checked", |l| words(l).rows_checked(), Kind::Flag);
+
+const fn act(
+    name: &'static str,
+    path: &'static str,
+    label: fn(Lang) -> &'static str,
+    fields: &'static [Field],
+    run: fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>,
+) -> Act {
+    Act {
+        name,
+        path,
+        label,
+        permission: &EDIT_PLACES,
+        overwrites: false,
+        two_people: None,
+        class: Class::Ordinary,
+        fields,
+        run,
+        page: pages::register,
+    }
+}
+
+/// What can be done with the register.
+pub static ACTS: &[Act] = &[
+    act(
+        "premises.import_places",
+        "/premises",
+        |lang| words(lang).import_places(),
+        &[ROWS, CHECKED],
+        |tx, actor, _, given| {
+            EDIT_PLACES.ask(actor)?;
+            let effects = places_of(tx, &given.rows("rows"))?;
+            if !given.flag("checked") {
+                let (fresh, changed) = counts(&effects);
+                return Err(Fault::at("checked", "look_first", |lang| {
+                    words(lang).look_first(fresh, changed, effects.len() - fresh - changed)
+                }));
+            }
+            let (fresh, changed) = import_places(tx, actor, &effects)?;
+            Ok(Done::created("/premises", json!({ "new": fresh, "changed": changed })))
+        },
+    ),
+    act(
+        "premises.import_households",
+        "/households",
+        |lang| words(lang).import_households(),
+        &[ROWS, CHECKED],
+        |tx, actor, _, given| {
+            EDIT_PLACES.ask(actor)?;
+            let households = households_in(tx, &given.rows("rows"))?;
+            if !given.flag("checked") {
+                return Err(Fault::at("checked", "look_first", |lang| {
+                    words(lang).look_first_households(households.len())
+                }));
+            }
+            let fresh = import_households(tx, actor, &households)?;
+            Ok(Done::created("/premises", json!({ "new": fresh })))
+        },
+    ),
+    act(
+        "premises.close_place",
+        "/premises/{place}/closure",
+        |lang| words(lang).close_place(),
+        &[Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required()],
+        |tx, actor, place, given| {
+            EDIT_PLACES.ask(actor)?;
+            let id = place.parse().map_err(|()| Fault::NotFound)?;
+            close_place(tx, actor, id, given.text("reason"))?;
+            Ok(Done::changed("/premises", json!({})))
+        },
+    ),
+];
+
+/// What can be looked at of the register.
+pub static VIEWS: &[View] = &[View {
+    path: "/premises",
+    permission: Some(&EDIT_PLACES),
+    query: &[
+        Field::new("village", |l| words(l).village_cell(), Kind::Choice),
+        Field::new("q", |l| words(l).name_holds(), Kind::Line(40)),
+    ],
+    page: Some(pages::register),
+    data: Some(data),
+    receipt: None,
+}];
+
+/// How many rows are new, and how many correct a place.
+pub(crate) fn counts(effects: &[RowEffect]) -> (usize, usize) {
+    let count = |is: fn(&RowEffect) -> bool| effects.iter().filter(|effect| is(effect)).count();
+    (
+        count(|effect| matches!(effect, RowEffect::New(_))),
+        count(|effect| matches!(effect, RowEffect::Changed(_))),
+    )
+}
+
+fn data(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Json, Fault> {
+    let total = |row: sql::VillageTotal| {
+        json!({ "village": row.village_id, "kind": row.kind, "total": row.total })
+    };
+    let totals: Vec<Value> = sql::list_totals(tx)?.into_iter().map(total).collect();
+    let village = ask.query.key("village");
+    let places = match village {
+        Some(village) => {
+            let mut places = sql::list_village_places(tx, village)?;
+            places.retain(|place| place.name.contains(ask.query.text("q")));
+            places
+        }
+        None => Vec::new(),
+    };
+    let place = |row: sql::Place| {
+        json!({
+            "place": row.id, "kind": row.kind.code(), "name": row.name, "lane": row.lane,
+            "house": row.house, "tenant_households": row.tenant_households,
+        })
+    };
+    let items: Vec<Value> = places.into_iter().map(place).collect();
+    Json::of(&json!({ "totals": totals, "items": items }))
+}
