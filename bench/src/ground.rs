@@ -164,6 +164,7 @@ fn build(tx: &mut Tx<'_>) -> Result<(), Fault> {
         name: "试验所".into(),
         zone: "Asia/Shanghai".into(),
         demo: true,
+        network: people::NetworkZone::Police,
     };
     let system = people::open_station(tx, &station)?;
     incidents::add_defaults(tx)?;
@@ -181,7 +182,11 @@ fn build(tx: &mut Tx<'_>) -> Result<(), Fault> {
     for actor in [officer, officer_2] {
         let (starts, ends) = (tx.now().plus_seconds(-3600), tx.now().plus_seconds(30 * 86_400));
         let (account, role) = (actor.account, Role::Officer);
-        people::add_shift(tx, leader, &NewShift { account, role, village: None, starts, ends })?;
+        people::add_shift(
+            tx,
+            leader,
+            &NewShift { account, role, village: None, starts, ends, kind: people::ShiftKind::Duty },
+        )?;
     }
     Ok(())
 }

@@ -38,8 +38,8 @@ pub(crate) use life::{
 pub(crate) use lists::{Filter, list_matters};
 pub(crate) use orders::{
     OrderRow, StampRow, find_order, insert_order, insert_source_stamp, insert_stamp, list_crews,
-    list_in_hand, list_orders, list_orders_of, list_source_stamps, list_stamps, list_unreached,
-    set_crew, set_order_returned, set_order_silenced, set_stamp_replaced,
+    list_held, list_in_hand, list_orders, list_orders_of, list_source_stamps, list_stamps,
+    list_unreached, set_crew, set_order_returned, set_order_silenced, set_stamp_replaced,
 };
 pub(crate) use revisits::{
     RevisitCounts, RevisitRow, RevisitRule, ThanksRow, count_revisits, find_revisit,

@@ -14,7 +14,10 @@ mod urging;
 pub use clocks::{ClockRule, add_rules, fire, limit_of, start_clock, stop_clock};
 pub use link::{ANSWER_REFERRAL, body_actor, find_by_secret, link_secret};
 pub use merging::{merge, unmerge};
-pub use offices::{EDIT_OFFICES, TAKE_POST, expire, leave, return_from_leave, set_term, take_post};
+pub use offices::{
+    EDIT_OFFICES, TAKE_POST, begin_planned_leave, expire, leave, plan_leave, return_from_leave,
+    set_term, take_post,
+};
 pub use pushing::{
     EXTEND, READ_OBSTACLES, REPORT_OBSTACLE, add_extension_rules, extend, list_stalled,
     note_obstacle, report_obstacle, tell_of_stall,
@@ -22,7 +25,7 @@ pub use pushing::{
 pub use referring::{OURSELVES, Reply, decide, open_decision, open_referral, push, reply};
 pub use sheets::give_post;
 pub(crate) use sheets::{may_read, open_sheet, waiting_sheet};
-pub use terms::{TAKE_RIGHTS, close_account, remind_of_end, suspend};
+pub use terms::{TAKE_RIGHTS, close_account, remind_of_end, suspend, warn_of_gaps};
 pub(crate) use terms::{TermChange, term_change};
 pub use turn::{ClockStart, Opening, Step, Turn, add_participant, import, load_for};
 pub use urging::{NOTE, URGE, add_note, answer, assign, urge, urge_words};

@@ -112,6 +112,7 @@ pub static ACTS: &[Act] = &[
         class: Class::Ordinary,
         fields: &[
             Field::new("substitute", |l| words(l).substitute(), Kind::Choice),
+            Field::new("starts", |l| words(l).leave_from(), Kind::Moment),
             Field::new("ends", |l| words(l).until(), Kind::Moment).required(),
         ],
         run: leave,
@@ -272,7 +273,11 @@ fn leave(tx: &mut Tx<'_>, actor: &Actor, account: &str, given: &Given) -> Result
             words(lang).substitute_out_of_office()
         }));
     }
-    actions::leave(tx, actor, id_of(account)?, substitute, ends)?;
+    let account = id_of(account)?;
+    match given.moment("starts").filter(|starts| *starts > tx.now()) {
+        Some(starts) => actions::plan_leave(tx, actor, account, substitute, (starts, ends))?,
+        None => actions::leave(tx, actor, account, substitute, ends)?,
+    }
     Ok(Done::changed("/people", json!({})))
 }
 

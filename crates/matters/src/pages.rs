@@ -70,20 +70,12 @@ struct TermView {
     forms: Vec<Html>,
 }
 
-struct ShiftView {
-    name: String,
-    line: String,
-    cancel: Html,
-}
-
 #[derive(Template)]
 #[template(path = "matters/people.html")]
 struct PeopleTemplate {
     w: Words,
     alarms: Vec<String>,
     people: Vec<PersonView>,
-    shifts: Vec<ShiftView>,
-    add_shift: Html,
     prolong: Html,
 }
 
@@ -102,14 +94,10 @@ pub(crate) fn people(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
     }
     let alarms = sql::list_alarms(tx)?;
     let alarm = |id: Id| w.alarm_line(names.get(&id).map_or("", String::as_str));
-    let add_shift =
-        Form::new(&::people::ACTS[2], visit, "", &ask.draft).options("account", everybody.clone());
     let template = PeopleTemplate {
         w,
         alarms: alarms.into_iter().map(alarm).collect(),
         people: views,
-        shifts: shifts(tx, visit, ask, &names)?,
-        add_shift: add_shift.html()?,
         prolong: roster.prolong(visit, ask, &names)?,
     };
     let body = Html::of(&template)?;
@@ -122,6 +110,7 @@ struct Roster {
     appointments: Vec<Appointment>,
     villages: BTreeMap<Id, String>,
     leaves: BTreeMap<Id, base::Time>,
+    planned: Vec<::people::LeaveRow>,
 }
 
 impl Roster {
@@ -132,7 +121,19 @@ impl Roster {
             appointments: ::people::list_appointments(tx)?,
             villages: villages.collect(),
             leaves: leaves.collect(),
+            planned: ::people::list_planned_leaves(tx)?,
         })
+    }
+
+    /// In office, and the leave that was planned.
+    fn status(&self, visit: &Visit, account: Id) -> String {
+        let (w, dates) = (words(visit.lang()), visit.dates());
+        let planned = self.planned.iter().filter(|leave| leave.account_id == account);
+        let line = |leave: &::people::LeaveRow| {
+            w.leave_planned(dates.near(leave.starts_at), dates.near(leave.ends_at))
+        };
+        let parts: Vec<String> = planned.map(line).collect();
+        [vec![w.in_office().to_owned()], parts].concat().join(" · ")
     }
 
     /// Prolonging a term that ends by itself; a certificate is renewed where certificates stand.
@@ -168,7 +169,7 @@ impl Roster {
         let leave = self.leaves.get(&person.id);
         let (act, status) = match leave {
             Some(ends) => (&ACTS[ids::RETURN], w.on_leave_until(visit.dates().near(*ends))),
-            None if person.in_office => (&ACTS[ids::LEAVE], w.in_office().to_owned()),
+            None if person.in_office => (&ACTS[ids::LEAVE], self.status(visit, person.id)),
             None => (&ACTS[ids::LEAVE], w.out_of_office().to_owned()),
         };
         let form = Form::new(act, visit, person.id.to_string(), &ask.draft)
@@ -216,28 +217,6 @@ impl Roster {
     }
 }
 
-fn shifts(
-    tx: &mut Tx<'_>,
-    visit: &Visit,
-    ask: &Ask,
-    names: &BTreeMap<Id, String>,
-) -> Result<Vec<ShiftView>, Fault> {
-    let w = words(visit.lang());
-    let dates = visit.dates();
-    let view = |shift: ::people::ShiftRow| -> Result<ShiftView, Fault> {
-        let role = ::people::role_label(visit.lang(), shift.role);
-        let cancel = Form::new(&::people::ACTS[3], visit, shift.id.to_string(), &ask.draft);
-        Ok(ShiftView {
-            name: names.get(&shift.account_id).cloned().unwrap_or_default(),
-            line: w.shift_line(role, dates.near(shift.starts_at), dates.near(shift.ends_at)),
-            cancel: cancel.html()?,
-        })
-    };
-    let soon = visit.now.plus_seconds(SHIFTS_S);
-    let coming = ::people::list_shifts(tx)?.into_iter().filter(|shift| shift.starts_at < soon);
-    coming.map(view).collect()
-}
-
 /// Whose term would be prolonged, until when and why.
 pub(crate) fn prolong_changes(
     tx: &mut Tx<'_>,
@@ -257,9 +236,6 @@ pub(crate) fn prolong_changes(
         Change { label: w.reason().to_owned(), was: String::new(), now: reason },
     ])
 }
-
-/// So far ahead the page shows the roster: today and tomorrow.
-const SHIFTS_S: i64 = 36 * 3600;
 
 /// A post: who holds it, what is open in it, and the signature that the visitor can give.
 struct PostView {

@@ -260,9 +260,6 @@ words! {
     in_office: "在岗" | "in office";
     valid_until(time): "到 {time}" | "until {time}";
     no_end: "长期" | "no end";
-    shifts_title: "接下来的班" | "Coming shifts";
-    shift_line(role, from, to): "{role}，{from} 到 {to}" | "{role}, {from} to {to}";
-    shift_add_title: "排一个班" | "Add a shift";
     staff_title: "人员" | "People";
     who: "姓名" | "Name";
     standing: "身份和聘期" | "Role and term";
@@ -290,4 +287,8 @@ words! {
     propose: "提交，等另一个人确认" | "Propose; another person confirms";
     last_administrator: "这是最后一位这样的管理员，先任命接任的人" | "This is the last administrator of the kind; appoint a successor first";
     own_account: "不能销自己的账号" | "One cannot close one’s own account";
+    leave_from: "从什么时候起（空着就是现在）" | "From (empty: now)";
+    ends_before_it_begins: "结束要晚于开始" | "It must end after it begins";
+    leave_planned(from, until): "{from} 至 {until} 请假" | "on leave {from} to {until}";
+    to_roster: "看排班" | "To the roster";
 }

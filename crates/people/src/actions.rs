@@ -1,26 +1,32 @@
 //! What changes people: accounts, appointments, shifts, who is in office. Each act that can
 //! end somebody's standing is composed in `matters`, where the seats are moved first.
 
+mod accounts;
 mod activation;
 mod appoint;
 mod nominate;
 mod pasted;
 mod proposals;
 mod reminders;
+mod roster;
 mod set_up;
 mod settings;
 mod telephones;
 mod units;
 mod walls;
 
+pub use accounts::{add_account, check_login, check_password, close_account, set_password_hash};
+pub(crate) use accounts::{end_session, note_link, set_preferences};
 pub use activation::{Activation, find_activation, issue_activation};
-pub(crate) use appoint::{appoint, fits, resume};
 pub use appoint::{Appointee, GIVE_RIGHTS, begin_term, is_last_administrator, suspend};
+pub(crate) use appoint::{appoint, fits, resume};
 pub use nominate::{AGREE_FOR_VILLAGE, NOMINATE, Nominee, READ_TERMS};
-pub(crate) use pasted::{appointees_of, end_of_day, nominees_of, says};
 pub(crate) use nominate::{Side, agree, nominate, renew, withdraw_nomination};
+pub(crate) use pasted::{appointees_of, end_of_day, nominees_of, says, shifts_of};
 pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
 pub use reminders::{list_reminders, note_reminder};
+pub use roster::{OWN_SHIFTS, is_roster_warning_due, list_gaps, note_roster_warning};
+pub(crate) use roster::{answer_swap, ask_swap, import_shifts, may_edit};
 pub use set_up::{SetUp, set_up};
 pub use settings::{network_zone, setting};
 pub use telephones::add_telephone;
@@ -30,13 +36,12 @@ pub(crate) use units::{add_unit, close_unit, import_villages, move_village, rena
 pub use walls::{SHOW_WALL, is_signed, parse_secret, recognise_wall, sign_secret};
 pub(crate) use walls::{end_wall, open_wall, wall_secret};
 
-use crate::rules::{Incumbent, Posts, Seat, choose, is_login, ladder};
-use crate::sign_in::{Recognised, TokenKind};
+use crate::actions::roster::first_cover;
+use crate::actions::settings::first_settings;
+use crate::rules::{Incumbent, NetworkZone, Posts, Seat, ShiftKind, choose, ladder};
 use crate::sql::{self, Appointment, LeaveRow, ShiftRow, StationRow};
 use crate::words::{role_label, words};
-use argon2::password_hash::phc::PasswordHash;
-use argon2::{Argon2, PasswordVerifier};
-use base::{Actor, Fault, Id, Lang, Permission, Role, Scope, Standing, Theme, Time};
+use base::{Actor, Fault, Id, Lang, Permission, Role, Scope, Standing, Time};
 use db::Tx;
 use journal::{Line, Subject};
 use serde_json::json;
@@ -59,6 +64,8 @@ pub struct Station {
     pub zone: String,
     /// Whether its data are invented.
     pub demo: bool,
+    /// On which network it runs.
+    pub network: NetworkZone,
 }
 
 /// An account to be opened.
@@ -83,6 +90,8 @@ pub struct NewShift {
     pub starts: Time,
     /// Until when.
     pub ends: Time,
+    /// What it is.
+    pub kind: ShiftKind,
 }
 
 /// Opens the station for which the transaction is open, with the account of its own jobs.
@@ -103,7 +112,10 @@ pub fn open_station(tx: &mut Tx<'_>, station: &Station) -> Result<Actor, Fault> 
         },
     )?;
     sql::insert_account(tx, system_id, "system", role_label(Lang::Zh, Role::System), None)?;
-    Ok(Actor::system(tx.station(), system_id))
+    let system = Actor::system(tx.station(), system_id);
+    first_settings(tx, &system, station.network)?;
+    first_cover(tx)?;
+    Ok(system)
 }
 
 /// Adds a village.
@@ -114,28 +126,6 @@ pub fn add_village(tx: &mut Tx<'_>, position: i64, name: &str, outline: &str) ->
     let id = tx.new_id();
     sql::insert_village(tx, id, position, name, outline)?;
     Ok(id)
-}
-
-/// Opens an account; it has no standing until it is appointed.
-///
-/// # Errors
-/// Those of the engine.
-pub fn add_account(tx: &mut Tx<'_>, actor: &Actor, account: &NewAccount) -> Result<Id, Fault> {
-    let id = tx.new_id();
-    sql::insert_account(tx, id, &account.login, &account.name, None)?;
-    note(tx, actor, "people.add_account", id, json!({ "login": account.login }))?;
-    Ok(id)
-}
-
-/// Refuses what cannot be a name to sign in with.
-///
-/// # Errors
-/// Refused at `field`.
-pub fn check_login(field: &'static str, login: &str) -> Result<(), Fault> {
-    if is_login(login) {
-        return Ok(());
-    }
-    Err(Fault::at(field, "login", |lang| words(lang).login_wrong()))
 }
 
 /// Appoints an account: the certificate is the authority, for its term. Who has a standing in
@@ -193,17 +183,6 @@ pub fn set_term(tx: &mut Tx<'_>, appointment: Id, until: Option<Time>) -> Result
     sql::set_valid_until(tx, appointment, until)
 }
 
-/// Closes an account: no way in is left, open sessions end with the next request.
-///
-/// # Errors
-/// [`Fault::NotFound`] where it is closed already.
-pub fn close_account(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
-    if sql::set_account_ended(tx, account)? == 0 {
-        return Err(Fault::NotFound);
-    }
-    sql::set_links_used(tx, account)
-}
-
 /// Adds a shift to the roster.
 ///
 /// # Errors
@@ -226,6 +205,7 @@ pub fn add_shift(tx: &mut Tx<'_>, actor: &Actor, shift: &NewShift) -> Result<Id,
         village_id: shift.village.or(standing.village_id),
         starts_at: shift.starts,
         ends_at: shift.ends,
+        kind: shift.kind,
     };
     sql::insert_shift(tx, &row)?;
     let particulars = json!({ "shift": id, "role": shift.role.code(), "starts": shift.starts, "ends": shift.ends });
@@ -261,7 +241,7 @@ pub fn end_office(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
     sql::remove_incumbent(tx, account).map(|_| ())
 }
 
-/// Writes a leave that begins now.
+/// Writes a leave, begun or planned.
 ///
 /// # Errors
 /// Those of the engine.
@@ -269,14 +249,14 @@ pub fn begin_leave(
     tx: &mut Tx<'_>,
     account: Id,
     substitute: Option<Id>,
-    ends: Time,
+    (starts, ends): (Time, Time),
 ) -> Result<Id, Fault> {
     let id = tx.new_id();
     let leave = LeaveRow {
         id,
         account_id: account,
         substitute_id: substitute,
-        starts_at: tx.now(),
+        starts_at: starts,
         ends_at: ends,
     };
     sql::insert_leave(tx, &leave)?;
@@ -324,53 +304,6 @@ impl Posts {
         let [first, second] = self.others(seat);
         choose(&order, &[first, second, leaving]).map(|holder| self.with(seat, holder))
     }
-}
-
-/// Sets a password that was hashed outside the transaction. Every other browser of the account is
-/// signed out: whoever changes it may do so because somebody else knows the old one.
-///
-/// # Errors
-/// Those of the engine.
-pub fn set_password_hash(tx: &mut Tx<'_>, who: &Recognised, hash: &str) -> Result<(), Fault> {
-    let account = who.actor.account;
-    sql::set_password(tx, account, hash)?;
-    let ended = sql::set_others_ended(tx, account, who.session, TokenKind::Browser.code())?;
-    note(tx, &who.actor, "people.set_password", account, json!({ "signed_out": ended }))
-}
-
-/// Whether `password` is the one behind `hash` (Argon2id, RFC 9106). Slow on purpose: call it
-/// outside transactions.
-pub fn check_password(password: &str, hash: &str) -> bool {
-    let Ok(parsed) = PasswordHash::new(hash) else {
-        return false;
-    };
-    Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok()
-}
-
-/// Notes that somebody was given a new way in, and why.
-pub(crate) fn note_link(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    account: Id,
-    reason: &str,
-) -> Result<(), Fault> {
-    note(tx, actor, "people.issue_link", account, json!({ "reason": reason }))
-}
-
-pub(crate) fn set_preferences(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    lang: Lang,
-    theme: Theme,
-    single_keys: bool,
-) -> Result<(), Fault> {
-    sql::set_preferences(tx, actor.account, lang, theme, single_keys)?;
-    note(tx, actor, "people.set_preferences", actor.account, json!({}))
-}
-
-pub(crate) fn end_session(tx: &mut Tx<'_>, actor: &Actor, session: Id) -> Result<(), Fault> {
-    crate::sign_in::close_session(tx, actor.account, session)?;
-    note(tx, actor, "people.end_session", actor.account, json!({ "session": session }))
 }
 
 fn note(

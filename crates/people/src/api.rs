@@ -1,19 +1,21 @@
 //! The acts and views of this room: form, JSON and matrix are drawn from these lists.
 
 mod accounts;
+mod roster;
 mod terms;
 mod units;
 
-pub use accounts::{ACTS as ACCOUNT_ACTS, VIEWS as ACCOUNT_VIEWS};
 pub(crate) use accounts::appointee_of;
+pub use accounts::{ACTS as ACCOUNT_ACTS, VIEWS as ACCOUNT_VIEWS};
+pub use roster::{ACTS as ROSTER_ACTS, VIEWS as ROSTER_VIEWS};
 pub use terms::{ACTS as TERM_ACTS, VIEWS as TERM_VIEWS};
 pub use units::{ACTS as UNIT_ACTS, VIEWS as UNIT_VIEWS};
 
-use crate::actions::{self, EDIT_ROSTER, NewShift};
+use crate::actions::{self, EDIT_ROSTER};
 use crate::pages;
 use crate::rules::Seat;
 use crate::sql;
-use crate::words::{role_label, words};
+use crate::words::words;
 use base::{Actor, Fault, Lang, Permission, Role, Scope, Theme};
 use db::{Class, Tx};
 use serde_json::{Value, json};
@@ -38,12 +40,6 @@ pub(crate) static OWN_ACCOUNT: Permission = Permission {
         (Role::Auditor, Scope::Own),
     ],
 };
-
-const SHIFT_ROLES: &[&str] = &["desk", "leader", "officer", "auxiliary", "assistant"];
-
-fn role_code_label(lang: Lang, code: &str) -> &'static str {
-    Role::from_code(code).map_or("", |role| role_label(lang, role))
-}
 
 fn theme_label(lang: Lang, code: &str) -> &'static str {
     let w = words(lang);
@@ -91,39 +87,6 @@ pub static ACTS: &[Act] = &[
             OWN_ACCOUNT.ask(actor)?;
             actions::end_session(tx, actor, target.parse().map_err(|()| Fault::NotFound)?)?;
             Ok(Done::changed("/account", json!({})))
-        },
-        page: pages::account,
-    },
-    Act {
-        name: "people.add_shift",
-        path: "/shifts",
-        label: |lang| words(lang).add_shift(),
-        permission: &EDIT_ROSTER,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
-            Field::new("account", |l| words(l).who(), Kind::Choice).required(),
-            Field::new("role", |l| words(l).as_what(), Kind::Code(SHIFT_ROLES, role_code_label))
-                .required(),
-            Field::new("starts", |l| words(l).starts(), Kind::Moment).required(),
-            Field::new("ends", |l| words(l).ends(), Kind::Moment).required(),
-        ],
-        run: add_shift,
-        page: pages::account,
-    },
-    Act {
-        name: "people.cancel_shift",
-        path: "/shifts/{shift}/cancellation",
-        label: |lang| words(lang).cancel_shift(),
-        permission: &EDIT_ROSTER,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: |tx, actor, target, _| {
-            actions::cancel_shift(tx, actor, target.parse().map_err(|()| Fault::NotFound)?)?;
-            Ok(Done::changed("/people", json!({})))
         },
         page: pages::account,
     },
@@ -238,19 +201,6 @@ fn set_preferences(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Re
     let theme = Theme::from_code(given.text("theme")).unwrap_or(Theme::Auto);
     actions::set_preferences(tx, actor, lang, theme, given.flag("single_keys"))?;
     Ok(Done::changed("/account", json!({})))
-}
-
-fn add_shift(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {
-    let unknown = || Fault::at("account", "unknown_code", |lang| words(lang).no_such_standing());
-    let shift = NewShift {
-        account: given.key("account").ok_or_else(unknown)?,
-        role: Role::from_code(given.text("role")).ok_or_else(unknown)?,
-        village: None,
-        starts: given.moment("starts").ok_or_else(unknown)?,
-        ends: given.moment("ends").ok_or_else(unknown)?,
-    };
-    let id = actions::add_shift(tx, actor, &shift)?;
-    Ok(Done::created("/people", json!({ "shift": id })))
 }
 
 fn me(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {

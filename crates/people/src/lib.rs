@@ -11,19 +11,23 @@ mod words;
 
 pub use actions::{
     AGREE_FOR_VILLAGE, Activation, Appointee, EDIT_ROSTER, EDIT_UNITS, GIVE_RIGHTS, NOMINATE,
-    Nominee, READ_TERMS, NewAccount, NewShift, NewUnit, NewVillage, READ_UNITS, SHOW_WALL, SetUp,
-    Station, add_account, add_appointment, add_shift,
-    add_telephone, add_village, begin_leave, begin_term, check_login, check_password, close_account, confirm_proposal, end_leave,
-    end_office, enter_office, find_activation, is_last_administrator, is_signed, issue_activation, list_reminders, network_zone, note_reminder, open_proposal, open_station, parse_secret, propose,
-    recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term, set_up, setting, sign_secret, suspend, take_on,
-    villages_of,
+    NewAccount, NewShift, NewUnit, NewVillage, Nominee, OWN_SHIFTS, READ_TERMS, READ_UNITS,
+    SHOW_WALL, SetUp, Station, add_account, add_appointment, add_shift, add_telephone, add_village,
+    begin_leave, begin_term, check_login, check_password, close_account, confirm_proposal,
+    end_leave, end_office, enter_office, find_activation, is_last_administrator,
+    is_roster_warning_due, is_signed, issue_activation, list_gaps, list_reminders, network_zone,
+    note_reminder, note_roster_warning, open_proposal, open_station, parse_secret, propose,
+    recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term, set_up, setting,
+    sign_secret, suspend, take_on, villages_of,
 };
 pub use api::{
-    ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, TERM_ACTS, TERM_VIEWS, UNIT_ACTS, UNIT_VIEWS, VIEWS,
+    ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, ROSTER_ACTS, ROSTER_VIEWS, TERM_ACTS, TERM_VIEWS, UNIT_ACTS,
+    UNIT_VIEWS, VIEWS,
 };
 
 pub use rules::{
-    Incumbent, NetworkZone, Posts, Seat, Setting, Tree, UnitKind, choose, is_unit_code, ladder,
+    Gap, Incumbent, NetworkZone, Posts, Seat, Setting, ShiftKind, Tree, UnitKind, choose,
+    is_unit_code, ladder,
 };
 pub use sign_in::{
     Recognised, Token, TokenKind, close_session, hash_token, issue_link, issue_token, open_session,
@@ -31,10 +35,11 @@ pub use sign_in::{
 };
 pub use sql::{
     Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Telephone, Unit,
-    Village, Wall, find_account, find_appointment, find_leave, find_posts, find_proposal, find_station,
-    find_zone, list_appointments, list_beginning, list_ending, list_expired, list_incumbents, list_leaves, list_on_duty,
-    list_people, list_proposals, list_returning, list_shifts, list_stations, list_telephones,
-    list_units, list_villages, name_of, remove_station,
+    Village, Wall, find_account, find_appointment, find_leave, find_posts, find_proposal,
+    find_station, find_zone, list_appointments, list_beginning, list_ending, list_expired,
+    list_incumbents, list_leaves, list_leaving, list_on_duty, list_people, list_planned_leaves,
+    list_proposals, list_returning, list_shifts, list_stations, list_telephones, list_units,
+    list_villages, name_of, remove_station,
 };
 pub use words::{role_label, seat_label};
 
@@ -68,6 +73,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_offices",
         sql: include_str!("../migrations/0021_people_offices.sql"),
     },
+    Migration {
+        number: 23,
+        name: "people_roster",
+        sql: include_str!("../migrations/0023_people_roster.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -90,6 +100,9 @@ pub const TABLES: &[Table] = &[
     tenant("settings"),
     tenant("nominations"),
     tenant("term_reminders"),
+    tenant("swaps"),
+    tenant("cover_rules"),
+    tenant("roster_warnings"),
 ];
 
 /// The permissions of this room.
@@ -101,4 +114,5 @@ pub const PERMISSIONS: &[&base::Permission] = &[
     &NOMINATE,
     &AGREE_FOR_VILLAGE,
     &READ_TERMS,
+    &OWN_SHIFTS,
 ];

@@ -1,9 +1,11 @@
 //! Who can sit in which seat, and who is next where somebody cannot. Pure.
 
+mod cover;
 mod settings;
 mod terms;
 mod units;
 
+pub use cover::{Gap, ShiftKind, Span, Want, gaps};
 pub use settings::{NetworkZone, Setting, days_of};
 pub use terms::{
     TermState, certificate_prefix, is_appointed, may_combine, next_certificate, term_state,
@@ -15,7 +17,8 @@ use base::{Id, Role};
 /// Whether `login` can be a name to sign in with: 2 to 32 small letters, digits, `.`, `_`, `-`, not
 /// the name of the station's own jobs.
 pub fn is_login(login: &str) -> bool {
-    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
+    let plain =
+        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"._-".contains(&byte);
     (2..=32).contains(&login.len()) && login.bytes().all(plain) && login != "system"
 }
 

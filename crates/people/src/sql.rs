@@ -1,5 +1,6 @@
 //! Every statement on the tables of people.
 
+mod cover;
 mod nominations;
 mod proposals;
 mod roster;
@@ -11,6 +12,11 @@ mod terms;
 mod units;
 mod walls;
 
+pub use cover::{CoverRule, Swap};
+pub(crate) use cover::{
+    has_roster_warning, insert_cover_rule, insert_roster_warning, insert_swap, list_cover_rules,
+    list_swaps, set_swap_answered,
+};
 pub use nominations::Nomination;
 pub(crate) use nominations::{
     find_nomination, insert_nomination, list_nominations, set_nomination, set_withdrawn,
@@ -18,20 +24,19 @@ pub(crate) use nominations::{
 pub use proposals::{ProposalRow, find_proposal, list_proposals};
 pub(crate) use proposals::{insert_proposal, set_decided};
 pub use roster::{
-    LeaveRow, OnDuty, ShiftRow, find_leave, find_posts, list_incumbents, list_leaves, list_on_duty,
-    list_returning, list_shifts,
+    LeaveRow, OnDuty, ShiftRow, find_leave, find_posts, list_incumbents, list_leaves, list_leaving,
+    list_on_duty, list_planned_leaves, list_returning, list_shifts,
 };
 pub(crate) use roster::{
-    insert_incumbent, insert_leave, insert_shift, remove_incumbent, set_posts, set_returned,
-    set_shift_cancelled,
+    find_shift, insert_incumbent, insert_leave, insert_shift, list_absences, list_shifts_between,
+    remove_incumbent, set_posts, set_returned, set_shift_cancelled,
 };
 pub(crate) use settings::{SettingRow, insert_setting, list_setting};
 pub use staff::{Person, find_account, list_people, name_of};
 pub(crate) use staff::{
-    SessionRow, find_link, find_password, find_session, insert_account,
-    insert_link, insert_session, list_links, list_sessions, set_link_used,
-    set_account_ended, set_links_used, set_others_ended,
-    set_password, set_preferences, set_session_ended,
+    SessionRow, find_link, find_password, find_session, insert_account, insert_link,
+    insert_session, list_links, list_sessions, set_account_ended, set_link_used, set_links_used,
+    set_others_ended, set_password, set_preferences, set_session_ended,
 };
 pub use stations::{
     StationRow, Village, find_station, find_zone, list_stations, list_villages, remove_station,
@@ -49,8 +54,8 @@ pub(crate) use terms::{
     set_suspended, set_valid_until,
 };
 pub use units::{Unit, list_units};
-pub(crate) use units::{VillageUnit, 
-    insert_unit, list_village_units, set_unit, set_unit_closed, set_village_unit,
+pub(crate) use units::{
+    VillageUnit, insert_unit, list_village_units, set_unit, set_unit_closed, set_village_unit,
 };
 pub use walls::Wall;
 pub(crate) use walls::{find_wall, insert_wall, list_walls, set_wall_ended};

@@ -1,6 +1,6 @@
 //! What the room of people says, in both languages.
 
-use crate::rules::{Seat, Setting, UnitKind};
+use crate::rules::{Seat, Setting, ShiftKind, UnitKind};
 use base::{Lang, Role};
 
 include!("../../base/src/words_macro.rs");
@@ -42,6 +42,17 @@ pub(crate) fn setting_source(setting: Setting) -> &'static str {
     match setting {
         Setting::NetworkZone => words(Lang::Zh).set_at_start(),
         Setting::TermReminderDays => words(Lang::Zh).default_of_product(),
+    }
+}
+
+/// What a shift is called.
+pub(crate) fn shift_label(lang: Lang, kind: ShiftKind) -> &'static str {
+    let w = words(lang);
+    match kind {
+        ShiftKind::Lead => w.shift_lead(),
+        ShiftKind::Duty => w.shift_duty(),
+        ShiftKind::Standby => w.shift_standby(),
+        ShiftKind::Rest => w.shift_rest(),
     }
 }
 
@@ -226,4 +237,38 @@ words! {
     term_span(from, until): "{from} 至 {until}" | "{from} to {until}";
     term_from(from): "{from} 起" | "from {from}";
     until_day(day): "续到 {day}" | "until {day}";
+    roster_title: "排班" | "Roster";
+    shift_kind: "什么班" | "What kind";
+    shift_lead: "带班" | "Leads";
+    shift_duty: "值班" | "On duty";
+    shift_standby: "备勤" | "On call";
+    shift_rest: "轮休" | "Rest";
+    import_shifts: "录入排班" | "Enter shifts";
+    shift_rows: "排班清单" | "List of shifts";
+    shift_rows_hint: "从表格里复制粘贴，一行一个班：日期、从、到、账号、身份、什么班；过夜的班写第二天的钟点。例如 2024-05-13、20:00、08:00、desk、指挥室、值班六格。" | "Paste from a spreadsheet, one shift a row: day, from, until, sign-in name, role, kind; a shift over midnight names the hour of the next day. For instance 2024-05-13,20:00,08:00,desk,desk,duty";
+    day: "日期" | "Day";
+    row_times: "日期或钟点看不懂，写成 2024-05-13 和 20:00" | "Day or hour cannot be read; write 2024-05-13 and 20:00";
+    row_shift_kind: "什么班不认识" | "No such kind of shift";
+    week: "哪一周" | "Which week";
+    week_before: "上一周" | "Week before";
+    week_after: "下一周" | "Week after";
+    monday: "周一" | "Mon";
+    tuesday: "周二" | "Tue";
+    wednesday: "周三" | "Wed";
+    thursday: "周四" | "Thu";
+    friday: "周五" | "Fri";
+    saturday: "周六" | "Sat";
+    sunday: "周日" | "Sun";
+    midnight: "24:00" | "24:00";
+    gap(from, until, there, least): "{from}–{until} 缺人（{there}/{least}）" | "{from}–{until} short ({there}/{least})";
+    gaps_this_week(count): "这一周还有 {count} 处缺人，下面标了出来。" | "{count} gaps this week; they are marked below.";
+    ask_swap: "请人换班" | "Ask to swap";
+    swap_to: "换给谁" | "To whom";
+    accept_swap: "同意换班" | "Accept";
+    refuse_swap: "不换了" | "No swap";
+    swap_line(from, to, starts, ends): "{from}请{to}换 {starts} 至 {ends} 的班" | "{from} asks {to} to take {starts} to {ends}";
+    cannot_swap: "这个人不能接这个班：身份、村不同，或者不在岗" | "They cannot take this shift: another role or village, or out of office";
+    already_on_shift: "这个人那时已有别的班" | "They have another shift at that time";
+    shift_begun: "这个班已经开始，请找带班所领导" | "This shift has begun; ask the leader on duty";
+    swap_waits: "已经请过人换这个班，先等回复" | "A swap of this shift waits for an answer already";
 }

@@ -3,10 +3,10 @@
 
 mod register;
 
+pub use register::EDIT_PLACES;
 pub(crate) use register::{
     RowEffect, close_place, households_in, import_households, import_places, places_of,
 };
-pub use register::EDIT_PLACES;
 
 use crate::rules::{AboutPeople, about_people, applies};
 use crate::sql::{self, HintRow};

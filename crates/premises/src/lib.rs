@@ -10,13 +10,12 @@ mod sql;
 mod words;
 
 pub use actions::{
-    EDIT_PLACES, HINT, Hint, NewHint, REVIEW_HINT, add_defaults, add_hint, hints_for, refuse_people, review_hint,
+    EDIT_PLACES, HINT, Hint, NewHint, REVIEW_HINT, add_defaults, add_hint, hints_for,
+    refuse_people, review_hint,
 };
 pub use api::{ACTS, REGISTER_ACTS, REGISTER_VIEWS, VIEWS};
 pub use finder::{Entry, Finder, Found};
-pub use sql::{
-    Place, VillageTotal, add_place, count_places, find_place, list_places, list_totals,
-};
+pub use sql::{Place, VillageTotal, add_place, count_places, find_place, list_places, list_totals};
 
 use db::{Migration, Table, tenant};
 
@@ -52,12 +51,8 @@ pub const MIGRATIONS: &[Migration] = &[
 ];
 
 /// This room's tables.
-pub const TABLES: &[Table] = &[
-    tenant("premises"),
-    tenant("hints"),
-    tenant("people_words"),
-    tenant("households"),
-];
+pub const TABLES: &[Table] =
+    &[tenant("premises"), tenant("hints"), tenant("people_words"), tenant("households")];
 
 /// Builds the finder over every place of the station.
 ///

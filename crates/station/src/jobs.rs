@@ -18,6 +18,8 @@ struct Due {
     alarmed: Vec<Id>,
     returning: Vec<Id>,
     beginning: Vec<Id>,
+    leaving: Vec<people::LeaveRow>,
+    roster: bool,
     reminders: Vec<(Id, i64)>,
     stalled: Vec<Id>,
     reports: Vec<String>,
@@ -43,6 +45,13 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
     for account in due.returning {
         work.run(true, move |tx, system| matters::return_from_leave(tx, system, account));
     }
+    for leave in due.leaving {
+        let counts = !due.alarmed.contains(&leave.account_id);
+        work.run(counts, move |tx, system| matters::begin_planned_leave(tx, system, &leave));
+    }
+    if due.roster {
+        work.run(true, matters::warn_of_gaps);
+    }
     for account in due.beginning {
         work.run(true, move |tx, system| people::begin_term(tx, system, account));
     }
@@ -65,6 +74,8 @@ fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
         alarmed: matters::list_alarms(tx)?,
         returning: people::list_returning(tx)?.into_iter().map(|leave| leave.account_id).collect(),
         beginning: people::list_beginning(tx)?,
+        leaving: people::list_leaving(tx)?,
+        roster: people::is_roster_warning_due(tx)?,
         reminders: people::list_reminders(tx)?,
         stalled: matters::list_stalled(tx)?,
         reports: analysis::list_due(tx)?,

@@ -218,6 +218,7 @@ fn sentence(lang: Lang, topic: &str) -> String {
         "matters.two_leaders" => w.message_two_leaders(),
         "seat_alarm" => w.message_seat(),
         "people.proposal" => w.message_proposal(),
+        "people.roster_gap" => w.message_roster_gap(),
         "people.term_ends" => w.message_term_ends(),
         "incidents.order" => w.message_order(),
         "incidents.called_back" => w.message_called_back(),

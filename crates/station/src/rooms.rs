@@ -39,6 +39,7 @@ static ROOMS: [Room; 7] = [
             people::UNIT_ACTS,
             people::ACCOUNT_ACTS,
             people::TERM_ACTS,
+            people::ROSTER_ACTS,
             proposals_room::ACTS,
         ],
         views: &[
@@ -46,6 +47,7 @@ static ROOMS: [Room; 7] = [
             people::UNIT_VIEWS,
             people::ACCOUNT_VIEWS,
             people::TERM_VIEWS,
+            people::ROSTER_VIEWS,
             proposals_room::VIEWS,
         ],
         permissions: proposals_room::PERMISSIONS,

@@ -44,6 +44,7 @@ words! {
     message_decided: "由谁办已经商定" | "Whose duty it is was agreed";
     message_two_leaders: "退回三次，请两位组长定由谁办" | "Returned three times: the two leaders decide";
     message_seat: "有岗位没人能接" | "A seat nobody can take";
+    message_roster_gap: "明天有班没人，请看排班" | "Tomorrow has shifts nobody takes; please look at the roster";
     message_term_ends: "聘书快到期了，请办续聘" | "A certificate ends soon; please renew it";
     message_order: "派给你" | "Sent to you";
     message_called_back: "不用去了：已撤警，或别人已办完" | "No need to go: withdrawn, or done by others";
@@ -56,6 +57,7 @@ words! {
     walls: "大屏" | "Wall screens";
     telephones: "电话表" | "Telephones";
     people: "组织聘任" | "People";
+    roster: "排班" | "Roster";
     terms: "聘书" | "Certificates";
     accounts: "账号权限" | "Accounts";
     register: "场所底册" | "Places";

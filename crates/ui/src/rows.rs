@@ -21,7 +21,7 @@ pub fn rows(text: &str) -> Vec<Row> {
     let row = |(line, text): (usize, &str)| {
         let parts: Vec<&str> = match text.contains('\t') {
             true => text.split('\t').collect(),
-            false => text.split([',', '，']).collect(),
+            false => text.split([',', '\u{FF0C}']).collect(),
         };
         let cells: Vec<String> = parts.iter().map(|cell| unquoted(cell).to_owned()).collect();
         cells.iter().any(|cell| !cell.is_empty()).then_some(Row { line, cells })

@@ -146,6 +146,7 @@ impl Writer<'_, '_, '_> {
             village: standing.and_then(|standing| standing.village),
             starts,
             ends: starts.plus_seconds(length_s),
+            kind: people::ShiftKind::Duty,
         };
         people::add_shift(self.tx, &self.by, &shift).map(|_| ())
     }

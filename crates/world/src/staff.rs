@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 type Member = (&'static str, &'static str, Role, Option<usize>);
 
 /// Everybody. Officers with a village are its community officers 社区民警.
-const STAFF: [Member; 24] = [
+const STAFF: [Member; 26] = [
     ("leader", "秦砚池", Role::Leader, None),
     ("leader_2", "韦书航", Role::Leader, None),
     ("chief", "樊守拙", Role::Chief, None),
@@ -34,6 +34,8 @@ const STAFF: [Member; 24] = [
     ("street", "闵若水", Role::Street, None),
     ("auditor", "阮秉正", Role::Auditor, None),
     ("gateway", "分局派警接口", Role::Gateway, None),
+    ("system_admin", "蓝知微", Role::SystemAdmin, None),
+    ("security_admin", "程守一", Role::SecurityAdmin, None),
 ];
 
 /// How long a certificate 聘书 runs.

@@ -20,6 +20,9 @@ const WRITTEN_S: i64 = 6_600;
 /// So many seconds before the evening every generated file is closed.
 const CLOSED_S: i64 = 900;
 
+/// So many seconds before the evening the leader is told of the roster's gaps: at four.
+const TOLD_S: i64 = 14_400;
+
 /// So many days lie between 1 May of the year before and the evening of 12 May.
 const YEAR: u32 = 377;
 
@@ -117,8 +120,12 @@ pub fn build(
         scripts.extend(evening::scripts(plan.evening, &scribe));
     }
     Play::new(db, clock, &opened.staff, roster).run(scripts, plan.from(), progress)?;
-    clock.set(plan.evening);
     let Opened { staff, .. } = opened;
+    // The leader was told in the afternoon that one village has nobody this evening.
+    clock.set(plan.evening.plus_seconds(-TOLD_S));
+    let system = staff.system.clone();
+    db.write_now(plan.station, move |tx| matters::warn_of_gaps(tx, &system))?;
+    clock.set(plan.evening);
     Ok(Station { station: plan.station, accounts: staff.accounts(), system: staff.system })
 }
 
@@ -148,6 +155,7 @@ fn open(db: &Db, plan: &Plan, ground: &Ground, roster: Roster) -> Result<Opened,
             name: "十里铺派出所".to_owned(),
             zone: ZONE.to_owned(),
             demo: true,
+            network: people::NetworkZone::Police,
         };
         let system = people::open_station(tx, &station)?;
         incidents::add_defaults(tx)?;

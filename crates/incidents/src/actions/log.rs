@@ -219,7 +219,9 @@ fn write_caller(tx: &mut Tx<'_>, matter: Id, order: &Log) -> Result<(), Fault> {
         return Ok(());
     }
     if people::network_zone(tx)? == people::NetworkZone::Shared {
-        return Err(Fault::at("caller.name", "no_caller_here", |lang| words(lang).no_caller_here()));
+        return Err(Fault::at("caller.name", "no_caller_here", |lang| {
+            words(lang).no_caller_here()
+        }));
     }
     let mut seal = |column, text: &Option<String>| {
         let place = SealPlace { table: "callers", column, row: matter };

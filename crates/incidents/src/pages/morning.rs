@@ -6,7 +6,7 @@ use crate::rules::Stage;
 use crate::sql;
 use crate::words::{Words, words};
 use askama::Template;
-use base::Fault;
+use base::{Fault, Id};
 use db::Tx;
 use matters::{Matter, Reach, UrgeLevel};
 use serde_json::json;
@@ -56,6 +56,7 @@ fn parts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<Part>, Fault> {
         })
         .map(|m| (m.number.clone(), format!("{} {}", line(m).1, state_view(lang, m).label)));
     let callbacks = callbacks(tx, visit)?;
+    let left = left_behind(tx, visit)?;
     let since = visit.now.plus_seconds(-ENTERED_S);
     let unentered = sql::list_unentered(tx, &reach, since)?;
     Ok(vec![
@@ -65,6 +66,7 @@ fn parts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<Part>, Fault> {
             rows: of(&[Stage::Withdrawing]),
         },
         Part { code: "waiting", title: w.morning_waiting(), rows: of(&[Stage::Waiting]) },
+        Part { code: "left_behind", title: w.morning_left_behind(), rows: left },
         Part { code: "unsigned", title: w.morning_unsigned(), rows: unsigned.collect() },
         Part { code: "unfed", title: w.morning_unfed(), rows: unfed.collect() },
         Part { code: "referred", title: w.morning_referred(), rows: of(&[Stage::Referred]) },
@@ -76,6 +78,23 @@ fn parts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<Part>, Fault> {
             rows: unentered.iter().map(line).collect(),
         },
     ])
+}
+
+/// Work in the hands of people who are out of office: on leave, suspended, their term over. Somebody
+/// has to take it over.
+fn left_behind(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String)>, Fault> {
+    let (w, reach) = (words(visit.lang()), Reach::of(&visit.actor));
+    let here: Vec<Id> =
+        people::list_incumbents(tx)?.into_iter().map(|person| person.account).collect();
+    let mut rows = Vec::new();
+    for (account, matter) in sql::list_held(tx)? {
+        if here.contains(&account) || matters::is_visible(tx, &reach, matter)?.is_none() {
+            continue;
+        }
+        let Some(number) = matters::find_number(tx, matter)? else { continue };
+        rows.push((number, w.left_behind_line(people::name_of(tx, account)?)));
+    }
+    Ok(rows)
 }
 
 /// Who was not satisfied and has not been seen to, with who has to.

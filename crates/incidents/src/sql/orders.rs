@@ -114,6 +114,22 @@ pub(crate) fn list_in_hand(tx: &mut Tx<'_>) -> Result<Vec<(Id, i64)>, Fault> {
     )
 }
 
+/// The matters on which each account has an order in hand, as [`list_in_hand`] counts them.
+pub(crate) fn list_held(tx: &mut Tx<'_>) -> Result<Vec<(Id, Id)>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT DISTINCT o.account_id, o.matter_id FROM matters m CROSS JOIN orders o
+         WHERE o.station_id = m.station_id AND o.matter_id = m.id
+           AND m.station_id = $1 AND m.is_open = TRUE AND o.returned_at IS NULL
+           AND o.account_id IS NOT NULL
+           AND NOT EXISTS (SELECT 1 FROM stamps s WHERE s.station_id = o.station_id
+                           AND s.matter_id = o.matter_id AND s.order_id = o.id
+                           AND s.is_current = TRUE AND s.kind IN ('cleared', 'by_telephone'))
+         ORDER BY o.account_id, o.matter_id",
+        args![station],
+    )
+}
+
 /// Orders of an account on open matters that nobody has stamped in any way.
 pub(crate) fn list_unreached(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Id>, Fault> {
     let station = tx.station();

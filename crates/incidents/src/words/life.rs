@@ -19,6 +19,8 @@ words! { more for Words:
     morning_empty: "昨夜没有留下要办的。" | "The night left nothing to be done.";
     morning_withdrawals: "撤警待确认" | "Withdrawals to confirm";
     morning_waiting: "还没派人" | "Nobody sent";
+    morning_left_behind: "人不在岗，要有人接手" | "Held by people out of office; somebody must take over";
+    left_behind_line(name): "{name}手里，人不在岗" | "with {name}, who is out of office";
     morning_unsigned: "派了没签收" | "Sent, not signed for";
     morning_unsigned_line(receiver, time): "{receiver}，{time} 派" | "{receiver}, sent {time}";
     morning_unfed: "还没反馈" | "Not fed back yet";

@@ -24,12 +24,7 @@ pub static TAKE_RIGHTS: Permission = Permission {
 ///
 /// # Errors
 /// [`Fault::NotFound`] where it is not in force; refused for the last administrator of a kind.
-pub fn suspend(
-    tx: &mut Tx<'_>,
-    actor: &Actor,
-    appointment: Id,
-    reason: &str,
-) -> Result<(), Fault> {
+pub fn suspend(tx: &mut Tx<'_>, actor: &Actor, appointment: Id, reason: &str) -> Result<(), Fault> {
     let leave = TAKE_RIGHTS.ask(actor)?;
     let row = people::suspend(tx, appointment)?;
     if people::is_last_administrator(tx, &row)? {
@@ -118,6 +113,21 @@ pub fn remind_of_end(
         reason: None,
         particulars: particulars(&row, json!({ "days": days })),
     };
+    journal::record(tx, &mut change, actor, line).map(|_| ())
+}
+
+/// Tells the leader on duty that the roster has gaps, once a day.
+///
+/// # Errors
+/// Those of the engine.
+pub fn warn_of_gaps(tx: &mut Tx<'_>, actor: &Actor) -> Result<(), Fault> {
+    people::note_roster_warning(tx)?;
+    let Some(posts) = people::find_posts(tx)? else { return Ok(()) };
+    notify::send(tx, posts.pusher, "people.roster_gap", posts.pusher)?;
+    let mut change = journal::begin(tx)?;
+    let subject = Subject { kind: "account", id: posts.pusher };
+    let (act, particulars) = ("matters.warn_of_gaps", json!({}));
+    let line = Line { act, subject, capacity: Role::System, reason: None, particulars };
     journal::record(tx, &mut change, actor, line).map(|_| ())
 }
 

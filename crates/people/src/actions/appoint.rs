@@ -1,7 +1,9 @@
 //! Giving rights to the station's own people, and to the administrators. What gives a right takes
 //! two people: one proposes, another confirms (ADR 0012). Taking one away takes one, with a reason.
 
-use crate::actions::{NewAccount, add_account, add_appointment, check_login, issue_activation, note};
+use crate::actions::{
+    NewAccount, add_account, add_appointment, check_login, issue_activation, note,
+};
 use crate::rules::{Seat, TermState, choose, is_appointed, ladder, may_combine, term_state};
 use crate::sql::{self, Appointment};
 use crate::words::words;

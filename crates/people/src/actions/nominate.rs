@@ -2,7 +2,9 @@
 //! appointed 已聘 with a number and a term, renewed 续聘. The certificate is the authority.
 
 use crate::actions::appoint::{held, is_live, known};
-use crate::actions::{NewAccount, add_account, add_appointment, check_login, issue_activation, note};
+use crate::actions::{
+    NewAccount, add_account, add_appointment, check_login, issue_activation, note,
+};
 use crate::rules::{certificate_prefix, may_combine, next_certificate};
 use crate::sql::{self, Appointment, Nomination};
 use crate::words::words;
@@ -73,7 +75,9 @@ pub(crate) fn nominate(tx: &mut Tx<'_>, actor: &Actor, one: &Nominee) -> Result<
     NOMINATE.ask(actor)?;
     check_login("login", &one.login)?;
     if one.until <= one.from || one.until <= tx.now() {
-        return Err(Fault::at("until", "ends_before_start", |lang| words(lang).ends_before_start()));
+        return Err(Fault::at("until", "ends_before_start", |lang| {
+            words(lang).ends_before_start()
+        }));
     }
     if !sql::list_villages(tx)?.iter().any(|village| village.id == one.village) {
         return Err(Fault::at("village", "no_village", |lang| words(lang).no_village()));
@@ -109,7 +113,8 @@ pub(crate) fn nominate(tx: &mut Tx<'_>, actor: &Actor, one: &Nominee) -> Result<
         appointment_id: None,
     };
     sql::insert_nomination(tx, &row)?;
-    let particulars = json!({ "nomination": row.id, "village": row.village_id, "deputy": row.is_deputy });
+    let particulars =
+        json!({ "nomination": row.id, "village": row.village_id, "deputy": row.is_deputy });
     note(tx, actor, "people.nominate", account_id, particulars)?;
     Ok(row.id)
 }
@@ -153,7 +158,8 @@ pub(crate) fn agree(tx: &mut Tx<'_>, actor: &Actor, id: Id, side: Side<'_>) -> R
     if row.station_at.is_some() {
         one_lead(tx, &row)?;
     }
-    let particulars = json!({ "nomination": row.id, "paper": row.village_paper, "second": row.second_lead });
+    let particulars =
+        json!({ "nomination": row.id, "paper": row.village_paper, "second": row.second_lead });
     note(tx, actor, act, row.account_id, particulars)?;
     if row.station_at.is_some() && row.village_at.is_some() {
         row.appointment_id = Some(appoint_nominee(tx, actor, &row)?);
@@ -244,13 +250,17 @@ pub(crate) fn renew(
         })?;
         let valid_from = old.valid_until.unwrap_or(tx.now()).max(tx.now());
         let followed = |row: &Appointment| {
-            row.account_id == old.account_id && row.role == old.role && row.valid_from > old.valid_from
+            row.account_id == old.account_id
+                && row.role == old.role
+                && row.valid_from > old.valid_from
         };
         if all.iter().any(followed) {
             return Err(Fault::at("certificates", "renewed", |lang| words(lang).already_renewed()));
         }
         if until <= valid_from {
-            return Err(Fault::at("until", "ends_before_start", |lang| words(lang).ends_before_start()));
+            return Err(Fault::at("until", "ends_before_start", |lang| {
+                words(lang).ends_before_start()
+            }));
         }
         let row = Appointment {
             id: tx.new_id(),

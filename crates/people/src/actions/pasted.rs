@@ -1,10 +1,12 @@
 //! Rows pasted from a spreadsheet, read as people to be appointed or nominated: each row that cannot
 //! stand is named with its line.
 
+use crate::actions::NewShift;
 use crate::actions::appoint::{Appointee, Unfit, fits};
 use crate::actions::nominate::Nominee;
+use crate::rules::ShiftKind;
 use crate::sql;
-use crate::words::{Words, role_label, words};
+use crate::words::{Words, role_label, shift_label, words};
 use base::{Both, Fault, Id, Lang, Refusal, Role, Time, Zone};
 use calendar::Period;
 use db::Tx;
@@ -81,6 +83,59 @@ pub(crate) fn nominees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Nominee>,
         }
     }
     reader.end(people)
+}
+
+/// Shifts of pasted rows: day, from, until, sign-in name, role, what it is. A shift that ends at or
+/// before its beginning ends the next day.
+///
+/// # Errors
+/// Every row that cannot stand.
+pub(crate) fn shifts_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<NewShift>, Fault> {
+    let mut reader = Reader::open(tx)?;
+    let appointed = sql::list_appointments(tx)?;
+    let accounts: BTreeMap<String, Id> =
+        sql::list_people(tx)?.into_iter().map(|p| (p.login, p.id)).collect();
+    let mut shifts = Vec::new();
+    for row in rows.iter().filter(|row| !is_head(row, |w| w.day())) {
+        let moment =
+            |cell: usize| reader.zone.parse_local(&format!("{}T{}", row.cell(0), row.cell(cell)));
+        let (Some(starts), Some(mut ends)) = (moment(1), moment(2)) else {
+            reader.refuse(row, |w| w.row_times());
+            continue;
+        };
+        if ends <= starts {
+            let next = end_of_day(&reader.zone, starts);
+            let day = reader.zone.civil(next).date();
+            ends = reader.zone.parse_local(&format!("{day}T{}", row.cell(2))).unwrap_or(ends);
+        }
+        let kind = match row.cell(5) {
+            "" => Some(ShiftKind::Duty),
+            cell => kind_of(cell),
+        };
+        let (account, role) = (accounts.get(row.cell(3)).copied(), role_of(row.cell(4)));
+        let stands =
+            appointed.iter().find(|a| Some(a.account_id) == account && Some(a.role) == role);
+        match (stands, kind) {
+            (Some(standing), Some(kind)) => shifts.push(NewShift {
+                account: standing.account_id,
+                role: standing.role,
+                village: standing.village_id,
+                starts,
+                ends,
+                kind,
+            }),
+            (None, _) => reader.refuse(row, |w| w.no_such_standing()),
+            (Some(_), None) => reader.refuse(row, |w| w.row_shift_kind()),
+        }
+    }
+    reader.end(shifts)
+}
+
+/// What a shift is, by its code or by what it is called.
+fn kind_of(cell: &str) -> Option<ShiftKind> {
+    let called =
+        |kind: &&ShiftKind| Lang::ALL.iter().any(|lang| shift_label(*lang, **kind) == cell);
+    ShiftKind::from_code(cell).or_else(|| ShiftKind::ALL.iter().find(called).copied())
 }
 
 fn is_head(row: &Row, head: fn(Words) -> &'static str) -> bool {

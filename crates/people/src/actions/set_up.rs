@@ -1,10 +1,9 @@
 //! Making a station: its unit trees, villages, settings and three administrators. Who may do this
 //! holds the one-time code that the console printed; there is nobody else yet to ask.
 
-use crate::actions::settings::first_settings;
 use crate::actions::units::{self, NewVillage};
 use crate::actions::{NewAccount, Station, add_account, add_appointment, note, open_station};
-use crate::rules::{NetworkZone, UnitKind};
+use crate::rules::UnitKind;
 use crate::sql::{Appointment, Unit};
 use base::{Actor, Fault, Id, Role, Time};
 use db::Tx;
@@ -15,8 +14,6 @@ use serde_json::json;
 pub struct SetUp {
     /// The station itself.
     pub station: Station,
-    /// On which network it runs.
-    pub network: NetworkZone,
     /// The branch 分局 above it.
     pub branch: String,
     /// The street 街道办 of its villages.
@@ -36,7 +33,6 @@ const ADMINISTRATORS: [Role; 3] = [Role::SystemAdmin, Role::SecurityAdmin, Role:
 /// Refused at the field where a village or an administrator cannot stand as it was given.
 pub fn set_up(tx: &mut Tx<'_>, order: &SetUp) -> Result<(Actor, Vec<Id>), Fault> {
     let system = open_station(tx, &order.station)?;
-    first_settings(tx, &system, order.network)?;
     let branch = unit(tx, UnitKind::Branch, None, &order.branch)?;
     let station = unit(tx, UnitKind::Station, Some(branch.id), &order.station.name)?;
     let street = unit(tx, UnitKind::Street, None, &order.street)?;
@@ -53,12 +49,7 @@ pub fn set_up(tx: &mut Tx<'_>, order: &SetUp) -> Result<(Actor, Vec<Id>), Fault>
     Ok((system, accounts))
 }
 
-fn unit(
-    tx: &mut Tx<'_>,
-    kind: UnitKind,
-    parent_id: Option<Id>,
-    name: &str,
-) -> Result<Unit, Fault> {
+fn unit(tx: &mut Tx<'_>, kind: UnitKind, parent_id: Option<Id>, name: &str) -> Result<Unit, Fault> {
     let new = units::NewUnit { kind, parent_id, name: name.to_owned(), code: String::new() };
     units::open_unit(tx, &new)
 }

@@ -72,8 +72,7 @@ pub fn villages_of(rows: &[Row], standing: &[Village]) -> Result<Vec<NewVillage>
         let twice = villages.iter().any(|other| other.name == village.name)
             || standing.iter().any(|other| other.name == village.name);
         let wrong = |say: fn(crate::words::Words) -> &'static str| {
-            let text =
-                Both::of(|lang| words(lang).at_row(row.line, say(words(lang))));
+            let text = Both::of(|lang| words(lang).at_row(row.line, say(words(lang))));
             Refusal { rule: "village_row", field: Some(Cow::Borrowed("villages")), text }
         };
         let length = village.name.chars().count();
@@ -91,7 +90,9 @@ pub fn villages_of(rows: &[Row], standing: &[Village]) -> Result<Vec<NewVillage>
 }
 
 fn is_head(cell: &str) -> bool {
-    Lang::ALL.iter().any(|lang| [words(*lang).village(), words(*lang).village_name()].contains(&cell))
+    Lang::ALL
+        .iter()
+        .any(|lang| [words(*lang).village(), words(*lang).village_name()].contains(&cell))
 }
 
 /// Opens a unit at the end of its neighbours.
@@ -151,7 +152,13 @@ pub(crate) fn add_unit(tx: &mut Tx<'_>, actor: &Actor, new: &NewUnit) -> Result<
     }
     check_code(&new.code)?;
     let row = open_unit(tx, new)?;
-    note(tx, actor, "people.add_unit", row.id, json!({ "kind": row.kind.code(), "name": row.name }))?;
+    note(
+        tx,
+        actor,
+        "people.add_unit",
+        row.id,
+        json!({ "kind": row.kind.code(), "name": row.name }),
+    )?;
     Ok(row.id)
 }
 
@@ -236,13 +243,18 @@ pub(crate) fn move_village(
     let units = sql::list_units(tx)?;
     for unit in below {
         let found = units.iter().find(|row| row.id == *unit && row.kind.holds_villages());
-        let row = found.ok_or_else(|| {
-            Fault::at("room", "wrong_parent", |lang| words(lang).wrong_parent())
-        })?;
+        let row = found
+            .ok_or_else(|| Fault::at("room", "wrong_parent", |lang| words(lang).wrong_parent()))?;
         sql::set_village_unit(tx, id, row)?;
     }
     sql::set_village_code(tx, id, name, code)?;
-    note(tx, actor, "people.move_village", id, json!({ "name": name, "code": code, "below": below }))
+    note(
+        tx,
+        actor,
+        "people.move_village",
+        id,
+        json!({ "name": name, "code": code, "below": below }),
+    )
 }
 
 fn check_code(code: &str) -> Result<(), Fault> {

@@ -17,8 +17,17 @@ const MOST_PEOPLE: usize = 200;
 
 /// The roles that are given to people of the station; assistants are nominated.
 const GIVEN: &[&str] = &[
-    "officer", "auxiliary", "desk", "leader", "chief", "village", "street", "system_admin",
-    "security_admin", "auditor", "gateway",
+    "officer",
+    "auxiliary",
+    "desk",
+    "leader",
+    "chief",
+    "village",
+    "street",
+    "system_admin",
+    "security_admin",
+    "auditor",
+    "gateway",
 ];
 
 fn given_label(lang: Lang, code: &str) -> &'static str {

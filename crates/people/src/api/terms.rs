@@ -1,8 +1,8 @@
 //! Acts and views of the certificates 聘书.
 
 use crate::actions::{
-    AGREE_FOR_VILLAGE, NOMINATE, Nominee, READ_TERMS, Side, agree, end_of_day, nominate, nominees_of,
-    renew, withdraw_nomination,
+    AGREE_FOR_VILLAGE, NOMINATE, Nominee, READ_TERMS, Side, agree, end_of_day, nominate,
+    nominees_of, renew, withdraw_nomination,
 };
 use crate::api::accounts::look_first;
 use crate::pages;
@@ -174,9 +174,9 @@ fn nominee_of(tx: &mut Tx<'_>, given: &Given) -> Result<Nominee, Fault> {
     Ok(Nominee {
         name: given.text("name").to_owned(),
         login: given.text("login").to_owned(),
-        village: given.key("village").ok_or_else(|| {
-            Fault::at("village", "no_village", |lang| words(lang).no_village())
-        })?,
+        village: given
+            .key("village")
+            .ok_or_else(|| Fault::at("village", "no_village", |lang| words(lang).no_village()))?,
         is_deputy: given.flag("deputy"),
         from: day("from")?,
         until: end_of_day(&zone, day("until")?),
@@ -187,7 +187,8 @@ fn data(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {
     let village = READ_TERMS.ask(&visit.actor)?.village;
     let seen = |id: Option<Id>| village.is_none() || id == village;
     let term = |row: &sql::Appointment| {
-        let state = term_state(row.valid_from, row.valid_until, row.suspended_at.is_some(), visit.now);
+        let state =
+            term_state(row.valid_from, row.valid_until, row.suspended_at.is_some(), visit.now);
         let (state, days) = match state {
             TermState::Coming => ("coming", None),
             TermState::InForce(days) => ("in_force", days),
@@ -201,7 +202,8 @@ fn data(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {
         })
     };
     let certified = sql::list_appointments(tx)?;
-    let certified = certified.iter().filter(|row| row.certificate.is_some() && seen(row.village_id));
+    let certified =
+        certified.iter().filter(|row| row.certificate.is_some() && seen(row.village_id));
     let terms: Vec<Value> = certified.map(term).collect();
     let waiting = sql::list_nominations(tx)?;
     let nomination = |row: &sql::Nomination| {

@@ -93,7 +93,8 @@ pub static ACTS: &[Act] = &[
         two_people: None,
         class: Class::Ordinary,
         fields: &[
-            Field::new("villages", |l| words(l).village_rows(), Kind::Rows(MOST_VILLAGES)).required(),
+            Field::new("villages", |l| words(l).village_rows(), Kind::Rows(MOST_VILLAGES))
+                .required(),
             Field::new("checked", |l| words(l).rows_checked(), Kind::Flag),
         ],
         run: import,
@@ -165,8 +166,9 @@ fn data(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Json, Fault> {
     let hung = sql::list_village_units(tx)?;
     let village = |row: sql::Village| {
         let below = hung.iter().filter(|other| other.village_id == row.id);
-        let below: Vec<Value> =
-            below.map(|other| json!({ "tree": other.tree.code(), "unit": other.unit_id })).collect();
+        let below: Vec<Value> = below
+            .map(|other| json!({ "tree": other.tree.code(), "unit": other.unit_id }))
+            .collect();
         json!({ "village": row.id, "name": row.name, "code": row.code, "units": below })
     };
     let villages: Vec<Value> = sql::list_villages(tx)?.into_iter().map(village).collect();

@@ -94,13 +94,13 @@ pub(super) fn term_line(
     villages: &BTreeMap<Id, String>,
 ) -> Option<String> {
     let w = words(visit.lang());
-    let state = match term_state(row.valid_from, row.valid_until, row.suspended_at.is_some(), visit.now)
-    {
-        TermState::Ended => return None,
-        TermState::Coming => w.state_coming(),
-        TermState::Suspended => w.state_suspended(),
-        TermState::InForce(_) => "",
-    };
+    let state =
+        match term_state(row.valid_from, row.valid_until, row.suspended_at.is_some(), visit.now) {
+            TermState::Ended => return None,
+            TermState::Coming => w.state_coming(),
+            TermState::Suspended => w.state_suspended(),
+            TermState::InForce(_) => "",
+        };
     let deputy = if row.is_deputy { w.deputy() } else { "" };
     let village = row.village_id.and_then(|id| villages.get(&id)).map_or("", String::as_str);
     let parts = [role_label(visit.lang(), row.role), deputy, village, state];
@@ -201,7 +201,8 @@ pub(crate) fn staff_changes(
             Ok(people.iter().map(|one| appointee_change(visit.lang(), one, &villages)).collect())
         }
         Err(Fault::Refused(refusals)) => {
-            let line = |r: &base::Refusal| change(String::new(), r.text.in_lang(visit.lang()).to_owned());
+            let line =
+                |r: &base::Refusal| change(String::new(), r.text.in_lang(visit.lang()).to_owned());
             Ok(refusals.iter().map(line).collect())
         }
         Err(fault) => Err(fault),

@@ -102,7 +102,9 @@ impl Drawing<'_> {
     fn span(&self, from: base::Time, until: Option<base::Time>) -> String {
         let (w, dates) = (words(self.visit.lang()), self.visit.dates());
         match until {
-            Some(until) => w.term_span(dates.day_field(from), dates.day_field(until.plus_seconds(-1))),
+            Some(until) => {
+                w.term_span(dates.day_field(from), dates.day_field(until.plus_seconds(-1)))
+            }
             None => w.term_from(dates.day_field(from)),
         }
     }
@@ -173,7 +175,10 @@ impl Drawing<'_> {
         };
         let option = |row: &&Appointment| {
             let view = self.term(row);
-            (row.id.to_string(), format!("{} {} {} {}", view.village, view.name, view.certificate, view.state))
+            (
+                row.id.to_string(),
+                format!("{} {} {} {}", view.village, view.name, view.certificate, view.state),
+            )
         };
         certified.iter().filter(last).map(option).collect()
     }
@@ -185,8 +190,7 @@ impl Drawing<'_> {
             self.villages.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
         let paste = form("people.import_nominations").look("", "btn btn-primary");
         let one = form("people.nominate").options("village", villages);
-        let mut forms =
-            vec![(w.import_nominations(), paste.html()?), (w.nominate(), one.html()?)];
+        let mut forms = vec![(w.import_nominations(), paste.html()?), (w.nominate(), one.html()?)];
         let renewable = self.renewable(certified);
         if !renewable.is_empty() {
             let renew = form("people.renew").options("certificates", renewable).says(w.propose());

@@ -105,10 +105,12 @@ impl Drawing<'_> {
     }
 
     fn unit(&self, unit: &Unit, depth: usize) -> Result<UnitView, Fault> {
-        let rename = Form::new(act("people.rename_unit"), self.visit, unit.id.to_string(), &self.ask.draft)
-            .value("name", &unit.name)
-            .value("code", &unit.code);
-        let close = Form::new(act("people.close_unit"), self.visit, unit.id.to_string(), &self.ask.draft);
+        let rename =
+            Form::new(act("people.rename_unit"), self.visit, unit.id.to_string(), &self.ask.draft)
+                .value("name", &unit.name)
+                .value("code", &unit.code);
+        let close =
+            Form::new(act("people.close_unit"), self.visit, unit.id.to_string(), &self.ask.draft);
         let forms = if self.edits { vec![rename.html()?, close.html()?] } else { Vec::new() };
         let label = unit_label(self.visit.lang(), unit.kind);
         Ok(UnitView { depth, label, name: unit.name.clone(), code: unit.code.clone(), forms })
@@ -121,13 +123,18 @@ impl Drawing<'_> {
         };
         // One node in two trees: it is changed where the police tree shows it.
         let forms = if self.edits && tree == Tree::Police {
-            let form = Form::new(act("people.move_village"), self.visit, village.id.to_string(), &self.ask.draft)
-                .value("name", &village.name)
-                .value("code", &village.code)
-                .options("room", self.options(|kind| kind == UnitKind::Room))
-                .value("room", hangs(Tree::Police))
-                .options("street", self.options(|kind| kind == UnitKind::Street))
-                .value("street", hangs(Tree::Street));
+            let form = Form::new(
+                act("people.move_village"),
+                self.visit,
+                village.id.to_string(),
+                &self.ask.draft,
+            )
+            .value("name", &village.name)
+            .value("code", &village.code)
+            .options("room", self.options(|kind| kind == UnitKind::Room))
+            .value("room", hangs(Tree::Police))
+            .options("street", self.options(|kind| kind == UnitKind::Street))
+            .value("street", hangs(Tree::Street));
             vec![form.html()?]
         } else {
             Vec::new()
@@ -152,8 +159,8 @@ impl Drawing<'_> {
 
     fn forms(&self) -> Result<(Html, Html), Fault> {
         let (visit, draft) = (self.visit, &self.ask.draft);
-        let paste = Form::new(act("people.import_villages"), visit, "", draft)
-            .look("", "btn btn-primary");
+        let paste =
+            Form::new(act("people.import_villages"), visit, "", draft).look("", "btn btn-primary");
         let add = Form::new(act("people.add_unit"), visit, "", draft)
             .options("parent", self.options(|kind| kind.tree() == Tree::Police));
         Ok((paste.html()?, add.html()?))

@@ -55,7 +55,9 @@ mod tests {
     #[test]
     fn days_are_a_list_of_numbers() {
         assert_eq!(days_of("30, 7"), [30, 7]);
-        assert!(!Setting::TermReminderDays.accepts("30,x") && !Setting::TermReminderDays.accepts("0"));
+        assert!(
+            !Setting::TermReminderDays.accepts("30,x") && !Setting::TermReminderDays.accepts("0")
+        );
     }
 
     #[test]

@@ -58,8 +58,15 @@ pub(crate) fn insert_nomination(tx: &mut Tx<'_>, row: &Nomination) -> Result<(),
              valid_until, nominated_at, nominated_by)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         args![
-            station, row.id, row.account_id, row.village_id, row.is_deputy, row.valid_from,
-            row.valid_until, row.nominated_at, row.nominated_by
+            station,
+            row.id,
+            row.account_id,
+            row.village_id,
+            row.is_deputy,
+            row.valid_from,
+            row.valid_until,
+            row.nominated_at,
+            row.nominated_by
         ],
     )
 }
@@ -72,10 +79,7 @@ pub(crate) fn find_nomination(tx: &mut Tx<'_>, id: Id) -> Result<Option<Nominati
 /// Nominations that nothing has come of yet, the oldest first.
 pub(crate) fn list_nominations(tx: &mut Tx<'_>) -> Result<Vec<Nomination>, Fault> {
     let station = tx.station();
-    tx.all(
-        nominations!("appointment_id IS NULL ORDER BY nominated_at, id"),
-        args![station],
-    )
+    tx.all(nominations!("appointment_id IS NULL ORDER BY nominated_at, id"), args![station])
 }
 
 /// Writes who has agreed and what became of it.
@@ -86,8 +90,15 @@ pub(crate) fn set_nomination(tx: &mut Tx<'_>, row: &Nomination) -> Result<(), Fa
              village_paper = $7, second_lead = $8, appointment_id = $9
          WHERE station_id = $1 AND id = $2",
         args![
-            station, row.id, row.station_at, row.station_by, row.village_at, row.village_by,
-            row.village_paper, row.second_lead, row.appointment_id
+            station,
+            row.id,
+            row.station_at,
+            row.station_by,
+            row.village_at,
+            row.village_by,
+            row.village_paper,
+            row.second_lead,
+            row.appointment_id
         ],
     )
 }

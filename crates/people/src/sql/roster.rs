@@ -1,10 +1,10 @@
 //! Who is in office, on leave, on duty, and who holds the posts.
 
-use crate::rules::{Incumbent, Posts};
+use crate::rules::{Incumbent, Posts, ShiftKind};
 use base::{Fault, Id, Role, Time};
 use db::{Tx, args};
 
-db::stored_codes!(crate::rules::Seat);
+db::stored_codes!(crate::rules::Seat, ShiftKind);
 
 db::row! {
     /// Somebody on duty now.
@@ -32,6 +32,8 @@ db::row! {
         pub starts_at: Time,
         /// Until when.
         pub ends_at: Time,
+        /// What it is.
+        pub kind: ShiftKind,
     }
     /// A leave that has begun and not ended.
     pub struct LeaveRow {
@@ -69,7 +71,8 @@ pub fn list_incumbents(tx: &mut Tx<'_>) -> Result<Vec<Incumbent>, Fault> {
         "SELECT i.account_id, p.role, p.village_id, EXISTS (
              SELECT 1 FROM shifts s
              WHERE s.station_id = i.station_id AND s.account_id = i.account_id
-               AND s.cancelled_at IS NULL AND s.starts_at <= $2 AND s.ends_at > $2) AS on_duty
+               AND s.cancelled_at IS NULL AND s.starts_at <= $2 AND s.ends_at > $2
+               AND s.kind IN ('lead', 'duty')) AS on_duty
          FROM incumbents i
          JOIN appointments p ON p.station_id = i.station_id AND p.account_id = i.account_id
          WHERE i.station_id = $1 AND p.valid_from <= $2
@@ -134,8 +137,8 @@ pub(crate) fn set_posts(tx: &mut Tx<'_>, posts: Posts) -> Result<u64, Fault> {
 pub(crate) fn insert_shift(tx: &mut Tx<'_>, shift: &ShiftRow) -> Result<(), Fault> {
     let station = tx.station();
     tx.put(
-        "INSERT INTO shifts (station_id, id, account_id, role, village_id, starts_at, ends_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO shifts (station_id, id, account_id, role, village_id, starts_at, ends_at, kind)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
         args![
             station,
             shift.id,
@@ -143,7 +146,8 @@ pub(crate) fn insert_shift(tx: &mut Tx<'_>, shift: &ShiftRow) -> Result<(), Faul
             shift.role,
             shift.village_id,
             shift.starts_at,
-            shift.ends_at
+            shift.ends_at,
+            shift.kind
         ],
     )
 }
@@ -164,10 +168,34 @@ pub(crate) fn set_shift_cancelled(tx: &mut Tx<'_>, id: Id) -> Result<u64, Fault>
 pub fn list_shifts(tx: &mut Tx<'_>) -> Result<Vec<ShiftRow>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.all(
-        "SELECT id, account_id, role, village_id, starts_at, ends_at FROM shifts
+        "SELECT id, account_id, role, village_id, starts_at, ends_at, kind FROM shifts
          WHERE station_id = $1 AND ends_at > $2 AND cancelled_at IS NULL
          ORDER BY starts_at, ends_at, id LIMIT 200",
         args![station, now],
+    )
+}
+
+/// Shifts that overlap a stretch of time, soonest first.
+pub(crate) fn list_shifts_between(
+    tx: &mut Tx<'_>,
+    from: Time,
+    until: Time,
+) -> Result<Vec<ShiftRow>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT id, account_id, role, village_id, starts_at, ends_at, kind FROM shifts
+         WHERE station_id = $1 AND ends_at > $2 AND starts_at < $3 AND cancelled_at IS NULL
+         ORDER BY starts_at, ends_at, id",
+        args![station, from, until],
+    )
+}
+
+pub(crate) fn find_shift(tx: &mut Tx<'_>, id: Id) -> Result<Option<ShiftRow>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        "SELECT id, account_id, role, village_id, starts_at, ends_at, kind FROM shifts
+         WHERE station_id = $1 AND id = $2 AND cancelled_at IS NULL",
+        args![station, id],
     )
 }
 
@@ -183,6 +211,7 @@ pub fn list_on_duty(tx: &mut Tx<'_>) -> Result<Vec<OnDuty>, Fault> {
          JOIN accounts a ON a.station_id = s.station_id AND a.id = s.account_id
          JOIN incumbents i ON i.station_id = s.station_id AND i.account_id = s.account_id
          WHERE s.station_id = $1 AND s.cancelled_at IS NULL AND s.ends_at > $2 AND s.starts_at <= $2
+           AND s.kind IN ('lead', 'duty')
          ORDER BY s.starts_at, s.id",
         args![station, now],
     )
@@ -218,11 +247,11 @@ pub(crate) fn set_returned(tx: &mut Tx<'_>, id: Id) -> Result<u64, Fault> {
 /// # Errors
 /// Those of the engine.
 pub fn find_leave(tx: &mut Tx<'_>, account: Id) -> Result<Option<LeaveRow>, Fault> {
-    let station = tx.station();
+    let (station, now) = (tx.station(), tx.now());
     tx.opt(
         "SELECT id, account_id, substitute_id, starts_at, ends_at FROM leaves
-         WHERE station_id = $1 AND account_id = $2 AND returned_at IS NULL",
-        args![station, account],
+         WHERE station_id = $1 AND account_id = $2 AND returned_at IS NULL AND starts_at <= $3",
+        args![station, account, now],
     )
 }
 
@@ -231,11 +260,54 @@ pub fn find_leave(tx: &mut Tx<'_>, account: Id) -> Result<Option<LeaveRow>, Faul
 /// # Errors
 /// Those of the engine.
 pub fn list_leaves(tx: &mut Tx<'_>) -> Result<Vec<LeaveRow>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.all(
+        "SELECT id, account_id, substitute_id, starts_at, ends_at FROM leaves
+         WHERE station_id = $1 AND returned_at IS NULL AND starts_at <= $2 ORDER BY ends_at, id",
+        args![station, now],
+    )
+}
+
+/// Leaves that overlap a stretch of time, begun or planned.
+pub(crate) fn list_absences(
+    tx: &mut Tx<'_>,
+    from: Time,
+    until: Time,
+) -> Result<Vec<LeaveRow>, Fault> {
     let station = tx.station();
     tx.all(
         "SELECT id, account_id, substitute_id, starts_at, ends_at FROM leaves
-         WHERE station_id = $1 AND returned_at IS NULL ORDER BY ends_at, id",
-        args![station],
+         WHERE station_id = $1 AND returned_at IS NULL AND ends_at > $2 AND starts_at < $3
+         ORDER BY starts_at, id",
+        args![station, from, until],
+    )
+}
+
+/// Leaves that were planned and have not begun.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_planned_leaves(tx: &mut Tx<'_>) -> Result<Vec<LeaveRow>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.all(
+        "SELECT id, account_id, substitute_id, starts_at, ends_at FROM leaves
+         WHERE station_id = $1 AND returned_at IS NULL AND starts_at > $2 ORDER BY starts_at, id",
+        args![station, now],
+    )
+}
+
+/// Leaves whose time has come while their people are still in office.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_leaving(tx: &mut Tx<'_>) -> Result<Vec<LeaveRow>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.all(
+        "SELECT l.id, l.account_id, l.substitute_id, l.starts_at, l.ends_at FROM leaves l
+         JOIN incumbents i ON i.station_id = l.station_id AND i.account_id = l.account_id
+         WHERE l.station_id = $1 AND l.returned_at IS NULL AND l.starts_at <= $2 AND l.ends_at > $2
+         ORDER BY l.starts_at, l.id",
+        args![station, now],
     )
 }
 

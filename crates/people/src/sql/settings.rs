@@ -19,11 +19,7 @@ db::row! {
     }
 }
 
-pub(crate) fn insert_setting(
-    tx: &mut Tx<'_>,
-    code: &str,
-    row: &SettingRow,
-) -> Result<(), Fault> {
+pub(crate) fn insert_setting(tx: &mut Tx<'_>, code: &str, row: &SettingRow) -> Result<(), Fault> {
     let station = tx.station();
     tx.put(
         "INSERT INTO settings (station_id, code, version, value, source, set_at, set_by)

@@ -220,7 +220,8 @@ impl Reader {
             return None;
         };
         let numbers = (households_of(row.cell(5)), metres_of(row.cell(6)), metres_of(row.cell(7)));
-        let (name, (Ok(tenant_households), Ok(x_m), Ok(y_m))) = (name_of(row.cell(1)), numbers) else {
+        let (name, (Ok(tenant_households), Ok(x_m), Ok(y_m))) = (name_of(row.cell(1)), numbers)
+        else {
             self.refuse(row, |w| w.row_number());
             return None;
         };

@@ -112,9 +112,7 @@ pub(crate) fn counts(effects: &[RowEffect]) -> (usize, usize) {
 }
 
 fn data(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Json, Fault> {
-    let total = |row: sql::VillageTotal| {
-        json!({ "village": row.village_id, "kind": row.kind, "total": row.total })
-    };
+    let total = |row: sql::VillageTotal| json!({ "village": row.village_id, "kind": row.kind, "total": row.total });
     let totals: Vec<Value> = sql::list_totals(tx)?.into_iter().map(total).collect();
     let village = ask.query.key("village");
     let places = match village {

@@ -63,9 +63,8 @@ pub(crate) fn register(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
     let mut head: Vec<&'static str> =
         PlaceKind::ALL.iter().map(|kind| kind_label(lang, *kind)).collect();
     head.push(w.household());
-    let form = |name: &str| {
-        Form::new(act(name), visit, "", &ask.draft).look("", "btn btn-primary").html()
-    };
+    let form =
+        |name: &str| Form::new(act(name), visit, "", &ask.draft).look("", "btn btn-primary").html();
     let template = RegisterTemplate {
         w,
         head,
@@ -90,7 +89,11 @@ fn villages(tx: &mut Tx<'_>) -> Result<Vec<VillageView>, Fault> {
         let mut counts: Vec<i64> =
             PlaceKind::CODES.iter().map(|kind| count(village.id, kind)).collect();
         counts.push(count(village.id, "household"));
-        VillageView { href: format!("/premises?village={}", village.id), name: village.name, counts }
+        VillageView {
+            href: format!("/premises?village={}", village.id),
+            name: village.name,
+            counts,
+        }
     };
     Ok(people::list_villages(tx)?.into_iter().map(view).collect())
 }

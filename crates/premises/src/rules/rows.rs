@@ -56,7 +56,10 @@ mod tests {
         assert_eq!(name_of("北巷12号院").as_deref(), Ok("北巷12号院"));
         assert_eq!((name_of(""), name_of(&"长".repeat(61))), (Err(Wrong::Name), Err(Wrong::Name)));
         assert_eq!((metres_of(""), metres_of("120")), (Ok(0), Ok(120)));
-        assert_eq!((metres_of("-1"), households_of("十")), (Err(Wrong::Number), Err(Wrong::Number)));
+        assert_eq!(
+            (metres_of("-1"), households_of("十")),
+            (Err(Wrong::Number), Err(Wrong::Number))
+        );
         let names = [(PlaceKind::Courtyard, "院落")];
         assert_eq!(kind_of("院落", &names), Some(PlaceKind::Courtyard));
         assert_eq!((kind_of("shop", &names), kind_of("楼", &names)), (Some(PlaceKind::Shop), None));

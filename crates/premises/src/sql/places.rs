@@ -107,8 +107,15 @@ pub(crate) fn set_place(tx: &mut Tx<'_>, place: &Place) -> Result<(), Fault> {
              tenant_households = $9, closed_at = NULL
          WHERE station_id = $1 AND id = $2",
         args![
-            station, place.id, place.village_id, place.kind, place.lane, place.house, place.x_m,
-            place.y_m, place.tenant_households
+            station,
+            place.id,
+            place.village_id,
+            place.kind,
+            place.lane,
+            place.house,
+            place.x_m,
+            place.y_m,
+            place.tenant_households
         ],
     )
 }

@@ -47,12 +47,8 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
     let listener = listen(args.listen)?;
     let service =
         Service { db, folder: &folder, clock: &clock, ready_file: args.ready_file.as_deref() };
-    let opening = Opening {
-        doorway: Doorway::default(),
-        config: None,
-        url: String::new(),
-        code: None,
-    };
+    let opening =
+        Opening { doorway: Doorway::default(), config: None, url: String::new(), code: None };
     serve::run(service, listener, &ways, opening, w)?;
     folder::save_now(&folder.path, clock.now())?;
     Ok(ExitCode::SUCCESS)

@@ -76,6 +76,7 @@ fn open(tx: &mut Tx<'_>, part: &StationPart) -> Result<Actor, Fault> {
         name: part.name.clone(),
         zone: part.zone.clone(),
         demo: false,
+        network: people::NetworkZone::Police,
     };
     let system = people::open_station(tx, &station)?;
     incidents::add_defaults(tx)?;

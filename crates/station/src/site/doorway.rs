@@ -81,7 +81,9 @@ mod tests {
     fn a_code_is_read_as_it_is_typed_and_for_a_day() {
         let (code, kept) = SetUpCode::draw(&mut Chance::seeded(1), Time::default());
         let later = |seconds| Time::default().plus_seconds(seconds);
-        assert!(kept.is(&code, later(1)) && kept.is(&code.to_lowercase().replace('-', " "), later(1)));
+        assert!(
+            kept.is(&code, later(1)) && kept.is(&code.to_lowercase().replace('-', " "), later(1))
+        );
         assert!(!kept.is(&code, later(86_400)) && !kept.is("", later(1)));
         let (other, _) = SetUpCode::draw(&mut Chance::seeded(2), Time::default());
         assert!(!kept.is(&other, later(1)));

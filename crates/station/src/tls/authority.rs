@@ -55,7 +55,7 @@ pub(super) fn load_or_make(folder: &Path, names: &[String]) -> io::Result<Author
 fn make(names: &[String]) -> io::Result<Authority> {
     let key = KeyPair::generate_for(&PKCS_ECDSA_P256_SHA256).map_err(io::Error::other)?;
     let mut params = dated(AUTHORITY_DAYS);
-    params.distinguished_name = named("Jingcun station authority");
+    params.distinguished_name = named("Jingcun authority");
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     params.name_constraints =

@@ -30,7 +30,10 @@ impl TlsListener {
     ///
     /// # Errors
     /// Where its address cannot be read.
-    pub(crate) fn over(listener: TcpListener, config: Arc<ServerConfig>) -> io::Result<TlsListener> {
+    pub(crate) fn over(
+        listener: TcpListener,
+        config: Arc<ServerConfig>,
+    ) -> io::Result<TlsListener> {
         let address = listener.local_addr()?;
         let (send, shaken) = mpsc::channel(WAITING);
         tokio::spawn(accept(listener, TlsAcceptor::from(config), send));

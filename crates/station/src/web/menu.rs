@@ -23,8 +23,7 @@ const COMMAND_AND_STREET: &[Role] = &[Role::Leader, Role::Chief, Role::Desk, Rol
 const LEADING: &[Role] = &[Role::Leader, Role::Chief];
 
 /// Whoever confirms what another proposed.
-const DECIDING: &[Role] =
-    &[Role::Leader, Role::Chief, Role::SystemAdmin, Role::SecurityAdmin];
+const DECIDING: &[Role] = &[Role::Leader, Role::Chief, Role::SystemAdmin, Role::SecurityAdmin];
 
 const ITEMS: &[Item] = &[
     ("/board", |w| w.board(), "g b", COMMAND),
@@ -57,6 +56,12 @@ const ITEMS: &[Item] = &[
     ("/night-print", |w| w.night_print(), "g w", COMMAND),
     ("/plans", |w| w.plans(), "g p", LEADING),
     ("/people", |w| w.people(), "g z", LEADING),
+    (
+        "/roster",
+        |w| w.roster(),
+        "g i",
+        &[Role::Leader, Role::Chief, Role::Desk, Role::Officer, Role::Auxiliary, Role::Assistant],
+    ),
     ("/telephones", |w| w.telephones(), "g l", LEADING),
     ("/walls", |w| w.walls(), "g d", LEADING),
     ("/proposals", |w| w.proposals(), "g q", DECIDING),
@@ -66,18 +71,8 @@ const ITEMS: &[Item] = &[
         "g a",
         &[Role::Leader, Role::Chief, Role::SystemAdmin, Role::SecurityAdmin, Role::Village],
     ),
-    (
-        "/accounts",
-        |w| w.accounts(),
-        "g c",
-        &[Role::SystemAdmin, Role::SecurityAdmin, Role::Chief],
-    ),
-    (
-        "/premises",
-        |w| w.register(),
-        "g k",
-        &[Role::SystemAdmin, Role::Leader, Role::Chief],
-    ),
+    ("/accounts", |w| w.accounts(), "g c", &[Role::SystemAdmin, Role::SecurityAdmin, Role::Chief]),
+    ("/premises", |w| w.register(), "g k", &[Role::SystemAdmin, Role::Leader, Role::Chief]),
     (
         "/units",
         |w| w.units(),

@@ -168,7 +168,13 @@ fn links_html(tx: &mut Tx<'_>, lang: Lang, secret: &str, base: &str) -> Result<H
         let Some(waiting) = people::find_activation(tx, appointment.account_id)? else { continue };
         signed |= people::is_signed(tx, PURPOSE, system, waiting.until, secret);
         until = zone.civil(waiting.until).strftime("%Y-%m-%d %H:%M").to_string();
-        links.push(link_view(tx, lang, appointment.account_id, appointment.role, (base, &waiting.secret))?);
+        links.push(link_view(
+            tx,
+            lang,
+            appointment.account_id,
+            appointment.role,
+            (base, &waiting.secret),
+        )?);
     }
     if !signed {
         return Err(Fault::NotFound);

@@ -54,7 +54,7 @@ fn targets(house: &House) -> (String, String, String) {
 
 /// Somebody who may do it.
 fn doer<'h>(house: &'h House, act: &Act) -> Person<'h> {
-    let roles = ["desk", "officer", "chief", "officer_2", "leader"];
+    let roles = ["desk", "officer", "chief", "officer_2", "leader", "system_admin", "village"];
     let may = |role: &&&str| {
         let named = base::Role::from_code(role.trim_end_matches("_2"));
         named.is_some_and(|named| act.permission.scope(named).is_some())

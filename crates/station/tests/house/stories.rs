@@ -22,6 +22,8 @@ mod quarrel;
 mod register;
 #[path = "stories/reports.rs"]
 mod reports;
+#[path = "stories/roster.rs"]
+mod roster;
 #[path = "stories/set_up.rs"]
 mod set_up;
 #[path = "stories/shift.rs"]

@@ -35,6 +35,8 @@ struct Foreign {
     account: Id,
     shift: Id,
     appointment: Id,
+    village: Id,
+    place: Id,
 }
 
 fn foreign(house: &House) -> Foreign {
@@ -75,7 +77,9 @@ fn foreign(house: &House) -> Foreign {
             let shift = people::list_shifts(tx)?[0].id;
             let appointment = people::list_appointments(tx)?[0].id;
             let order = tx.one::<(Id,)>(sql, db::args![])?.0;
-            Ok(Foreign { number, order, account: officer, shift, appointment })
+            let village = people::list_villages(tx)?[0].id;
+            let place = premises::list_places(tx)?[0].id;
+            Ok(Foreign { number, order, account: officer, shift, appointment, village, place })
         })
         .unwrap()
 }
@@ -108,6 +112,11 @@ impl Foreign {
             ("{appointment}", self.appointment.to_string()),
             ("{position}", "999999".to_owned()),
             ("{table}", "none".to_owned()),
+            ("{village}", self.village.to_string()),
+            ("{place}", self.place.to_string()),
+            ("{unit}", self.shift.to_string()),
+            ("{nomination}", self.shift.to_string()),
+            ("{swap}", self.shift.to_string()),
         ];
         pairs.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
     }
@@ -125,6 +134,8 @@ fn filled(fields: &[Field]) -> Vec<(&'static str, String)> {
                 "code" => "1",
                 "present" => "P1",
                 "body" => "12345",
+                // The id of something somewhere.
+                _ if field.required => "018f6caba7a07000911d3177bbdfea0c",
                 _ => return None,
             },
             Kind::Flag => "true",

@@ -124,6 +124,7 @@ impl Command {
                     village: None,
                     starts: *starts,
                     ends: *ends,
+                    kind: people::ShiftKind::Duty,
                 };
                 people::add_shift(tx, actor, &shift).map(|id| id.to_string())
             }

@@ -81,6 +81,7 @@ pub(crate) fn found(db: &Db) -> Result<Town, Fault> {
             name: "模拟派出所".to_owned(),
             zone: "Asia/Shanghai".to_owned(),
             demo: true,
+            network: people::NetworkZone::Police,
         };
         let system = people::open_station(tx, &station)?;
         incidents::add_defaults(tx)?;
@@ -162,6 +163,7 @@ fn appoint(tx: &mut Tx<'_>, system: &Actor, villages: &[Id]) -> Result<Vec<Perso
             village: None,
             starts: tx.now(),
             ends: tx.now().plus_seconds(12 * 3_600),
+            kind: people::ShiftKind::Duty,
         };
         people::add_shift(tx, &chief, &shift)?;
     }

@@ -19,6 +19,7 @@ async fn site() -> (Site, db::testing::TestDb, String) {
             name: "a".into(),
             zone: "Asia/Shanghai".into(),
             demo: true,
+            network: people::NetworkZone::Police,
         };
         let system = people::open_station(tx, &station)?;
         let standing = people::Appointment {
@@ -37,7 +38,16 @@ async fn site() -> (Site, db::testing::TestDb, String) {
     };
     let secret = test.db.write(db::Class::Urgent, 1, open).await.unwrap().0;
     let (db, seed) = (test.db.clone(), Seed::fixed(1));
-    (Site::new(SiteSettings { db, seed, folder_id: "x".into(), doorway: crate::site::Doorway::default() }), test, secret)
+    (
+        Site::new(SiteSettings {
+            db,
+            seed,
+            folder_id: "x".into(),
+            doorway: crate::site::Doorway::default(),
+        }),
+        test,
+        secret,
+    )
 }
 
 async fn stream(site: &Site, secret: &str, query: &str) -> axum::body::BodyDataStream {

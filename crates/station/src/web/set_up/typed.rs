@@ -24,8 +24,12 @@ pub(super) const FIELDS: &[Field] = &[
     Field::new("branch", |l| words(l).set_up_branch(), Kind::Line(40)).required(),
     Field::new("street", |l| words(l).set_up_street(), Kind::Line(40)).required(),
     Field::new("zone", |l| words(l).set_up_zone(), Kind::Line(40)).required(),
-    Field::new("network", |l| words(l).set_up_network(), Kind::Code(NetworkZone::CODES, network_label))
-        .required(),
+    Field::new(
+        "network",
+        |l| words(l).set_up_network(),
+        Kind::Code(NetworkZone::CODES, network_label),
+    )
+    .required(),
     Field::new("villages", |l| words(l).set_up_villages(), Kind::Rows(MOST_VILLAGES)),
     Field::new("system.name", |l| words(l).set_up_system(), Kind::Line(20)).required(),
     Field::new("system.login", |l| words(l).set_up_login(), Kind::Line(32)).required(),
@@ -109,8 +113,8 @@ pub(super) fn order_of(given: &Given) -> Result<SetUp, Fault> {
             name: given.text("name").to_owned(),
             zone: given.text("zone").to_owned(),
             demo: false,
+            network: NetworkZone::from_code(given.text("network")).unwrap_or(NetworkZone::Shared),
         },
-        network: NetworkZone::from_code(given.text("network")).unwrap_or(NetworkZone::Shared),
         branch: given.text("branch").to_owned(),
         street: given.text("street").to_owned(),
         villages: villages_of(&given.rows("villages"), &[])?,
@@ -127,7 +131,10 @@ fn administrators(three: [(&'static str, NewAccount); 3]) -> Result<[NewAccount;
     for (index, (field, account)) in three.iter().enumerate() {
         people::check_login(field, &account.login)?;
         let earlier = &three[..index];
-        if earlier.iter().any(|(_, other)| other.login == account.login || other.name == account.name) {
+        if earlier
+            .iter()
+            .any(|(_, other)| other.login == account.login || other.name == account.name)
+        {
             return Err(Fault::at(*field, "three_people", |lang| words(lang).set_up_three()));
         }
     }

@@ -175,6 +175,7 @@ fn a_link_opens_one_matter_and_nothing_else(house: &House) {
     house.stranger_get(&link).is(404);
     house.happened_only(&[
         "analysis.freeze",
+        "matters.warn_of_gaps",
         "clocks.warn",
         "clocks.alarm",
         "clocks.remind",

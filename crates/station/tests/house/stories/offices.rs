@@ -146,11 +146,15 @@ fn five_assistants_are_appointed_reminded_and_renewed() {
         s.house.look_away();
         // Thirty and seven days before the end, once each.
         s.house.wait(334 * DAY);
-        s.house.happened_only(&["analysis.freeze"]);
+        s.house.happened_only(&["analysis.freeze", "matters.warn_of_gaps"]);
         s.house.wait(2 * DAY);
-        s.house.happened_only(&["analysis.freeze", "matters.remind_of_end"]);
+        s.house.happened_only(&[
+            "analysis.freeze",
+            "matters.warn_of_gaps",
+            "matters.remind_of_end",
+        ]);
         s.house.wait(DAY);
-        s.house.happened_only(&["analysis.freeze"]);
+        s.house.happened_only(&["analysis.freeze", "matters.warn_of_gaps"]);
         let chief = s.house.follow(&new_link(s, "chief"));
         let leader = s.house.follow(&new_link(s, "leader"));
         let page = chief.get("/appointments").is(200).text;
@@ -171,7 +175,7 @@ fn five_assistants_are_appointed_reminded_and_renewed() {
         confirm(&leader, "JWZL-2024-003");
         s.house.happened(&["people.appoint"; 5]);
         s.house.wait(30 * DAY);
-        s.house.happened_only(&["analysis.freeze", "people.begin_term"]);
+        s.house.happened_only(&["analysis.freeze", "matters.warn_of_gaps", "people.begin_term"]);
         let assistant = s.house.follow(&new_link(s, "a1"));
         assistant.get("/orders").is(200);
         s.house.look_away();
@@ -182,12 +186,64 @@ fn five_assistants_are_appointed_reminded_and_renewed() {
             let row = states.iter().find(|row| row["certificate"] == number).unwrap();
             row["state"].as_str().unwrap().to_owned()
         };
-        assert_eq!((state("JWZL-2024-001"), state("JWZL-2025-001")), ("ended".into(), "in_force".into()));
+        assert_eq!(
+            (state("JWZL-2024-001"), state("JWZL-2025-001")),
+            ("ended".into(), "in_force".into())
+        );
         // Where nobody renews, the right is gone with the last day.
         s.house.wait(365 * DAY);
         let late = s.house.follow(&new_link(s, "a1"));
         late.get("/orders").is(403);
         s.house.look_away();
+    });
+}
+
+#[test]
+fn who_is_dismissed_loses_the_phone_at_midnight_and_leaves_a_list() {
+    engines(|s| {
+        let assistants = five_assistants(s);
+        let village = s.chief.ask("/units").is(200).json()["villages"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|row| row["name"] == VILLAGES[0])
+            .unwrap()["village"]
+            .clone();
+        let form = [
+            ("place.text", "村口"),
+            ("place.village", village.as_str().unwrap()),
+            ("summary", "两家为停车吵"),
+            ("kind", "JF-01"),
+            ("level", "3"),
+            ("source", "0199"),
+        ];
+        let tonight = "2024-05-12,20:00,08:00,officer,民警\n2024-05-12,20:00,23:00,a1,警务助理";
+        s.leader.post("/shifts/rows", &[("rows", tonight), ("checked", "true")]).is(303);
+        let number = s.desk.post("/incidents", &form).is(303).location;
+        let number = number.rsplit('=').next().unwrap().to_owned();
+        let (officer, assistant) =
+            (s.officer.account.to_string(), assistants[0].account.to_string());
+        let sent = [("receivers", officer.as_str()), ("receivers", assistant.as_str())];
+        s.desk.post(&format!("/incidents/{number}/dispatch"), &sent).is(303);
+        s.house.look_away();
+        let all = s.chief.ask("/appointments").is(200).json();
+        let term = all["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|row| row["account"] == assistant.as_str());
+        let path = format!("/appointments/{}/term", term.unwrap()["appointment"].as_str().unwrap());
+        // One person ends it, and may not prolong it.
+        let longer = [("until", "2027-01-01T00:00"), ("reason", "续")];
+        assert!(s.chief.post(&path, &longer).is(422).text.contains("要续聘"));
+        s.chief.post(&path, &[("until", "2024-05-13T00:00"), ("reason", "本人辞去")]).is(303);
+        s.house.happened(&["matters.set_term"]);
+        assistants[0].get("/orders").is(200);
+        s.house.wait(4 * 3_600);
+        assistants[0].get("/orders").is(403);
+        s.house.look_away();
+        let morning = s.desk.get("/morning").is(200).text;
+        assert!(morning.contains("人不在岗，要有人接手") && morning.contains("助理1手里"));
     });
 }
 
@@ -213,7 +269,7 @@ fn new_link(s: &Staffed<'_>, login: &str) -> String {
 
 impl<'h> Staffed<'h> {
     /// An administrator signs in again: the console's owner lets them in.
-    fn again(&self, login: &str) -> Person<'h> {
+    pub(super) fn again(&self, login: &str) -> Person<'h> {
         let login = login.to_owned();
         let token = self.house.test.db.write_now(1, move |tx| {
             let (account, _) = people::password_of(tx, &login)?.ok_or(base::Fault::NotFound)?;
@@ -249,7 +305,10 @@ fn rights_are_given_by_two_and_taken_by_one() {
         let page = s.system.get("/proposals").is(200).text;
         let id = page.split("action=\"/proposals/").nth(1).unwrap().split('/').next().unwrap();
         let path = format!("/proposals/{id}/confirmation");
-        assert!(s.system.post(&path, &[]).is(422).text.contains("另一个人确认") || !page.contains(&path));
+        assert!(
+            s.system.post(&path, &[]).is(422).text.contains("另一个人确认")
+                || !page.contains(&path)
+        );
         s.leader.post(&path, &[]).is(403);
         assert!(!s.leader.get("/proposals").is(200).text.contains("江野"));
         s.house.happened(&["journal.attempt"]);
@@ -258,14 +317,26 @@ fn rights_are_given_by_two_and_taken_by_one() {
         // Taken away by one, with a reason, at the next request.
         let people = s.chief.ask("/accounts").is(200).json();
         let of = |login: &str| {
-            people["items"].as_array().unwrap().iter().find(|row| row["login"] == login).unwrap().clone()
+            people["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .find(|row| row["login"] == login)
+                .unwrap()
+                .clone()
         };
         let desk = of("desk")["terms"][0]["appointment"].as_str().unwrap().to_owned();
         let suspend = format!("/appointments/{desk}/suspension");
         s.leader.post(&suspend, &[]).is(422);
         s.leader.post(&suspend, &[("reason", "停职检查")]).is(303);
         s.desk.get("/board").is(403);
-        let written = ["matters.suspend", "matters.reseat", "matters.expire", "matters.seat_alarm", "journal.attempt"];
+        let written = [
+            "matters.suspend",
+            "matters.reseat",
+            "matters.expire",
+            "matters.seat_alarm",
+            "journal.attempt",
+        ];
         s.house.happened_only(&written);
         // Going on takes two.
         let form = [("appointment", desk.as_str()), ("reason", "检查完毕")];

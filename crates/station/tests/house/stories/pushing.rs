@@ -83,6 +83,7 @@ fn what_does_not_move_goes_up_the_ladder(house: &House) {
     }
     house.happened_only(&[
         "analysis.freeze",
+        "matters.warn_of_gaps",
         "clocks.warn",
         "clocks.alarm",
         "clocks.leader",
@@ -97,9 +98,14 @@ fn what_does_not_move_goes_up_the_ladder(house: &House) {
     house.person("officer").post(&format!("/matters/{number}/notes"), &note).is(303);
     house.happened(&["matters.note"]);
     house.wait(2 * 86_400);
-    house.happened_only(&["matters.expire", "analysis.freeze"]);
+    house.happened_only(&["matters.expire", "analysis.freeze", "matters.warn_of_gaps"]);
     house.wait(86_401);
-    house.happened_only(&["matters.expire", "matters.stalled", "analysis.freeze"]);
+    house.happened_only(&[
+        "matters.expire",
+        "matters.stalled",
+        "analysis.freeze",
+        "matters.warn_of_gaps",
+    ]);
 }
 
 fn obstacles_are_listed_without_names(house: &House) {

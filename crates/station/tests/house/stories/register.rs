@@ -11,7 +11,10 @@ fn a_village_is_entered_in_one_step(house: &House) {
     let total = |kind: &str| -> i64 {
         let read = leader.ask("/premises").is(200).json();
         let rows = read["totals"].as_array().unwrap();
-        rows.iter().filter(|row| row["kind"] == kind).map(|row| row["total"].as_i64().unwrap()).sum()
+        rows.iter()
+            .filter(|row| row["kind"] == kind)
+            .map(|row| row["total"].as_i64().unwrap())
+            .sum()
     };
     let villages = house.test.db.read_now(1, people::list_villages).unwrap();
     let village = &villages[0].name;
@@ -62,7 +65,13 @@ fn a_village_is_entered_in_one_step(house: &House) {
     let path = format!("/premises/{}/closure", place.as_str().unwrap());
     leader.post(&path, &[("reason", "拆了")]).is(303);
     house.happened(&["premises.close_place"]);
-    assert!(!desk.ask("/places?q=%E6%96%B0%E5%8C%BA9%E5%8F%B7%E9%99%A2").is(200).text.contains("新区9号院"));
+    assert!(
+        !desk
+            .ask("/places?q=%E6%96%B0%E5%8C%BA9%E5%8F%B7%E9%99%A2")
+            .is(200)
+            .text
+            .contains("新区9号院")
+    );
     let row = format!("{village},新区9号院,院落");
     assert!(leader.post("/premises", &[("rows", &row)]).is(422).text.contains("改的 1 行"));
 }

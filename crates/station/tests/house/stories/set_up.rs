@@ -52,11 +52,16 @@ fn nothing_but_the_code_makes_a_station() {
         assert!(page.contains(code) && page.contains("三位管理员"));
         for login in ["admin", "root", "system", "desk"] {
             for password in ["admin", "123456", "password", ""] {
-                house.enter(&[("station", "slp"), ("login", login), ("password", password)]).is(422);
+                house
+                    .enter(&[("station", "slp"), ("login", login), ("password", password)])
+                    .is(422);
             }
         }
         let wrong = house.stranger_post("/set-up", &form("2222-2222-2222", "")).is(422).text;
-        assert!(wrong.contains("代码不对") && wrong.contains("十里铺派出所"), "what was typed stays");
+        assert!(
+            wrong.contains("代码不对") && wrong.contains("十里铺派出所"),
+            "what was typed stays"
+        );
         for (field, value, said) in [
             ("short", "SLP!", "小写字母"),
             ("zone", "Mars/Olympus", "没有这个时区"),
@@ -106,8 +111,14 @@ fn three_administrators_begin_and_see_no_business() {
         assert_eq!(security.get("/").is(303).location, "/proposals");
         // Intake says what is missing.
         let trees = system.get("/units").is(200).text;
-        for name in ["灞桥分局", "十里铺派出所", "十里铺警务室", "示例三村警务室", "十里铺街道办", "610111002201"]
-        {
+        for name in [
+            "灞桥分局",
+            "十里铺派出所",
+            "十里铺警务室",
+            "示例三村警务室",
+            "十里铺街道办",
+            "610111002201",
+        ] {
             assert!(trees.contains(name), "{name}");
         }
     });
@@ -126,7 +137,8 @@ fn villages_and_units_are_changed_by_the_system_administrator() {
         house.happened(&[]);
         system.post("/villages", &[("villages", rows), ("checked", "true")]).is(303);
         house.happened(&["people.add_village", "people.add_village"]);
-        let twice = system.post("/villages", &[("villages", rows), ("checked", "true")]).is(422).text;
+        let twice =
+            system.post("/villages", &[("villages", rows), ("checked", "true")]).is(422).text;
         assert!(twice.contains("第 1 行：这个村已经有了"));
         let units = system.ask("/units").is(200).json();
         let unit = |name: &str| {
@@ -136,7 +148,8 @@ fn villages_and_units_are_changed_by_the_system_administrator() {
         };
         let village = units["villages"][6]["village"].as_str().unwrap().to_owned();
         let (room, street) = (unit("十里铺警务室"), unit("十里铺街道办"));
-        let form = [("name", "示例七村"), ("code", "610111002207"), ("room", &room), ("street", &street)];
+        let form =
+            [("name", "示例七村"), ("code", "610111002207"), ("room", &room), ("street", &street)];
         system.post(&format!("/villages/{village}/units"), &form).is(303);
         house.happened(&["people.move_village"]);
         // A room that is empty now can be closed, one with villages cannot.

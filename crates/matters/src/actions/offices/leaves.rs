@@ -1,0 +1,144 @@
+//! Leave: begun now, planned, begun by the clock, over. Its seats move first.
+
+use super::EDIT_OFFICES;
+use super::moving::{Moving, Vacated, move_urges, note_account};
+use crate::sql;
+use crate::words::words;
+use base::{Actor, Fault, Id, Role, Time};
+use db::Tx;
+use people::Incumbent;
+use serde_json::json;
+
+/// Sends `account` on leave from now until `ends`; `substitute` takes their seats. Without one,
+/// leave is refused while they hold any; so is leave after which three seats cannot be filled.
+///
+/// # Errors
+/// Refused as said; [`Fault::NotFound`] where the account is not in office.
+pub fn leave(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: Id,
+    substitute: Option<Id>,
+    ends: Time,
+) -> Result<(), Fault> {
+    let may = EDIT_OFFICES.ask(actor)?;
+    let change = journal::begin(tx)?;
+    if ends <= tx.now() {
+        return Err(Fault::at("ends", "ends_in_the_past", |lang| words(lang).ends_in_the_past()));
+    }
+    let incumbents = check_leave(tx, account, substitute)?;
+    let act = "matters.leave";
+    let mut moving =
+        Moving { change, actor, capacity: may.role, act, leaving: account, substitute, incumbents };
+    if moving.vacate(tx)? == Vacated::Stuck {
+        return Err(Fault::refused("roster_too_thin", |lang| words(lang).roster_too_thin()));
+    }
+    if let Some(substitute) = substitute {
+        move_urges(tx, (account, substitute), |_| true)?;
+    }
+    people::end_office(tx, account)?;
+    let span = (tx.now(), ends);
+    let leave = people::begin_leave(tx, account, substitute, span)?;
+    moving.note_account(tx, json!({ "leave": leave, "until": ends, "substitute": substitute }))
+}
+
+/// Plans a leave that begins later: its seats move when it begins. Whoever holds a post or a seat now
+/// names a substitute already.
+///
+/// # Errors
+/// As [`leave`]; refused where it ends before it begins.
+pub fn plan_leave(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    account: Id,
+    substitute: Option<Id>,
+    (starts, ends): (Time, Time),
+) -> Result<(), Fault> {
+    let may = EDIT_OFFICES.ask(actor)?;
+    let mut change = journal::begin(tx)?;
+    check_leave(tx, account, substitute)?;
+    if ends <= starts {
+        return Err(Fault::at("ends", "ends_in_the_past", |lang| {
+            words(lang).ends_before_it_begins()
+        }));
+    }
+    let leave = people::begin_leave(tx, account, substitute, (starts, ends))?;
+    let particulars =
+        json!({ "leave": leave, "from": starts, "until": ends, "substitute": substitute });
+    note_account(tx, &mut change, actor, may.role, "matters.plan_leave", account, particulars)
+}
+
+/// Begins a planned leave whose time has come: seats go to the substitute or down the ladder. Where
+/// nobody is left the seat stays, and an alarm rises once.
+///
+/// # Errors
+/// Those of the engine.
+pub fn begin_planned_leave(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    planned: &people::LeaveRow,
+) -> Result<(), Fault> {
+    let change = journal::begin(tx)?;
+    let incumbents = people::list_incumbents(tx)?;
+    let in_office = |id: &Id| incumbents.iter().any(|person| person.account == *id);
+    let substitute = planned.substitute_id.filter(in_office);
+    let (leaving, act) = (planned.account_id, "matters.leave");
+    let capacity = Role::System;
+    let mut moving = Moving { change, actor, capacity, act, leaving, substitute, incumbents };
+    match moving.vacate(tx)? {
+        Vacated::All => {
+            if let Some(substitute) = substitute {
+                move_urges(tx, (leaving, substitute), |_| true)?;
+            }
+            people::end_office(tx, leaving)?;
+            sql::clear_alarm(tx, leaving)?;
+            moving.note_account(tx, json!({ "leave": planned.id, "substitute": substitute }))
+        }
+        Vacated::Stuck => moving.alarm(tx),
+    }
+}
+
+/// Who is in office, where `account` may go on leave and `substitute` may take their seats.
+fn check_leave(
+    tx: &mut Tx<'_>,
+    account: Id,
+    substitute: Option<Id>,
+) -> Result<Vec<Incumbent>, Fault> {
+    let incumbents = people::list_incumbents(tx)?;
+    let in_office = |id: Id| incumbents.iter().any(|person| person.account == id);
+    if !in_office(account) {
+        return Err(Fault::NotFound);
+    }
+    match substitute {
+        Some(other) if other == account || !in_office(other) => {
+            Err(Fault::at("substitute", "substitute_out_of_office", |lang| {
+                words(lang).substitute_out_of_office()
+            }))
+        }
+        None if holds_any(tx, account)? => {
+            Err(Fault::at("substitute", "substitute_needed", |lang| {
+                words(lang).substitute_needed()
+            }))
+        }
+        Some(_) | None => Ok(incumbents),
+    }
+}
+
+/// Ends a leave: its person is in office again.
+///
+/// # Errors
+/// [`Fault::NotFound`] where they are not on leave.
+pub fn return_from_leave(tx: &mut Tx<'_>, actor: &Actor, account: Id) -> Result<(), Fault> {
+    let may = if actor.is(Role::System) { Role::System } else { EDIT_OFFICES.ask(actor)?.role };
+    let mut change = journal::begin(tx)?;
+    let leave = people::find_leave(tx, account)?.ok_or(Fault::NotFound)?;
+    people::end_leave(tx, &leave)?;
+    let particulars = json!({ "leave": leave.id });
+    note_account(tx, &mut change, actor, may, "matters.return", account, particulars)
+}
+
+fn holds_any(tx: &mut Tx<'_>, account: Id) -> Result<bool, Fault> {
+    let posts = people::find_posts(tx)?;
+    let post = posts.is_some_and(|posts| posts.seats_of(account).next().is_some());
+    Ok(post || !sql::list_held_by(tx, account)?.is_empty())
+}
