@@ -1,11 +1,29 @@
-//! Everything that counts time: clocks that the law or the station sets on a matter, so far those
-//! of elapsed time, and the days and weeks of reports. Working days and holidays come with the acts
-//! that need them.
+//! Everything that counts time: clocks that the law or the station sets on a matter, in seconds, days,
+//! working days, months or years, with the holidays they fall on; and the days and weeks of reports.
 
+mod built_in;
+mod days;
+mod extension;
+mod limit;
+mod pause;
 mod period;
+mod reckon;
+mod reckoning;
+mod table;
+mod trace;
+mod walk;
+mod words;
 
+pub use built_in::built_in;
+pub use days::{DayKind, Days, Exceptional};
+pub use extension::{Extension, ExtensionRefusal, extend};
 pub use jiff::civil::Date;
+pub use limit::{Limit, Unit};
+pub use pause::Pause;
 pub use period::Period;
+pub use reckon::reckon;
+pub use reckoning::{Reckoning, Step, Why};
+pub use table::{RowFault, RowFaultKind, parse_rows};
 
 use base::{Time, Zone};
 
