@@ -52,6 +52,17 @@ fn targets(house: &House) -> (String, String, String) {
     (number, read["orders"][0]["order"].as_str().unwrap().to_owned(), secret.to_owned())
 }
 
+/// A shift of the desk that has not begun.
+fn shift_to_come(house: &House) -> String {
+    let desk = house.person("desk");
+    let read = desk.ask("/roster").is(200).json();
+    let own = desk.account.to_string();
+    let coming =
+        |row: &&Value| row["account"] == own && row["starts"].as_str() > Some("2024-05-12T13");
+    let shifts = read["items"].as_array().unwrap();
+    shifts.iter().find(coming).unwrap()["shift"].as_str().unwrap().to_owned()
+}
+
 /// Somebody who may do it.
 fn doer<'h>(house: &'h House, act: &Act) -> Person<'h> {
     let roles = ["desk", "officer", "chief", "officer_2", "leader", "system_admin", "village"];
@@ -65,6 +76,7 @@ fn doer<'h>(house: &'h House, act: &Act) -> Person<'h> {
 fn bad_input_in_every_field_changes_nothing(house: &House) {
     let (number, order, secret) = targets(house);
     let mut tried = 0;
+    let shift = shift_to_come(house);
     for act in rooms::acts().into_iter().filter(|act| !act.overwrites) {
         let account = house.person("officer_2").account.to_string();
         let path = act
@@ -72,6 +84,7 @@ fn bad_input_in_every_field_changes_nothing(house: &House) {
             .replace("{number}", &number)
             .replace("{order}", &order)
             .replace("{secret}", &secret)
+            .replace("{shift}", &shift)
             .replace("{account}", &account);
         let person = doer(house, act);
         for field in act.fields {

@@ -23,10 +23,10 @@ pub fn leave(
 ) -> Result<(), Fault> {
     let may = EDIT_OFFICES.ask(actor)?;
     let change = journal::begin(tx)?;
+    let incumbents = check_leave(tx, account, substitute)?;
     if ends <= tx.now() {
         return Err(Fault::at("ends", "ends_in_the_past", |lang| words(lang).ends_in_the_past()));
     }
-    let incumbents = check_leave(tx, account, substitute)?;
     let act = "matters.leave";
     let mut moving =
         Moving { change, actor, capacity: may.role, act, leaving: account, substitute, incumbents };

@@ -123,19 +123,6 @@ impl Moving<'_> {
         notify::post(tx, position, "matter", matter.id)
     }
 
-    /// Gives the unanswered urges of somebody to whoever takes over, who takes part from now on.
-    pub(super) fn move_urges(
-        tx: &mut Tx<'_>,
-        (from, to): (Id, Id),
-        moves: fn(UrgeLevel) -> bool,
-    ) -> Result<(), Fault> {
-        for urge in sql::list_unanswered(tx, from)?.into_iter().filter(|urge| moves(urge.level)) {
-            sql::insert_participant(tx, urge.matter_id, to)?;
-            sql::set_urge_receiver(tx, urge.id, to)?;
-        }
-        Ok(())
-    }
-
     pub(super) fn note_account(
         &mut self,
         tx: &mut Tx<'_>,
@@ -144,6 +131,19 @@ impl Moving<'_> {
         let (act, account) = (self.act, self.leaving);
         note_account(tx, &mut self.change, self.actor, self.capacity, act, account, particulars)
     }
+}
+
+/// Gives the unanswered urges of somebody to whoever takes over, who takes part from now on.
+pub(super) fn move_urges(
+    tx: &mut Tx<'_>,
+    (from, to): (Id, Id),
+    moves: fn(UrgeLevel) -> bool,
+) -> Result<(), Fault> {
+    for urge in sql::list_unanswered(tx, from)?.into_iter().filter(|urge| moves(urge.level)) {
+        sql::insert_participant(tx, urge.matter_id, to)?;
+        sql::set_urge_receiver(tx, urge.id, to)?;
+    }
+    Ok(())
 }
 
 fn seats_of(matter: &Matter, account: Id) -> Vec<Seat> {
