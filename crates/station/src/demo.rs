@@ -40,6 +40,8 @@ const WAYS_IN: &[&str] = &[
     "village",
     "street",
     "auditor",
+    "system_admin",
+    "security_admin",
     "gateway",
 ];
 

@@ -64,6 +64,11 @@ pub(crate) fn fits(tx: &mut Tx<'_>, one: &Appointee) -> Result<Result<(), Unfit>
     if one.until.is_some_and(|until| until <= tx.now()) {
         return Ok(Err(Unfit::Over));
     }
+    if let Some(village) = one.village
+        && !sql::list_villages(tx)?.iter().any(|known| known.id == village)
+    {
+        return Ok(Err(Unfit::NoVillage));
+    }
     Ok(match (one.role, one.village) {
         (role, _) if !is_appointed(role) => Err(Unfit::Role),
         (Role::Assistant, _) => Err(Unfit::Assistant),

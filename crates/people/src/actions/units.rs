@@ -174,10 +174,11 @@ pub(crate) fn rename_unit(
     code: &str,
 ) -> Result<(), Fault> {
     EDIT_UNITS.ask(actor)?;
-    check_code(code)?;
-    if sql::set_unit(tx, id, name, code)? == 0 {
+    if !sql::list_units(tx)?.iter().any(|unit| unit.id == id) {
         return Err(Fault::NotFound);
     }
+    check_code(code)?;
+    sql::set_unit(tx, id, name, code)?;
     note(tx, actor, "people.rename_unit", id, json!({ "name": name, "code": code }))
 }
 
@@ -232,11 +233,11 @@ pub(crate) fn move_village(
     below: &[Id],
 ) -> Result<(), Fault> {
     EDIT_UNITS.ask(actor)?;
-    check_code(code)?;
     let villages = sql::list_villages(tx)?;
     if !villages.iter().any(|village| village.id == id) {
         return Err(Fault::NotFound);
     }
+    check_code(code)?;
     if villages.iter().any(|village| village.id != id && village.name == name) {
         return Err(Fault::at("name", "village_twice", |lang| words(lang).row_twice()));
     }

@@ -39,9 +39,9 @@ pub(crate) fn insert_unit(tx: &mut Tx<'_>, row: &Unit) -> Result<(), Fault> {
     )
 }
 
-pub(crate) fn set_unit(tx: &mut Tx<'_>, id: Id, name: &str, code: &str) -> Result<u64, Fault> {
+pub(crate) fn set_unit(tx: &mut Tx<'_>, id: Id, name: &str, code: &str) -> Result<(), Fault> {
     let station = tx.station();
-    tx.exec(
+    tx.put(
         "UPDATE units SET name = $3, code = $4
          WHERE station_id = $1 AND id = $2 AND closed_at IS NULL",
         args![station, id, name, code],

@@ -14,7 +14,7 @@ db::engine_tests!(
 );
 
 const MARKER: &str = "外所标记文字";
-const ROLES: [&str; 11] = [
+const ROLES: [&str; 13] = [
     "leader",
     "chief",
     "desk",
@@ -26,6 +26,8 @@ const ROLES: [&str; 11] = [
     "village",
     "street",
     "auditor",
+    "system_admin",
+    "security_admin",
 ];
 
 /// What a foreign station has: a number, an order, a person, a shift, an appointment.
@@ -120,6 +122,20 @@ impl Foreign {
         ];
         pairs.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
     }
+
+    /// Every id that stands in the foreign station, for places where another was meant.
+    fn ids(&self) -> [Id; 6] {
+        [self.order, self.account, self.shift, self.appointment, self.village, self.place]
+    }
+
+    /// The paths of a pattern: with what its parameter names, and with every other foreign id.
+    fn paths(&self, pattern: &str) -> Vec<String> {
+        let (head, rest) = pattern.split_once('{').unwrap_or((pattern, ""));
+        let tail = rest.split_once('}').map_or("", |(_, tail)| tail);
+        let mut paths = vec![self.fill(pattern)];
+        paths.extend(self.ids().iter().map(|id| format!("{head}{id}{tail}")));
+        paths
+    }
 }
 
 /// Something that passes the checks of each field, so that what refuses is the target.
@@ -156,14 +172,47 @@ fn post(person: &Person<'_>, act: &Act, path: &str) -> crate::harness::Answer {
     person.post(path, &form)
 }
 
+/// Foreign ids in every field that names something: nothing is done with them.
+fn foreign_choices(house: &House, person: &Person<'_>, role: &str, foreign: &Foreign) -> usize {
+    let names = |field: &&Field| matches!(field.kind, Kind::Choice | Kind::Choices | Kind::Key);
+    let mut attempts = 0;
+    let acts = rooms::acts().into_iter().filter(|act| !act.path.contains('{') && !act.overwrites);
+    for act in acts {
+        for field in act.fields.iter().filter(names) {
+            for id in foreign.ids() {
+                let mut form = filled(act.fields);
+                form.retain(|(name, _)| *name != field.name);
+                form.push((field.name, id.to_string()));
+                let form: Vec<(&str, &str)> =
+                    form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let before = notify_position(house);
+                let answer = person.post(act.path, &form);
+                let status = answer.status.as_u16();
+                let said =
+                    format!("{role} {} {} {id}: {status} {}", act.name, field.name, answer.text);
+                assert!(matches!(status, 403 | 404 | 409 | 422), "{said}");
+                assert!(!answer.text.contains(MARKER), "{said}");
+                assert_eq!(notify_position(house), before, "{said}");
+                attempts += 1;
+            }
+        }
+    }
+    attempts
+}
+
+fn notify_position(house: &House) -> i64 {
+    house.test.db.read_now(1, notify::last_position).unwrap()
+}
+
 fn no_route_answers_for_another_station(house: &House) {
     let foreign = foreign(house);
     let mut attempts = 0;
     for role in ROLES {
         let person = house.person(role);
         for view in rooms::views().into_iter().filter(|view| view.path.contains('{')) {
-            let path = foreign.fill(view.path);
-            for path in [path.clone(), format!("/api{path}")] {
+            let pages = foreign.paths(view.path);
+            let data: Vec<String> = pages.iter().map(|path| format!("/api{path}")).collect();
+            for path in pages.into_iter().chain(data) {
                 let answer = person.get(&path);
                 let status = answer.status.as_u16();
                 assert!(matches!(status, 403 | 404), "{role} GET {path}: {status}");
@@ -172,20 +221,26 @@ fn no_route_answers_for_another_station(house: &House) {
             }
         }
         for act in rooms::acts().into_iter().filter(|act| act.path.contains('{')) {
-            let path = foreign.fill(act.path);
-            let answer = post(&person, act, &path);
-            let status = answer.status.as_u16();
-            assert!(matches!(status, 403 | 404), "{role} POST {path}: {status} {}", answer.text);
-            assert!(!answer.text.contains(MARKER), "{role} POST {path} shows a foreign byte");
-            attempts += 1;
+            for path in foreign.paths(act.path) {
+                let answer = post(&person, act, &path);
+                let status = answer.status.as_u16();
+                assert!(
+                    matches!(status, 403 | 404),
+                    "{role} POST {path}: {status} {}",
+                    answer.text
+                );
+                assert!(!answer.text.contains(MARKER), "{role} POST {path} shows a foreign byte");
+                attempts += 1;
+            }
         }
+        attempts += foreign_choices(house, &person, role, &foreign);
         for view in rooms::views().into_iter().filter(|view| !view.path.contains('{')) {
             for path in [view.path.to_owned(), format!("/api{}", view.path)] {
                 assert!(!person.get(&path).text.contains(MARKER), "{role} GET {path}");
             }
         }
     }
-    assert!(attempts > 400, "{attempts}");
+    assert!(attempts >= 5_000, "{attempts}");
     let attempted =
         house.test.db.read_now(1, |tx: &mut Tx<'_>| journal::list_entries(tx, i64::MAX, 5000));
     let noted =
