@@ -60,6 +60,11 @@ impl Days {
         self.rows.get(&date)
     }
 
+    /// The rows of one year, in order.
+    pub fn of_year(&self, year: i16) -> impl Iterator<Item = &Exceptional> {
+        self.rows.values().filter(move |row| row.date.year() == year)
+    }
+
     /// Whether work is done on this day: what its row says, else what its weekday says.
     pub fn is_working(&self, date: Date) -> bool {
         !self.nature(date).is_off()

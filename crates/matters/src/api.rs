@@ -248,6 +248,14 @@ pub static VIEWS: &[View] = &[
         receipt: None,
     },
     View {
+        path: "/matters/{number}/clocks",
+        permission: Some(&NOTE),
+        query: &[],
+        page: Some(pages::why),
+        data: Some(pages::why_data),
+        receipt: None,
+    },
+    View {
         path: "/obstacles",
         permission: Some(&READ_OBSTACLES),
         query: &[Field::new("month", |l| words(l).month(), Kind::Line(7))],

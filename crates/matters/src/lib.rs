@@ -55,6 +55,11 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0013_matters_sheets.sql"),
     },
     Migration {
+        number: 24,
+        name: "matters_units",
+        sql: include_str!("../migrations/0024_matters_units.sql"),
+    },
+    Migration {
         number: 18,
         name: "matters_indexes",
         sql: include_str!("../migrations/0018_matters_indexes.sql"),

@@ -3,9 +3,11 @@
 
 mod obstacles;
 mod sheet;
+mod why;
 
 pub(crate) use obstacles::{obstacles, obstacles_data};
 pub(crate) use sheet::sheet;
+pub(crate) use why::{why, why_data};
 
 use crate::actions::{EDIT_OFFICES, TAKE_POST, waiting_sheet};
 use crate::api::{ACTS, TERM_ACTS, ids};

@@ -10,8 +10,8 @@ mod sheets;
 
 pub use clocks::{PendingTimer, Timer, list_due, list_timers, next_due};
 pub(crate) use clocks::{
-    RuleRow, find_timer, insert_rule, insert_timer, list_stay, list_steps, remove_waiting,
-    set_timer_done, stop_all_timers, stop_timers,
+    RuleRow, find_timer, insert_rule, insert_timer, list_stay, list_steps, list_steps_of,
+    remove_waiting, set_timer_done, stop_all_timers, stop_timers,
 };
 pub use envelope::{
     Matter, VillageCount, count_by_village, find_matter, find_number, find_visible, is_visible,

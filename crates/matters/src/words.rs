@@ -2,6 +2,7 @@
 
 use crate::rules::{Effect, MergeKind, Obstacle, ReferralStage, UrgeLevel};
 use base::Lang;
+use calendar::{Unit, Why};
 use journal::Entry;
 
 include!("../../base/src/words_macro.rs");
@@ -40,6 +41,38 @@ pub fn clock_label(lang: Lang, rule: &str) -> &str {
         "referral_follow" => w.clock_referral_follow(),
         "confirm_withdrawal" => w.clock_confirm_withdrawal(),
         other => other,
+    }
+}
+
+/// So many of a unit, in words.
+pub(crate) fn unit_words(lang: Lang, unit: Unit, count: i64) -> String {
+    let w = words(lang);
+    match unit {
+        Unit::Second if count % 86_400 == 0 && count > 0 => w.so_many_days(count / 86_400),
+        Unit::Second if count % 3_600 == 0 && count > 0 => w.so_many_hours(count / 3_600),
+        Unit::Second if count % 60 == 0 && count > 0 => w.so_many_minutes(count / 60),
+        Unit::Second => w.so_many_seconds(count),
+        Unit::Day => w.so_many_days(count),
+        Unit::WorkingDay => w.so_many_workdays(count),
+        Unit::Month => w.so_many_months(count),
+        Unit::Year => w.so_many_years(count),
+    }
+}
+
+/// Why a day is counted, or is not.
+pub(crate) fn why_words(lang: Lang, why: &Why) -> String {
+    let w = words(lang);
+    match why {
+        Why::Start => w.why_start().to_owned(),
+        Why::Counted => w.why_is_counted().to_owned(),
+        Why::Weekend => w.why_weekend().to_owned(),
+        Why::Holiday(name) => w.why_holiday(name),
+        Why::MakeUp(name) => w.why_make_up(name),
+        Why::Paused(label) => w.why_paused(label),
+        Why::RolledOver(Some(name)) => w.why_rolled(name),
+        Why::RolledOver(None) => w.why_rolled_weekend().to_owned(),
+        Why::Last => w.why_last().to_owned(),
+        Why::Folded => w.why_folded().to_owned(),
     }
 }
 
@@ -291,4 +324,38 @@ words! {
     ends_before_it_begins: "结束要晚于开始" | "It must end after it begins";
     leave_planned(from, until): "{from} 至 {until} 请假" | "on leave {from} to {until}";
     to_roster: "看排班" | "To the roster";
+    why_title: "为什么是这天" | "Why this date";
+    why_due: "到期" | "Due";
+    why_rule: "依据" | "Rule";
+    why_from: "起算" | "From";
+    why_limit: "期限" | "Limit";
+    why_extended: "延过" | "Put off by";
+    why_who: "谁能延" | "Who may put it off";
+    why_day: "日期" | "Day";
+    why_counted: "第几天" | "Count";
+    why_why: "算不算" | "Counted or not";
+    rule_source(source, version): "{source}（第 {version} 版）" | "{source} (version {version})";
+    stands_still: "中止中，不计时" | "Paused; it does not run";
+    may_extend(cap): "第一次由经办人延，第二次由带班所领导或所长，再延只能所长；合计最多 {cap}" | "The first by whoever handles it, the second by the leader on duty or the chief, further only by the chief; at most {cap} in all";
+    may_not_extend: "这个期限不能延" | "This limit cannot be put off";
+    provisional(year): "{year} 年的放假通知还没有录入，这个日期是暂定的。" | "The notice for {year} has not been entered; this date is provisional.";
+    days_from_to(from, to): "{from} 至 {to}" | "{from} to {to}";
+    counted(number): "{number}" | "{number}";
+    so_many_seconds(count): "{count} 秒" | "{count} s";
+    so_many_minutes(count): "{count} 分钟" | "{count} min";
+    so_many_hours(count): "{count} 小时" | "{count} h";
+    so_many_days(count): "{count} 天" | "{count} days";
+    so_many_workdays(count): "{count} 个工作日" | "{count} working days";
+    so_many_months(count): "{count} 个月" | "{count} months";
+    so_many_years(count): "{count} 年" | "{count} years";
+    why_start: "起算，当天不算" | "start; the day itself is not counted";
+    why_is_counted: "算" | "counted";
+    why_weekend: "周末，不算" | "weekend, not counted";
+    why_holiday(name): "{name}，不算" | "{name}, not counted";
+    why_make_up(name): "{name}调休上班，算" | "make-up day for {name}, counted";
+    why_paused(label): "中止：{label}，不算" | "paused: {label}, not counted";
+    why_rolled(name): "最后一天逢{name}，顺延" | "the last day falls on {name} and moves on";
+    why_rolled_weekend: "最后一天逢周末，顺延" | "the last day falls on a weekend and moves on";
+    why_last: "最后一天" | "last day";
+    why_folded: "中间略" | "left out here";
 }

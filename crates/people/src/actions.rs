@@ -4,6 +4,7 @@
 mod accounts;
 mod activation;
 mod appoint;
+mod days;
 mod nominate;
 mod pasted;
 mod proposals;
@@ -20,6 +21,8 @@ pub(crate) use accounts::{end_session, note_link, set_preferences};
 pub use activation::{Activation, find_activation, issue_activation};
 pub use appoint::{Appointee, GIVE_RIGHTS, begin_term, is_last_administrator, suspend};
 pub(crate) use appoint::{appoint, fits, resume};
+pub use days::{EDIT_DAYS, days};
+pub(crate) use days::{days_of, set_days};
 pub use nominate::{AGREE_FOR_VILLAGE, NOMINATE, Nominee, READ_TERMS};
 pub(crate) use nominate::{Side, agree, nominate, renew, withdraw_nomination};
 pub(crate) use pasted::{appointees_of, end_of_day, nominees_of, says, shifts_of};

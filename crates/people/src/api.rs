@@ -1,12 +1,14 @@
 //! The acts and views of this room: form, JSON and matrix are drawn from these lists.
 
 mod accounts;
+mod days;
 mod roster;
 mod terms;
 mod units;
 
 pub(crate) use accounts::appointee_of;
 pub use accounts::{ACTS as ACCOUNT_ACTS, VIEWS as ACCOUNT_VIEWS};
+pub use days::{ACTS as DAY_ACTS, VIEWS as DAY_VIEWS};
 pub use roster::{ACTS as ROSTER_ACTS, VIEWS as ROSTER_VIEWS};
 pub use terms::{ACTS as TERM_ACTS, VIEWS as TERM_VIEWS};
 pub use units::{ACTS as UNIT_ACTS, VIEWS as UNIT_VIEWS};

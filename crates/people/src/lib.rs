@@ -10,19 +10,19 @@ mod sql;
 mod words;
 
 pub use actions::{
-    AGREE_FOR_VILLAGE, Activation, Appointee, EDIT_ROSTER, EDIT_UNITS, GIVE_RIGHTS, NOMINATE,
-    NewAccount, NewShift, NewUnit, NewVillage, Nominee, OWN_SHIFTS, READ_TERMS, READ_UNITS,
-    SHOW_WALL, SetUp, Station, add_account, add_appointment, add_shift, add_telephone, add_village,
-    begin_leave, begin_term, check_login, check_password, close_account, confirm_proposal,
-    end_leave, end_office, enter_office, find_activation, is_last_administrator,
-    is_roster_warning_due, is_signed, issue_activation, list_gaps, list_reminders, network_zone,
-    note_reminder, note_roster_warning, open_proposal, open_station, parse_secret, propose,
-    recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term, set_up, setting,
-    sign_secret, suspend, take_on, villages_of,
+    AGREE_FOR_VILLAGE, Activation, Appointee, EDIT_DAYS, EDIT_ROSTER, EDIT_UNITS, GIVE_RIGHTS,
+    NOMINATE, NewAccount, NewShift, NewUnit, NewVillage, Nominee, OWN_SHIFTS, READ_TERMS,
+    READ_UNITS, SHOW_WALL, SetUp, Station, add_account, add_appointment, add_shift, add_telephone,
+    add_village, begin_leave, begin_term, check_login, check_password, close_account,
+    confirm_proposal, days, end_leave, end_office, enter_office, find_activation,
+    is_last_administrator, is_roster_warning_due, is_signed, issue_activation, list_gaps,
+    list_reminders, network_zone, note_reminder, note_roster_warning, open_proposal, open_station,
+    parse_secret, propose, recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term,
+    set_up, setting, sign_secret, suspend, take_on, villages_of,
 };
 pub use api::{
-    ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, ROSTER_ACTS, ROSTER_VIEWS, TERM_ACTS, TERM_VIEWS, UNIT_ACTS,
-    UNIT_VIEWS, VIEWS,
+    ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, ROSTER_ACTS, ROSTER_VIEWS, TERM_ACTS,
+    TERM_VIEWS, UNIT_ACTS, UNIT_VIEWS, VIEWS,
 };
 
 pub use rules::{
@@ -78,6 +78,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_roster",
         sql: include_str!("../migrations/0023_people_roster.sql"),
     },
+    Migration {
+        number: 25,
+        name: "people_days",
+        sql: include_str!("../migrations/0025_people_days.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -103,6 +108,7 @@ pub const TABLES: &[Table] = &[
     tenant("swaps"),
     tenant("cover_rules"),
     tenant("roster_warnings"),
+    tenant("calendar_days"),
 ];
 
 /// The permissions of this room.
@@ -115,4 +121,5 @@ pub const PERMISSIONS: &[&base::Permission] = &[
     &AGREE_FOR_VILLAGE,
     &READ_TERMS,
     &OWN_SHIFTS,
+    &EDIT_DAYS,
 ];

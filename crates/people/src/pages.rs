@@ -1,6 +1,7 @@
 //! The page of one's own account.
 
 mod accounts;
+mod calendar;
 mod roster;
 mod telephones;
 mod terms;
@@ -10,6 +11,7 @@ mod walls;
 pub(crate) use accounts::{
     account_changes, accounts, appoint_changes, resume_changes, staff_changes,
 };
+pub(crate) use calendar::{calendar, calendar_year, day_changes};
 pub(crate) use roster::roster;
 pub(crate) use telephones::telephones;
 pub(crate) use terms::{renew_changes, terms};

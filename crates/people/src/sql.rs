@@ -1,6 +1,7 @@
 //! Every statement on the tables of people.
 
 mod cover;
+mod days;
 mod nominations;
 mod proposals;
 mod roster;
@@ -17,6 +18,7 @@ pub(crate) use cover::{
     has_roster_warning, insert_cover_rule, insert_roster_warning, insert_swap, list_cover_rules,
     list_swaps, set_swap_answered,
 };
+pub(crate) use days::{DayRow, insert_day, list_days};
 pub use nominations::Nomination;
 pub(crate) use nominations::{
     find_nomination, insert_nomination, list_nominations, set_nomination, set_withdrawn,

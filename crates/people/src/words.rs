@@ -271,4 +271,19 @@ words! {
     already_on_shift: "这个人那时已有别的班" | "They have another shift at that time";
     shift_begun: "这个班已经开始，请找带班所领导" | "This shift has begun; ask the leader on duty";
     swap_waits: "已经请过人换这个班，先等回复" | "A swap of this shift waits for an answer already";
+    days_title: "节假日和调休" | "Holidays and make-up days";
+    days_note: "工作日的时限都按这张表数。国务院办公厅发了新一年的通知，就在下面录入。已经算出的期限不变。" | "Limits of working days are counted by this table. When the State Council’s office publishes the next year, enter it below. Limits that run keep their date.";
+    not_published(year): "{year} 年的放假通知还没有录入，算到那一年的日期是暂定的。" | "The notice for {year} has not been entered; dates that reach into it are provisional.";
+    set_days: "录入节假日" | "Enter days";
+    day_rows: "日期清单" | "List of days";
+    day_rows_hint: "从表格里复制粘贴，一行一天：日期、休或班、名称、依据的通知。" | "Paste from a spreadsheet, one day a row: day, off or working, name, the notice it comes from.";
+    day_kind: "休还是班" | "Off or working";
+    day_off: "休" | "off";
+    day_working: "班" | "working";
+    holiday: "名称" | "Holiday";
+    source: "依据" | "Source";
+    year: "哪一年" | "Which year";
+    row_day_kind: "写休或班" | "Write off or working";
+    row_source: "依据太长或有看不见的字符" | "The source is too long or has hidden characters";
+    row_day_twice: "这一天前面写过了" | "This day stands above already";
 }

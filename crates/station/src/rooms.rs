@@ -40,6 +40,7 @@ static ROOMS: [Room; 7] = [
             people::ACCOUNT_ACTS,
             people::TERM_ACTS,
             people::ROSTER_ACTS,
+            people::DAY_ACTS,
             proposals_room::ACTS,
         ],
         views: &[
@@ -48,6 +49,7 @@ static ROOMS: [Room; 7] = [
             people::ACCOUNT_VIEWS,
             people::TERM_VIEWS,
             people::ROSTER_VIEWS,
+            people::DAY_VIEWS,
             proposals_room::VIEWS,
         ],
         permissions: proposals_room::PERMISSIONS,

@@ -60,6 +60,7 @@ words! {
     roster: "排班" | "Roster";
     terms: "聘书" | "Certificates";
     accounts: "账号权限" | "Accounts";
+    calendar: "节假日" | "Holidays";
     register: "场所底册" | "Places";
     units: "机构和村" | "Units";
     journal: "日志" | "Journal";

@@ -5,6 +5,7 @@ use crate::actions::turn::{ClockStart, due_times};
 use crate::rules::{ClockStep, Effect, Obstacle, UrgeLevel, limit, put_off};
 use crate::sql::{self, Matter, Timer, Urge};
 use base::{Actor, Fault, Id, Role, Time};
+use calendar::Unit;
 use db::Tx;
 use journal::{Line, Subject};
 use serde_json::json;
@@ -16,7 +17,9 @@ pub struct ClockRule {
     pub code: &'static str,
     /// The level for which it holds; 0: every level without a row of its own.
     pub level: i64,
-    /// Seconds, effect, and whether it is the limit people see.
+    /// What its steps count in.
+    pub unit: Unit,
+    /// How many of the unit, effect, and whether it is the limit people see.
     pub steps: &'static [(i64, Effect, bool)],
     /// Where it comes from: law, standard, published figure, or our own default.
     pub source: &'static str,
@@ -34,6 +37,7 @@ pub fn add_rules(tx: &mut Tx<'_>, rules: &[ClockRule]) -> Result<(), Fault> {
                 version: 1,
                 level: rule.level,
                 step: (step, *after_s),
+                unit: rule.unit,
                 effect: *effect,
                 is_limit: *is_limit,
                 source: rule.source,
@@ -63,9 +67,54 @@ pub fn start_clock(
     clock: ClockStart,
     subject: Option<Id>,
 ) -> Result<Option<Time>, Fault> {
-    let steps = sql::list_steps(tx, clock.rule, matter.level)?;
+    let steps = steps_from(tx, clock, matter.level)?;
     set_timers(tx, matter, (clock.rule, clock.from), subject, matter.version, &steps)?;
     Ok(limit(&steps, clock.from))
+}
+
+/// The steps of a clock from the moment it counts from: days are counted by the station's table.
+///
+/// # Errors
+/// Those of the engine.
+pub(crate) fn steps_from(
+    tx: &mut Tx<'_>,
+    clock: ClockStart,
+    level: i64,
+) -> Result<Vec<ClockStep>, Fault> {
+    let mut steps = sql::list_steps(tx, clock.rule, level)?;
+    if in_days(&steps) {
+        count_days(tx, &mut steps, clock.from, 0)?;
+    }
+    Ok(steps)
+}
+
+const DAY_S: i64 = 86_400;
+
+fn in_days(steps: &[ClockStep]) -> bool {
+    steps.iter().any(|step| step.unit != Unit::Second)
+}
+
+/// Counts steps of days; the limit is so many days longer, and nothing after it comes before it.
+fn count_days(
+    tx: &mut Tx<'_>,
+    steps: &mut [ClockStep],
+    from: Time,
+    extended: i64,
+) -> Result<(), Fault> {
+    let (zone, days) = (people::find_zone(tx)?, people::days(tx)?);
+    let extended = u32::try_from(extended).unwrap_or(0);
+    for step in &mut *steps {
+        step.count_from(from, &zone, &days, if step.is_limit { extended } else { 0 });
+    }
+    let limit_s = steps.iter().find(|step| step.is_limit).map_or(0, |step| step.after_s);
+    let mut past = false;
+    for step in steps {
+        past |= step.is_limit;
+        if past {
+            step.after_s = step.after_s.max(limit_s);
+        }
+    }
+    Ok(())
 }
 
 /// Counts the clock of a state again after what it counts from, or the level, was changed: a step
@@ -117,7 +166,11 @@ fn extended_steps(
 ) -> Result<Vec<ClockStep>, Fault> {
     let mut steps = sql::list_steps(tx, rule, matter.level)?;
     let (_, extended_s) = sql::sum_extensions(tx, matter.id, rule, stay)?;
-    put_off(&mut steps, extended_s);
+    if in_days(&steps) {
+        count_days(tx, &mut steps, from, extended_s / DAY_S)?;
+    } else {
+        put_off(&mut steps, extended_s);
+    }
     matter.due_at = limit(&steps, from);
     Ok(steps)
 }

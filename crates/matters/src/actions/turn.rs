@@ -136,7 +136,7 @@ impl Turn {
         let posts =
             posts.ok_or_else(|| Fault::refused("no_posts", |lang| words(lang).no_posts()))?;
         let steps = match opening.clock {
-            Some(clock) => sql::list_steps(tx, clock.rule, opening.level)?,
+            Some(clock) => super::clocks::steps_from(tx, clock, opening.level)?,
             None => Vec::new(),
         };
         let mut matter = new_matter(tx, &opening, change.number())?;

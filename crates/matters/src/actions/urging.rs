@@ -1,7 +1,7 @@
 //! Notes, and urging 催办 in its levels: a question to one seat, by a named sender, that needs an
 //! answer. It carries no score.
 
-use crate::actions::clocks::{start_clock, stop_clock};
+use crate::actions::clocks::{start_clock, steps_from, stop_clock};
 use crate::actions::turn::{ClockStart, Step, Turn};
 use crate::rules::{UrgeLevel, limit};
 use crate::sql::{self, Urge};
@@ -86,7 +86,7 @@ pub fn assign(
     let clock = ClockStart { rule: level.clock(), from: tx.now() };
     let due_at = match turn.matter.is_open {
         true => start_clock(tx, &turn.matter, clock, Some(id))?,
-        false => limit(&sql::list_steps(tx, clock.rule, turn.matter.level)?, clock.from),
+        false => limit(&steps_from(tx, clock, turn.matter.level)?, clock.from),
     };
     let urge = Urge {
         id,

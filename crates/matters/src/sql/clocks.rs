@@ -2,6 +2,7 @@
 
 use crate::rules::{ClockStep, Effect};
 use base::{Fault, Id, Time};
+use calendar::Unit;
 use db::{Tx, args};
 
 db::stored_codes!(Effect);
@@ -12,6 +13,8 @@ db::row! {
         level: i64,
         step: i64,
         after_s: i64,
+        unit: String,
+        units: i64,
         effect: Effect,
         is_limit: bool,
     }
@@ -72,8 +75,10 @@ pub(crate) struct RuleRow<'a> {
     pub(crate) version: i64,
     /// The level for which it holds; 0: every level without a row of its own.
     pub(crate) level: i64,
-    /// The step, and after how many seconds it comes.
+    /// The step, and after how many of the unit it comes.
     pub(crate) step: (i64, i64),
+    /// What it counts in.
+    pub(crate) unit: Unit,
     /// What happens.
     pub(crate) effect: Effect,
     /// Whether it is the limit people see.
@@ -84,12 +89,13 @@ pub(crate) struct RuleRow<'a> {
 
 pub(crate) fn insert_rule(tx: &mut Tx<'_>, row: &RuleRow<'_>) -> Result<(), Fault> {
     let (station, now) = (tx.station(), tx.now());
+    let (after_s, units) = if row.unit == Unit::Second { (row.step.1, 0) } else { (0, row.step.1) };
     tx.put(
-        "INSERT INTO clock_rules (station_id, code, version, level, step, after_s, effect, is_limit, source, valid_from)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        "INSERT INTO clock_rules (station_id, code, version, level, step, after_s, effect, is_limit, source, valid_from, unit, units)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         args![
-            station, row.code, row.version, row.level, row.step.0, row.step.1, row.effect,
-            row.is_limit, row.source, now
+            station, row.code, row.version, row.level, row.step.0, after_s, row.effect,
+            row.is_limit, row.source, now, row.unit.code(), units
         ],
     )
 }
@@ -98,23 +104,47 @@ pub(crate) fn insert_rule(tx: &mut Tx<'_>, row: &RuleRow<'_>) -> Result<(), Faul
 pub(crate) fn list_steps(tx: &mut Tx<'_>, code: &str, level: i64) -> Result<Vec<ClockStep>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     let mut rows: Vec<StepRow> = tx.all(
-        "SELECT version, level, step, after_s, effect, is_limit FROM clock_rules
+        "SELECT version, level, step, after_s, unit, units, effect, is_limit FROM clock_rules
          WHERE station_id = $1 AND code = $2 AND valid_from <= $3
          ORDER BY version DESC, level DESC, step",
         args![station, code, now],
     )?;
     let newest = rows.first().map(|row| row.version);
-    rows.retain(|row| Some(row.version) == newest && (row.level == 0 || row.level == level));
+    rows.retain(|row| Some(row.version) == newest);
+    Ok(closest(rows, level))
+}
+
+/// The steps of one version of a rule for this level, or for every level.
+pub(crate) fn list_steps_of(
+    tx: &mut Tx<'_>,
+    code: &str,
+    version: i64,
+    level: i64,
+) -> Result<Vec<ClockStep>, Fault> {
+    let station = tx.station();
+    let rows: Vec<StepRow> = tx.all(
+        "SELECT version, level, step, after_s, unit, units, effect, is_limit FROM clock_rules
+         WHERE station_id = $1 AND code = $2 AND version = $3 ORDER BY level DESC, step",
+        args![station, code, version],
+    )?;
+    Ok(closest(rows, level))
+}
+
+/// The steps for `level`, or where it has none of its own those for every level.
+fn closest(mut rows: Vec<StepRow>, level: i64) -> Vec<ClockStep> {
+    rows.retain(|row| row.level == 0 || row.level == level);
     let closest = rows.first().map(|row| row.level);
     rows.retain(|row| Some(row.level) == closest);
     let step = |row: StepRow| ClockStep {
         version: row.version,
         step: row.step,
         after_s: row.after_s,
+        unit: Unit::from_code(&row.unit).unwrap_or(Unit::Second),
+        units: row.units,
         effect: row.effect,
         is_limit: row.is_limit,
     };
-    Ok(rows.into_iter().map(step).collect())
+    rows.into_iter().map(step).collect()
 }
 
 pub(crate) fn insert_timer(tx: &mut Tx<'_>, timer: &Timer, is_limit: bool) -> Result<(), Fault> {

@@ -72,6 +72,7 @@ const ITEMS: &[Item] = &[
         &[Role::Leader, Role::Chief, Role::SystemAdmin, Role::SecurityAdmin, Role::Village],
     ),
     ("/accounts", |w| w.accounts(), "g c", &[Role::SystemAdmin, Role::SecurityAdmin, Role::Chief]),
+    ("/calendar", |w| w.calendar(), "g 7", &[Role::SystemAdmin, Role::Leader, Role::Chief]),
     ("/premises", |w| w.register(), "g k", &[Role::SystemAdmin, Role::Leader, Role::Chief]),
     (
         "/units",

@@ -4,6 +4,8 @@
 mod branch_order;
 #[path = "stories/danger.rs"]
 mod danger;
+#[path = "stories/dates.rs"]
+mod dates;
 #[path = "stories/handed_over.rs"]
 mod handed_over;
 #[path = "stories/life.rs"]

@@ -1,0 +1,59 @@
+//! Acts and views of the table of holidays and make-up days.
+
+use crate::actions::{EDIT_DAYS, days, days_of, set_days};
+use crate::api::accounts::look_first;
+use crate::pages;
+use crate::words::words;
+use base::Fault;
+use db::{Class, Tx};
+use serde_json::json;
+use ui::{Act, Ask, Done, Field, Json, Kind, View, Visit};
+
+/// So many days are pasted at once: several years.
+const MOST_DAYS: usize = 300;
+
+/// What can be done with days.
+pub static ACTS: &[Act] = &[Act {
+    name: "people.set_days",
+    path: "/calendar",
+    label: |lang| words(lang).set_days(),
+    permission: &EDIT_DAYS,
+    overwrites: false,
+    two_people: Some(pages::day_changes),
+    class: Class::Ordinary,
+    fields: &[
+        Field::new("rows", |l| words(l).day_rows(), Kind::Rows(MOST_DAYS)).required(),
+        Field::new("checked", |l| words(l).rows_checked(), Kind::Flag),
+    ],
+    run: |tx, actor, _, given| {
+        EDIT_DAYS.ask(actor)?;
+        let rows = days_of(given.text("rows"))?;
+        look_first(given, rows.len())?;
+        set_days(tx, actor, &rows)?;
+        Ok(Done::created("/calendar", json!({ "days": rows.len() })))
+    },
+    page: pages::calendar,
+}];
+
+/// What can be looked at of days.
+pub static VIEWS: &[View] = &[View {
+    path: "/calendar",
+    permission: Some(&EDIT_DAYS),
+    query: &[Field::new("year", |l| words(l).year(), Kind::Whole(2000, 2200))],
+    page: Some(pages::calendar),
+    data: Some(data),
+    receipt: None,
+}];
+
+fn data(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Json, Fault> {
+    let year = pages::calendar_year(visit, ask);
+    let table = days(tx)?;
+    let row = |row: &calendar::Exceptional| {
+        json!({
+            "day": row.date.to_string(), "kind": row.kind.code(), "name": row.name,
+            "source": row.source,
+        })
+    };
+    let items: Vec<_> = table.of_year(year).map(row).collect();
+    Json::of(&json!({ "year": year, "published": table.covers(year), "items": items }))
+}
