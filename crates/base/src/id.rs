@@ -35,6 +35,13 @@ impl Id {
         Id(bytes)
     }
 
+    /// When it was made, to the millisecond.
+    pub fn made_at(&self) -> Time {
+        let mut ms = [0; 8];
+        ms[2..].copy_from_slice(&self.0[..6]);
+        Time::from_micros(i64::from_be_bytes(ms) * 1000)
+    }
+
     /// The sixteen bytes.
     pub fn as_bytes(&self) -> &[u8; 16] {
         &self.0
@@ -84,6 +91,7 @@ mod tests {
         let early = Id::new(Time::from_micros(1_700_000_000_000_000), &mut chance);
         let late = Id::new(Time::from_micros(1_700_000_000_000_900), &mut chance);
         assert!(early < late);
+        assert_eq!(late.made_at(), Time::from_micros(1_700_000_000_000_000));
         assert_eq!(early.to_string().parse(), Ok(early));
         assert_eq!(early.to_string().chars().nth(12), Some('7'));
         assert!("xyz".parse::<Id>().is_err());

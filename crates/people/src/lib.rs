@@ -14,11 +14,11 @@ pub use actions::{
     NOMINATE, NewAccount, NewShift, NewUnit, NewVillage, Nominee, OWN_SHIFTS, READ_TERMS,
     READ_UNITS, SHOW_WALL, SetUp, Station, add_account, add_appointment, add_shift, add_telephone,
     add_village, begin_leave, begin_term, check_login, check_password, close_account,
-    confirm_proposal, days, end_leave, end_office, enter_office, find_activation,
+    confirm_proposal, days, days_at, end_leave, end_office, enter_office, find_activation,
     is_last_administrator, is_roster_warning_due, is_signed, issue_activation, list_gaps,
     list_reminders, network_zone, note_reminder, note_roster_warning, open_proposal, open_station,
-    parse_secret, propose, recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term,
-    set_up, setting, sign_secret, suspend, take_on, villages_of,
+    parse_secret, plant_trees, propose, recognise_wall, refuse_proposal, set_password_hash,
+    set_posts, set_term, set_up, setting, sign_secret, suspend, take_on, villages_of,
 };
 pub use api::{
     ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, ROSTER_ACTS, ROSTER_VIEWS, TERM_ACTS,

@@ -286,4 +286,6 @@ words! {
     row_day_kind: "写休或班" | "Write off or working";
     row_source: "依据太长或有看不见的字符" | "The source is too long or has hidden characters";
     row_day_twice: "这一天前面写过了" | "This day stands above already";
+    rights: "权限" | "Rights";
+    my_shifts: "我的班" | "My shifts";
 }

@@ -12,6 +12,9 @@ use base::{Actor, Chance, Clock, Fault, Id, Time, Zone};
 use db::{Db, Tx};
 use std::collections::BTreeMap;
 
+/// The heads of the two trees, and the station.
+const TREES: (&str, &str, &str) = ("示例分局", "十里铺派出所", "示例街道办");
+
 /// The station's zone.
 const ZONE: &str = "Asia/Shanghai";
 
@@ -161,6 +164,7 @@ fn open(db: &Db, plan: &Plan, ground: &Ground, roster: Roster) -> Result<Opened,
         incidents::add_defaults(tx)?;
         analysis::add_defaults(tx)?;
         let villages = add_villages(tx, &ground)?;
+        people::plant_trees(tx, TREES)?;
         let places = add_places(tx, &ground, &villages)?;
         // Certificates are of the first of March, whatever the evening.
         let certified = plan.from().plus_seconds(-65 * 86_400);

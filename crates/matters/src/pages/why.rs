@@ -54,7 +54,7 @@ fn reckoned(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<(String, Vec<Re
     if sight > Sight::Masked {
         return Err(Fault::NotFound);
     }
-    let (zone, days) = (people::find_zone(tx)?, people::days(tx)?);
+    let zone = people::find_zone(tx)?;
     let mut found: Vec<Reckoned> = Vec::new();
     for timer in sql::list_timers(tx, matter.id)? {
         let twice = |other: &Reckoned| {
@@ -71,6 +71,8 @@ fn reckoned(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<(String, Vec<Re
             None => 0,
         };
         let cap_s = sql::find_extension_cap(tx, &timer.rule)?;
+        // As the table stood when the clock was set: a limit that runs keeps its date.
+        let days = people::days_at(tx, timer.id.made_at())?;
         let reckoning = reckon(&step, timer.from_at, &zone, &days, extended_s);
         found.push(Reckoned { timer, step, reckoning, extended_s, cap_s });
     }

@@ -49,6 +49,8 @@ db::row! {
     }
     /// A clock as the matter page shows it.
     pub struct PendingTimer {
+        /// Which.
+        pub id: Id,
         /// The rule.
         pub rule: String,
         /// Its version.
@@ -275,7 +277,7 @@ pub(crate) fn set_timer_done(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
 pub fn list_timers(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<PendingTimer>, Fault> {
     let station = tx.station();
     tx.all(
-        "SELECT t.rule, t.rule_version, t.subject_id, t.from_at, t.due_at, t.effect, r.source
+        "SELECT t.id, t.rule, t.rule_version, t.subject_id, t.from_at, t.due_at, t.effect, r.source
          FROM timers t
          JOIN clock_rules r ON r.station_id = t.station_id AND r.code = t.rule
           AND r.version = t.rule_version AND r.step = t.step

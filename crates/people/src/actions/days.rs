@@ -4,7 +4,7 @@
 use crate::actions::note;
 use crate::sql::{self, DayRow};
 use crate::words::{Words, words};
-use base::{Actor, Both, Fault, Permission, Refusal, Role, Scope};
+use base::{Actor, Both, Fault, Permission, Refusal, Role, Scope, Time};
 use calendar::{DayKind, Days, Exceptional, RowFault, RowFaultKind};
 use db::Tx;
 use serde_json::json;
@@ -28,6 +28,16 @@ pub static EDIT_DAYS: Permission = Permission {
 pub fn days(tx: &mut Tx<'_>) -> Result<Days, Fault> {
     let own = sql::list_days(tx)?;
     Ok(Days::new(calendar::built_in().into_iter().chain(own.iter().filter_map(exceptional))))
+}
+
+/// The table as it stood at `at`.
+///
+/// # Errors
+/// Those of the engine.
+pub fn days_at(tx: &mut Tx<'_>, at: Time) -> Result<Days, Fault> {
+    let own = sql::list_days(tx)?;
+    let then = own.iter().filter(|row| row.set_at <= at).filter_map(exceptional);
+    Ok(Days::new(calendar::built_in().into_iter().chain(then)))
 }
 
 /// A stored row as the calendar reads it; none where the day can no longer be read.

@@ -139,6 +139,32 @@ pub(crate) fn open_village(
     Ok(id)
 }
 
+/// Plants both trees over villages that stand: branch, station, street, and a police room each.
+///
+/// # Errors
+/// Those of the engine.
+pub fn plant_trees(
+    tx: &mut Tx<'_>,
+    (branch, station, street): (&str, &str, &str),
+) -> Result<(), Fault> {
+    let unit = |kind, parent_id, name: &str| NewUnit {
+        kind,
+        parent_id,
+        name: name.to_owned(),
+        code: String::new(),
+    };
+    let branch = open_unit(tx, &unit(UnitKind::Branch, None, branch))?;
+    let station = open_unit(tx, &unit(UnitKind::Station, Some(branch.id), station))?;
+    let street = open_unit(tx, &unit(UnitKind::Street, None, street))?;
+    for village in sql::list_villages(tx)? {
+        let name = words(Lang::Zh).room_of(&village.name);
+        let room = open_unit(tx, &unit(UnitKind::Room, Some(station.id), &name))?;
+        sql::set_village_unit(tx, village.id, &room)?;
+        sql::set_village_unit(tx, village.id, &street)?;
+    }
+    Ok(())
+}
+
 /// Adds a unit below another, or a head of its tree.
 ///
 /// # Errors

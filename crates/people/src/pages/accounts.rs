@@ -36,7 +36,9 @@ pub(crate) fn accounts(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
     GIVE_RIGHTS.ask(&visit.actor)?;
     let w = words(visit.lang());
     let staff = sql::list_people(tx)?;
-    let staff: Vec<Person> = staff.into_iter().filter(|person| person.login != "system").collect();
+    let mut staff: Vec<Person> =
+        staff.into_iter().filter(|person| person.login != "system").collect();
+    staff.sort_by(|one, other| one.login.cmp(&other.login));
     let appointed = sql::list_appointments(tx)?;
     let villages = village_names(tx)?;
     let mut people = Vec::new();

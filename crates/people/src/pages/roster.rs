@@ -16,6 +16,8 @@ use ui::{Act, Ask, Form, Html, Options, Page, Visit, act_of, frame, rows};
 const DAYS: usize = 7;
 
 struct CellView {
+    /// The day, for screens too narrow for a table.
+    day: String,
     /// Who, when, what, and the forms for whoever may change it.
     shifts: Vec<(String, Option<Html>)>,
     /// Stretches with nobody, or too few.
@@ -37,6 +39,8 @@ struct RosterTemplate {
     after: String,
     /// How many gaps the week has.
     gaps: usize,
+    /// The visitor's own shifts of the next two weeks.
+    mine: Vec<(String, Option<Html>)>,
     swaps: Vec<(String, Vec<Html>)>,
     preview: Vec<String>,
     forms: Vec<(&'static str, Html)>,
@@ -87,6 +91,7 @@ pub(crate) fn roster(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
         before: week(from.plus_seconds(-DAY_S)),
         after: week(until),
         gaps: drawing.gaps.len(),
+        mine: drawing.mine(tx)?,
         swaps: drawing.swaps(tx, &swaps)?,
         preview: drawing.preview(tx)?,
         forms: drawing.forms()?,
@@ -97,6 +102,8 @@ pub(crate) fn roster(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
 }
 
 const DAY_S: i64 = 86_400;
+/// So far ahead one's own shifts are listed.
+const AHEAD_S: i64 = 14 * DAY_S;
 
 fn act(name: &str) -> &'static Act {
     act_of(ROSTER_ACTS, name)
@@ -177,7 +184,7 @@ impl Drawing<'_> {
             let until = if until == day.1 { w.midnight().to_owned() } else { dates.clock(until) };
             w.gap(dates.clock(from), until, gap.there, gap.want.least)
         });
-        Ok(CellView { shifts, gaps: gaps.collect() })
+        Ok(CellView { day: self.day_title(day.0), shifts, gaps: gaps.collect() })
     }
 
     /// Cancelling for whoever changes the roster, a swap for whoever has the shift.
@@ -199,6 +206,19 @@ impl Drawing<'_> {
             return Form::new(act("people.cancel_shift"), visit, id, draft).html().map(Some);
         }
         Ok(None)
+    }
+
+    fn mine(&self, tx: &mut Tx<'_>) -> Result<Vec<(String, Option<Html>)>, Fault> {
+        let (visit, dates) = (self.visit, self.visit.dates());
+        let until = visit.now.plus_seconds(AHEAD_S);
+        let own = sql::list_shifts_between(tx, visit.now, until)?;
+        let own = own.iter().filter(|shift| shift.account_id == visit.actor.account);
+        let line = |shift: &ShiftRow| {
+            let (from, until) = (dates.near(shift.starts_at), dates.near(shift.ends_at));
+            let kind = shift_label(visit.lang(), shift.kind);
+            Ok((format!("{from} – {until} {kind}"), self.shift_form(shift)?))
+        };
+        own.map(line).collect()
     }
 
     /// The swaps that concern the visitor.

@@ -68,7 +68,7 @@ pub(crate) fn terms(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let nominations = waiting.iter().filter(|row| seen(Some(row.village_id)));
     let nominations = nominations.map(|row| drawing.nomination(row));
     let mut terms: Vec<TermView> = certified.iter().map(|row| drawing.term(row)).collect();
-    terms.reverse();
+    terms.sort_by(|one, other| other.certificate.cmp(&one.certificate));
     let forms = match NOMINATE.ask(&visit.actor) {
         Ok(_) => drawing.forms(&certified)?,
         Err(_) => Vec::new(),
