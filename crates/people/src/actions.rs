@@ -116,7 +116,7 @@ pub fn open_station(tx: &mut Tx<'_>, station: &Station) -> Result<Actor, Fault> 
     )?;
     sql::insert_account(tx, system_id, "system", role_label(Lang::Zh, Role::System), None)?;
     let system = Actor::system(tx.station(), system_id);
-    first_settings(tx, &system, station.network)?;
+    first_settings(tx, &system, station.network, station.demo)?;
     first_cover(tx)?;
     Ok(system)
 }

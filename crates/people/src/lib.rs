@@ -83,6 +83,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_days",
         sql: include_str!("../migrations/0025_people_days.sql"),
     },
+    Migration {
+        number: 26,
+        name: "people_idle",
+        sql: include_str!("../migrations/0026_people_idle.sql"),
+    },
 ];
 
 /// This room's tables.

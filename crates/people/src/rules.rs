@@ -1,11 +1,13 @@
 //! Who can sit in which seat, and who is next where somebody cannot. Pure.
 
 mod cover;
+mod limits;
 mod settings;
 mod terms;
 mod units;
 
 pub use cover::{Gap, ShiftKind, Span, Want, gaps};
+pub(crate) use limits::limit_for;
 pub use settings::{NetworkZone, Setting, days_of};
 pub use terms::{
     TermState, certificate_prefix, is_appointed, may_combine, next_certificate, term_state,

@@ -1,5 +1,7 @@
 //! Sessions, tokens and sign-in links: a secret of which only the digest is kept.
 
+use crate::actions::setting;
+use crate::rules::{Setting, limit_for};
 use crate::sql;
 use base::{Actor, Fault, Hand, Id, Origin, Role, Standing, Theme, Time};
 use db::Tx;
@@ -21,8 +23,9 @@ base::codes! {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Token(pub String);
 
-/// How long a browser's session lasts.
-const SESSION_S: i64 = 12 * 3600;
+/// What holds where a setting can no longer be read: the shortest there is.
+const SHORTEST_H: i64 = 1;
+const SHORTEST_MIN: i64 = 5;
 /// How long a program's token lasts.
 const TOKEN_S: i64 = 365 * 86_400;
 /// How long a sign-in link lasts.
@@ -43,6 +46,10 @@ pub struct Recognised {
     pub single_keys: bool,
     /// When it ends at the latest.
     pub expires: Time,
+    /// When it began.
+    pub opened: Time,
+    /// After how many seconds without use it ends; 0: never.
+    pub idle_s: i64,
 }
 
 impl Token {
@@ -69,9 +76,13 @@ fn new_token(tx: &mut Tx<'_>) -> Token {
 /// Those of the engine.
 pub fn open_session(tx: &mut Tx<'_>, account: Id, device: &str) -> Result<Token, Fault> {
     let (token, id) = (new_token(tx), tx.new_id());
-    let expires = tx.now().plus_seconds(SESSION_S);
+    let roles: Vec<Role> =
+        sql::list_standings(tx, account)?.into_iter().map(|(role, _)| role).collect();
+    let hours = limit_for(&setting(tx, Setting::SessionHours)?, &roles).unwrap_or(SHORTEST_H);
+    let minutes = limit_for(&setting(tx, Setting::IdleMinutes)?, &roles).unwrap_or(SHORTEST_MIN);
+    let limits = (tx.now().plus_seconds(hours * 3_600), minutes * 60);
     let kind = (TokenKind::Browser.code(), device);
-    sql::insert_session(tx, id, &hash_token(&token.0), account, kind, expires)?;
+    sql::insert_session(tx, id, &hash_token(&token.0), account, kind, limits)?;
     Ok(token)
 }
 
@@ -86,8 +97,8 @@ pub fn issue_token(
     name: &str,
 ) -> Result<Token, Fault> {
     let (token, id) = (new_token(tx), tx.new_id());
-    let expires = tx.now().plus_seconds(TOKEN_S);
-    sql::insert_session(tx, id, &hash_token(&token.0), account, (kind.code(), name), expires)?;
+    let limits = (tx.now().plus_seconds(TOKEN_S), 0);
+    sql::insert_session(tx, id, &hash_token(&token.0), account, (kind.code(), name), limits)?;
     Ok(token)
 }
 
@@ -143,6 +154,8 @@ pub fn recognise(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<Recognised>
         theme: row.theme,
         single_keys: row.single_keys,
         expires: row.expires_at,
+        opened: row.opened_at,
+        idle_s: row.idle_s,
     }))
 }
 

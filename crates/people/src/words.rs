@@ -42,6 +42,7 @@ pub(crate) fn setting_source(setting: Setting) -> &'static str {
     match setting {
         Setting::NetworkZone => words(Lang::Zh).set_at_start(),
         Setting::TermReminderDays => words(Lang::Zh).default_of_product(),
+        Setting::IdleMinutes | Setting::SessionHours => words(Lang::Zh).default_of_sessions(),
     }
 }
 
@@ -134,6 +135,7 @@ words! {
     as_what: "当什么" | "As what";
     starts: "从" | "From";
     ends: "到" | "Until";
+    default_of_sessions: "产品默认；GB/T 22239-2019 三级 8.1.4.1 要求空闲自动退出" | "Default of the product; GB/T 22239-2019 level 3, 8.1.4.1 asks for an idle exit";
     default_of_product: "产品默认" | "Default of the product";
     set_at_start: "建站时选定" | "Chosen when the station was made";
     units_title: "机构和村" | "Units and villages";

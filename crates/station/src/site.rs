@@ -2,6 +2,9 @@
 //! the throttle of sign-in.
 
 mod doorway;
+mod idle;
+
+pub use idle::Idle;
 
 pub use doorway::{Doorway, SetUpCode};
 
@@ -40,6 +43,7 @@ pub struct Site(Arc<Inner>);
 struct Inner {
     db: Db,
     seed: Arc<Seed>,
+    idle: Arc<Idle>,
     folder_id: String,
     stations: Mutex<BTreeMap<i64, Arc<Station>>>,
     places: Mutex<BTreeMap<i64, Arc<Places>>>,
@@ -78,6 +82,7 @@ impl Site {
     /// A site over an open database.
     pub fn new(settings: SiteSettings) -> Site {
         Site(Arc::new(Inner {
+            idle: Arc::new(Idle::new(settings.db.clock().now())),
             db: settings.db,
             seed: Arc::new(settings.seed),
             folder_id: settings.folder_id,
@@ -100,6 +105,11 @@ impl Site {
     /// Where chance comes from.
     pub fn seed(&self) -> &Arc<Seed> {
         &self.0.seed
+    }
+
+    /// When sessions were last used.
+    pub fn idle(&self) -> &Arc<Idle> {
+        &self.0.idle
     }
 
     /// The id of the data folder.

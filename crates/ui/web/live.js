@@ -149,7 +149,7 @@ function refresh(row) {
 /** @param {HTMLElement} el */
 async function reload(el) {
   if (isBusy(el)) return stale(el);
-  const html = await fetchPart(el.dataset.partUrl || location.href, el.dataset.part || '');
+  const html = await fetchPart(el.dataset.partUrl || location.href, el.dataset.part || '', true);
   const next = html && parse(html, el.id);
   if (!next || next.id !== el.id || !el.isConnected) return;
   if (isBusy(el)) return stale(el);
@@ -172,10 +172,10 @@ async function reset() {
   const home = queue();
   for (const el of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll('[data-refresh-on]'))) reload(el);
   if (!home) return;
-  const html = await fetchPart(location.href, 'queue');
+  const html = await fetchPart(location.href, 'queue', true);
   const next = html && /** @type {HTMLElement | null} */ (parse(html));
   if (!next || next.id !== 'queue') return;
-  const map = document.getElementById('map'), part = map && (await fetchPart(location.href, 'map'));
+  const map = document.getElementById('map'), part = map && (await fetchPart(location.href, 'map', true));
   if (map && part) morphMap(map, part);
   waiting.clear();
   const active = document.activeElement?.closest('.row');

@@ -2,10 +2,11 @@
 // Parts of a page, fetched again from the page's own address (header X-Part) and put in place
 // without taking away what someone is typing, focusing or has opened.
 
-/** @param {string} url @param {string} name @returns {Promise<string | null>} null: go there the ordinary way */
-export async function fetchPart(url, name) {
+/** @param {string} url @param {string} name @param {boolean} [quiet] the page asks by itself: no use of the session
+ * @returns {Promise<string | null>} null: go there the ordinary way */
+export async function fetchPart(url, name, quiet) {
   try {
-    const answer = await fetch(url, { headers: { 'X-Part': name }, credentials: 'same-origin' });
+    const answer = await fetch(url, { headers: quiet ? { 'X-Part': name, 'X-Quiet': '1' } : { 'X-Part': name }, credentials: 'same-origin' });
     return answer.ok && !answer.redirected ? await answer.text() : null;
   } catch {
     return null;

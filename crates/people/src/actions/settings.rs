@@ -26,16 +26,24 @@ pub fn network_zone(tx: &mut Tx<'_>) -> Result<NetworkZone, Fault> {
     Ok(NetworkZone::from_code(&value).unwrap_or(NetworkZone::Shared))
 }
 
+/// The demo's sessions last as long without use as with it.
+const DEMO_IDLE: &str = "*=720";
+
 /// The first version of every setting, with its source.
 pub(crate) fn first_settings(
     tx: &mut Tx<'_>,
     system: &Actor,
     network: NetworkZone,
+    demo: bool,
 ) -> Result<(), Fault> {
     for setting in Setting::ALL {
         let value = match setting {
             Setting::NetworkZone => network.code(),
-            Setting::TermReminderDays => setting.first(),
+            // Whoever tries the demo out is not signed out over lunch.
+            Setting::IdleMinutes if demo => DEMO_IDLE,
+            Setting::TermReminderDays | Setting::IdleMinutes | Setting::SessionHours => {
+                setting.first()
+            }
         };
         let row = SettingRow {
             version: 1,

@@ -1,6 +1,8 @@
 //! What a station sets for itself, with the value it begins with and where that comes from. A value
 //! is changed by a new version, never by code. Pure.
 
+use crate::rules::limits::is_limits;
+
 base::codes! {
     /// One thing a station sets.
     pub enum Setting {
@@ -8,6 +10,10 @@ base::codes! {
         NetworkZone = "network_zone",
         /// How many days before its end somebody is reminded of a certificate: `30,7`.
         TermReminderDays = "term_reminder_days",
+        /// After how many minutes without use a session ends, role by role.
+        IdleMinutes = "idle_minutes",
+        /// After how many hours a session ends whatever its use, role by role.
+        SessionHours = "session_hours",
     }
 }
 
@@ -27,6 +33,8 @@ impl Setting {
         match self {
             Setting::NetworkZone => NetworkZone::Police.code(),
             Setting::TermReminderDays => "30,7",
+            Setting::IdleMinutes => "*=30,desk=720",
+            Setting::SessionHours => "*=12",
         }
     }
 
@@ -34,6 +42,7 @@ impl Setting {
     pub fn accepts(self, value: &str) -> bool {
         match self {
             Setting::NetworkZone => NetworkZone::from_code(value).is_some(),
+            Setting::IdleMinutes | Setting::SessionHours => is_limits(value),
             Setting::TermReminderDays => {
                 let days = days_of(value);
                 !days.is_empty() && days.len() == value.split(',').count()

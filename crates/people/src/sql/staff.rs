@@ -22,6 +22,7 @@ db::row! {
         pub(crate) device: String,
         pub(crate) opened_at: Time,
         pub(crate) expires_at: Time,
+        pub(crate) idle_s: i64,
         pub(crate) name: String,
         pub(crate) lang: Lang,
         pub(crate) theme: Theme,
@@ -131,20 +132,20 @@ pub(crate) fn insert_session(
     token: &[u8; 32],
     account: Id,
     kind: (&str, &str),
-    expires: Time,
+    (expires, idle_s): (Time, i64),
 ) -> Result<(), Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.put(
-        "INSERT INTO sessions (station_id, id, token_hash, account_id, kind, device, opened_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
-        args![station, id, token, account, kind.0, kind.1, now, expires],
+        "INSERT INTO sessions (station_id, id, token_hash, account_id, kind, device, opened_at, expires_at, idle_s)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        args![station, id, token, account, kind.0, kind.1, now, expires, idle_s],
     )
 }
 
 pub(crate) fn find_session(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<SessionRow>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.opt(
-        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, a.name, a.lang, a.theme, a.single_keys
+        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, a.name, a.lang, a.theme, a.single_keys
          FROM sessions s JOIN accounts a ON a.station_id = s.station_id AND a.id = s.account_id
          WHERE s.station_id = $1 AND s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3
            AND a.ended_at IS NULL",
@@ -155,7 +156,7 @@ pub(crate) fn find_session(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<S
 pub(crate) fn list_sessions(tx: &mut Tx<'_>, account: Id) -> Result<Vec<SessionRow>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.all(
-        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, a.name, a.lang, a.theme, a.single_keys
+        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, a.name, a.lang, a.theme, a.single_keys
          FROM sessions s JOIN accounts a ON a.station_id = s.station_id AND a.id = s.account_id
          WHERE s.station_id = $1 AND s.account_id = $2 AND s.ended_at IS NULL AND s.expires_at > $3
          ORDER BY s.opened_at DESC",

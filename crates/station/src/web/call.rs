@@ -1,7 +1,7 @@
 //! One request: by which door it came, who sent it, and what it was answered.
 
 use crate::Site;
-use crate::site::Station;
+use crate::site::{Idle, Station};
 use crate::web::{Peer, cookies, fault, menu};
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request};
@@ -77,6 +77,7 @@ pub(crate) struct Call {
     /// The largest body taken in.
     limit: usize,
     seed: Arc<Seed>,
+    idle: Arc<Idle>,
     secret: Option<Secret>,
     station: OnceLock<Arc<Station>>,
     seen: OnceLock<Seen>,
@@ -161,6 +162,7 @@ impl Call {
             headers: parts.headers,
             limit: BODY_LIMIT,
             seed: Arc::clone(site.seed()),
+            idle: Arc::clone(site.idle()),
             secret,
             station: OnceLock::new(),
             seen: OnceLock::new(),
@@ -194,7 +196,7 @@ impl Call {
     pub(crate) fn recognise(&self, tx: &mut Tx<'_>) -> Result<Option<Recognised>, Fault> {
         let who = match self.secret {
             None => return Ok(None),
-            Some(Secret::Session(_, digest)) => people::recognise(tx, &digest)?,
+            Some(Secret::Session(_, digest)) => self.awake(tx, &digest)?,
             Some(Secret::Link(_)) if self.route.starts_with(LINKED[0]) => {
                 Some(self.recognise_body(tx)?)
             }
@@ -205,6 +207,22 @@ impl Call {
             drop(self.seen.set(seen));
         }
         Ok(who)
+    }
+
+    /// Whoever has the session, unless it was left unused for too long.
+    fn awake(&self, tx: &mut Tx<'_>, digest: &[u8; 32]) -> Result<Option<Recognised>, Fault> {
+        let who = people::recognise(tx, digest)?.filter(|who| !self.idle.is_over(who, tx.now()));
+        if let Some(who) = &who
+            && self.is_use()
+        {
+            self.idle.touch(who, tx.now());
+        }
+        Ok(who)
+    }
+
+    /// Whether somebody's hand is behind it: a page that keeps itself fresh is no use of a session.
+    fn is_use(&self) -> bool {
+        self.route != "/live" && self.header("x-quiet").is_none()
     }
 
     /// A wall screen: a device that looks.
@@ -218,6 +236,8 @@ impl Call {
             theme: Theme::Auto,
             single_keys: false,
             expires: wall.valid_until,
+            opened: wall.opened_at,
+            idle_s: 0,
         })
     }
 
@@ -231,6 +251,8 @@ impl Call {
             theme: Theme::Auto,
             single_keys: false,
             expires: referral.link_until,
+            opened: tx.now(),
+            idle_s: 0,
         })
     }
 

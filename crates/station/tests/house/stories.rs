@@ -8,6 +8,8 @@ mod danger;
 mod dates;
 #[path = "stories/handed_over.rs"]
 mod handed_over;
+#[path = "stories/keys.rs"]
+mod keys;
 #[path = "stories/life.rs"]
 mod life;
 #[path = "stories/night.rs"]

@@ -64,6 +64,7 @@ fn a_table_of_days_changes_by_two_people(house: &House) {
     let (leader, chief, desk) =
         (house.person("leader"), house.person("chief"), house.person("desk"));
     let before = referred(house);
+    house.wait(60);
     let page = leader.get("/calendar").is(200).text;
     assert!(page.contains("国办发明电〔2023〕7号") && page.contains("2024-05-11"));
     assert!(leader.get("/calendar?year=2031").is(200).text.contains("2031 年的放假通知还没有录入"));

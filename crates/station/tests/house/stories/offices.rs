@@ -240,7 +240,7 @@ fn who_is_dismissed_loses_the_phone_at_midnight_and_leaves_a_list() {
         s.house.happened(&["matters.set_term"]);
         assistants[0].get("/orders").is(200);
         s.house.wait(4 * 3_600);
-        assistants[0].get("/orders").is(403);
+        s.again("a1").get("/orders").is(403);
         s.house.look_away();
         let morning = s.desk.get("/morning").is(200).text;
         assert!(morning.contains("人不在岗，要有人接手") && morning.contains("助理1手里"));
