@@ -10,13 +10,16 @@ mod pasted;
 mod proposals;
 mod reminders;
 mod roster;
+mod second;
 mod set_up;
 mod settings;
 mod telephones;
 mod units;
 mod walls;
 
-pub use accounts::{add_account, check_login, check_password, close_account, set_password_hash};
+pub use accounts::{
+    add_account, check_login, check_password, close_account, password_rule, set_password_hash,
+};
 pub(crate) use accounts::{end_session, note_link, set_preferences};
 pub use activation::{Activation, find_activation, issue_activation};
 pub use appoint::{Appointee, GIVE_RIGHTS, begin_term, is_last_administrator, suspend};
@@ -30,6 +33,8 @@ pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
 pub use reminders::{list_reminders, note_reminder};
 pub use roster::{OWN_SHIFTS, is_roster_warning_due, list_gaps, note_roster_warning};
 pub(crate) use roster::{answer_swap, ask_swap, import_shifts, may_edit};
+pub(crate) use second::{enrol_second, forget_keys};
+pub use second::{has_second, pending_secret, spend_code};
 pub use set_up::{SetUp, set_up};
 pub use settings::{network_zone, setting};
 pub use telephones::add_telephone;

@@ -77,6 +77,22 @@ pub static ACTS: &[Act] = &[
         page: pages::account,
     },
     Act {
+        name: "people.enrol_second",
+        path: "/account/second-factor",
+        label: |lang| words(lang).enrol_second(),
+        permission: &OWN_ACCOUNT,
+        overwrites: false,
+        two_people: None,
+        class: Class::Urgent,
+        fields: &[Field::new("code", |l| words(l).second_code(), Kind::Line(6)).required()],
+        run: |tx, actor, _, given| {
+            OWN_ACCOUNT.ask(actor)?;
+            actions::enrol_second(tx, actor, given.text("code"))?;
+            Ok(Done::changed("/", json!({})))
+        },
+        page: pages::account,
+    },
+    Act {
         name: "people.end_session",
         path: "/sessions/{session}/ending",
         label: |lang| words(lang).end_session(),

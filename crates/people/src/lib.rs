@@ -15,10 +15,11 @@ pub use actions::{
     READ_UNITS, SHOW_WALL, SetUp, Station, add_account, add_appointment, add_shift, add_telephone,
     add_village, begin_leave, begin_term, check_login, check_password, close_account,
     confirm_proposal, days, days_at, end_leave, end_office, enter_office, find_activation,
-    is_last_administrator, is_roster_warning_due, is_signed, issue_activation, list_gaps,
-    list_reminders, network_zone, note_reminder, note_roster_warning, open_proposal, open_station,
-    parse_secret, plant_trees, propose, recognise_wall, refuse_proposal, set_password_hash,
-    set_posts, set_term, set_up, setting, sign_secret, suspend, take_on, villages_of,
+    has_second, is_last_administrator, is_roster_warning_due, is_signed, issue_activation,
+    list_gaps, list_reminders, network_zone, note_reminder, note_roster_warning, open_proposal,
+    open_station, parse_secret, password_rule, pending_secret, plant_trees, propose,
+    recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term, set_up, setting,
+    sign_secret, spend_code, suspend, take_on, villages_of,
 };
 pub use api::{
     ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, ROSTER_ACTS, ROSTER_VIEWS, TERM_ACTS,
@@ -26,12 +27,12 @@ pub use api::{
 };
 
 pub use rules::{
-    Gap, Incumbent, NetworkZone, Posts, Seat, Setting, ShiftKind, Tree, UnitKind, choose,
-    is_unit_code, ladder,
+    Gap, Incumbent, NetworkZone, PasswordPolicy, Posts, Seat, Setting, ShiftKind, Tree, UnitKind,
+    Weakness, check_password_strength, choose, is_unit_code, ladder,
 };
 pub use sign_in::{
-    Recognised, Token, TokenKind, close_session, hash_token, issue_link, issue_token, open_session,
-    password_of, recognise, use_link,
+    Owes, Recognised, Token, TokenKind, close_session, hash_token, issue_link, issue_token,
+    open_session, password_of, recognise, use_link,
 };
 pub use sql::{
     Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Telephone, Unit,
@@ -41,7 +42,7 @@ pub use sql::{
     list_proposals, list_returning, list_shifts, list_stations, list_telephones, list_units,
     list_villages, name_of, remove_station,
 };
-pub use words::{role_label, seat_label};
+pub use words::{role_label, seat_label, weakness_words};
 
 use db::{Migration, Table, control, tenant};
 
@@ -87,6 +88,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 26,
         name: "people_idle",
         sql: include_str!("../migrations/0026_people_idle.sql"),
+    },
+    Migration {
+        number: 27,
+        name: "people_keys",
+        sql: include_str!("../migrations/0027_people_keys.sql"),
     },
 ];
 

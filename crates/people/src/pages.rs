@@ -18,6 +18,7 @@ pub(crate) use terms::{renew_changes, terms};
 pub(crate) use units::units;
 pub(crate) use walls::walls;
 
+use crate::actions::{has_second, pending_secret};
 use crate::api::ACTS;
 use crate::sign_in::TokenKind;
 use crate::sql::{self, SessionRow};
@@ -25,7 +26,25 @@ use crate::words::{Words, role_label, words};
 use askama::Template;
 use base::Fault;
 use db::Tx;
-use ui::{Ask, Form, Html, Page, Visit, frame};
+use ui::{Ask, Form, Html, Page, Visit, act_of, frame, qr_svg};
+
+/// What is to be enrolled, for whoever has no second factor.
+fn second(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+) -> Result<Option<(String, Html, Html)>, Fault> {
+    let account = visit.actor.account;
+    if has_second(tx, account)? {
+        return Ok(None);
+    }
+    let secret = pending_secret(tx, account)?;
+    let login = sql::find_account(tx, account)?.map_or(String::new(), |person| person.login);
+    let url = format!("otpauth://totp/Jingcun:{login}?secret={secret}&issuer=Jingcun");
+    let form = Form::new(act_of(ACTS, "people.enrol_second"), visit, "", &ask.draft)
+        .look("", "btn btn-primary");
+    Ok(Some((secret, qr_svg(&url)?, form.html()?)))
+}
 
 #[derive(Template)]
 #[template(path = "people/account.html")]
@@ -35,6 +54,11 @@ struct AccountTemplate<'a> {
     standings: Vec<&'static str>,
     preferences: Html,
     form_key: String,
+    /// The secret to be enrolled, its code to scan, and the form; none once it is.
+    second: Option<(String, Html, Html)>,
+    /// What has to be done before anything else.
+    owed: Option<&'static str>,
+    wrong: Option<&'a str>,
     sessions: Vec<SessionView>,
 }
 
@@ -60,7 +84,13 @@ pub(crate) fn account(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html,
             device: row.device,
             opened: visit.dates().near(row.opened_at),
             until: w.session_until(visit.dates().full(row.expires_at)),
-            end: Form::new(&ACTS[1], visit, row.id.to_string(), &ask.draft).html()?,
+            end: Form::new(
+                act_of(ACTS, "people.end_session"),
+                visit,
+                row.id.to_string(),
+                &ask.draft,
+            )
+            .html()?,
         })
     };
     let preferences = Form::new(&ACTS[0], visit, "", &ask.draft)
@@ -74,6 +104,13 @@ pub(crate) fn account(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html,
         standings: visit.actor.standings.iter().map(|s| role_label(visit.lang(), s.role)).collect(),
         preferences: preferences.html()?,
         form_key: visit.form_key(),
+        second: second(tx, visit, ask)?,
+        owed: match visit.owes {
+            "password" => Some(w.owes_password()),
+            "second" => Some(w.owes_second()),
+            _ => None,
+        },
+        wrong: ask.draft.wrong("new", visit.lang()),
         sessions: sessions.into_iter().map(view).collect::<Result<_, _>>()?,
     })?;
     let page = Page {

@@ -2,12 +2,14 @@
 
 mod cover;
 mod limits;
+mod password;
 mod settings;
 mod terms;
 mod units;
 
 pub use cover::{Gap, ShiftKind, Span, Want, gaps};
 pub(crate) use limits::limit_for;
+pub use password::{PasswordPolicy, Weakness, check_password_strength};
 pub use settings::{NetworkZone, Setting, days_of};
 pub use terms::{
     TermState, certificate_prefix, is_appointed, may_combine, next_certificate, term_state,

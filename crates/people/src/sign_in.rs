@@ -1,7 +1,7 @@
 //! Sessions, tokens and sign-in links: a secret of which only the digest is kept.
 
-use crate::actions::setting;
-use crate::rules::{Setting, limit_for};
+use crate::actions::{has_second, setting};
+use crate::rules::{PasswordPolicy, Setting, days_of, limit_for};
 use crate::sql;
 use base::{Actor, Fault, Hand, Id, Origin, Role, Standing, Theme, Time};
 use db::Tx;
@@ -16,6 +16,18 @@ base::codes! {
         Full = "full",
         /// A program's token: reads only.
         Read = "read",
+    }
+}
+
+base::codes! {
+    /// What somebody has to do before anything else.
+    pub enum Owes {
+        /// Nothing.
+        Nothing = "nothing",
+        /// To set a password: there is none, or it is too old.
+        Password = "password",
+        /// To enrol a second factor.
+        Second = "second",
     }
 }
 
@@ -50,6 +62,8 @@ pub struct Recognised {
     pub opened: Time,
     /// After how many seconds without use it ends; 0: never.
     pub idle_s: i64,
+    /// What it owes before anything else.
+    pub owes: Owes,
 }
 
 impl Token {
@@ -80,10 +94,41 @@ pub fn open_session(tx: &mut Tx<'_>, account: Id, device: &str) -> Result<Token,
         sql::list_standings(tx, account)?.into_iter().map(|(role, _)| role).collect();
     let hours = limit_for(&setting(tx, Setting::SessionHours)?, &roles).unwrap_or(SHORTEST_H);
     let minutes = limit_for(&setting(tx, Setting::IdleMinutes)?, &roles).unwrap_or(SHORTEST_MIN);
-    let limits = (tx.now().plus_seconds(hours * 3_600), minutes * 60);
+    let owes = owes(tx, account, &roles)?;
+    let limits = (tx.now().plus_seconds(hours * 3_600), minutes * 60, owes.code());
     let kind = (TokenKind::Browser.code(), device);
     sql::insert_session(tx, id, &hash_token(&token.0), account, kind, limits)?;
     Ok(token)
+}
+
+/// What an account owes. A station of invented people asks nothing: its links are the way in.
+fn owes(tx: &mut Tx<'_>, account: Id, roles: &[Role]) -> Result<Owes, Fault> {
+    if sql::find_station(tx)?.demo {
+        return Ok(Owes::Nothing);
+    }
+    let (stands, set_at) = sql::find_password_age(tx, account)?;
+    let graded = setting(tx, Setting::PasswordPolicy)? == PasswordPolicy::Graded.code();
+    let days = days_of(&setting(tx, Setting::PasswordDays)?).first().copied().unwrap_or(1);
+    let oldest = tx.now().plus_seconds(-days * 86_400);
+    let too_old = graded && set_at.is_none_or(|at| at < oldest);
+    if !stands || too_old {
+        return Ok(Owes::Password);
+    }
+    // Villagers have a phone and no second factor (correction 16 of the domain).
+    let staff = roles.iter().any(|role| {
+        !matches!(role, Role::Assistant | Role::Village | Role::Street | Role::Gateway)
+    });
+    Ok(if staff && !has_second(tx, account)? { Owes::Second } else { Owes::Nothing })
+}
+
+/// Looks again at what a session owes, after something was set.
+///
+/// # Errors
+/// Those of the engine.
+pub(crate) fn settle(tx: &mut Tx<'_>, who: &Recognised) -> Result<(), Fault> {
+    let roles: Vec<Role> = who.actor.standings.iter().map(|standing| standing.role).collect();
+    let owes = owes(tx, who.actor.account, &roles)?;
+    sql::set_owes(tx, who.session, owes.code())
 }
 
 /// Issues a token for a program that acts as `account`.
@@ -97,7 +142,7 @@ pub fn issue_token(
     name: &str,
 ) -> Result<Token, Fault> {
     let (token, id) = (new_token(tx), tx.new_id());
-    let limits = (tx.now().plus_seconds(TOKEN_S), 0);
+    let limits = (tx.now().plus_seconds(TOKEN_S), 0, Owes::Nothing.code());
     sql::insert_session(tx, id, &hash_token(&token.0), account, (kind.code(), name), limits)?;
     Ok(token)
 }
@@ -156,6 +201,7 @@ pub fn recognise(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<Recognised>
         expires: row.expires_at,
         opened: row.opened_at,
         idle_s: row.idle_s,
+        owes: Owes::from_code(&row.owes).unwrap_or(Owes::Password),
     }))
 }
 

@@ -5,6 +5,7 @@ mod days;
 mod nominations;
 mod proposals;
 mod roster;
+mod second;
 mod settings;
 mod staff;
 mod stations;
@@ -32,6 +33,10 @@ pub use roster::{
 pub(crate) use roster::{
     find_shift, insert_incumbent, insert_leave, insert_shift, list_absences, list_shifts_between,
     remove_incumbent, set_posts, set_returned, set_shift_cancelled,
+};
+pub(crate) use second::{
+    find_password_age, find_second, remove_keys, set_owes, set_owes_nothing, set_second,
+    set_second_step, set_sessions_ended,
 };
 pub(crate) use settings::{SettingRow, insert_setting, list_setting};
 pub use staff::{Person, find_account, list_people, name_of};

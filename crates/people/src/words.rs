@@ -1,6 +1,6 @@
 //! What the room of people says, in both languages.
 
-use crate::rules::{Seat, Setting, ShiftKind, UnitKind};
+use crate::rules::{Seat, Setting, ShiftKind, UnitKind, Weakness};
 use base::{Lang, Role};
 
 include!("../../base/src/words_macro.rs");
@@ -43,6 +43,7 @@ pub(crate) fn setting_source(setting: Setting) -> &'static str {
         Setting::NetworkZone => words(Lang::Zh).set_at_start(),
         Setting::TermReminderDays => words(Lang::Zh).default_of_product(),
         Setting::IdleMinutes | Setting::SessionHours => words(Lang::Zh).default_of_sessions(),
+        Setting::PasswordPolicy | Setting::PasswordDays => words(Lang::Zh).default_of_passwords(),
     }
 }
 
@@ -54,6 +55,16 @@ pub(crate) fn shift_label(lang: Lang, kind: ShiftKind) -> &'static str {
         ShiftKind::Duty => w.shift_duty(),
         ShiftKind::Standby => w.shift_standby(),
         ShiftKind::Rest => w.shift_rest(),
+    }
+}
+
+/// What is wrong with a password.
+pub fn weakness_words(lang: Lang, weakness: Weakness) -> &'static str {
+    let w = words(lang);
+    match weakness {
+        Weakness::Length => w.password_length(),
+        Weakness::Kinds => w.password_kinds(),
+        Weakness::Common => w.password_common(),
     }
 }
 
@@ -136,6 +147,7 @@ words! {
     starts: "从" | "From";
     ends: "到" | "Until";
     default_of_sessions: "产品默认；GB/T 22239-2019 三级 8.1.4.1 要求空闲自动退出" | "Default of the product; GB/T 22239-2019 level 3, 8.1.4.1 asks for an idle exit";
+    default_of_passwords: "GB/T 22239-2019 三级 8.1.4.1：口令要复杂、定期换；可改为 OWASP ASVS 5.0" | "GB/T 22239-2019 level 3, 8.1.4.1: complex, changed from time to time; OWASP ASVS 5.0 may be chosen instead";
     default_of_product: "产品默认" | "Default of the product";
     set_at_start: "建站时选定" | "Chosen when the station was made";
     units_title: "机构和村" | "Units and villages";
@@ -290,4 +302,17 @@ words! {
     row_day_twice: "这一天前面写过了" | "This day stands above already";
     rights: "权限" | "Rights";
     my_shifts: "我的班" | "My shifts";
+    second_title: "动态码" | "Second factor";
+    second_on: "已启用。换手机请找安全管理员。" | "In use. For a new phone ask the security administrator.";
+    second_how: "用手机上的验证器扫这个码，或者手工输入密钥，再把显示的 6 位数字填在下面。" | "Scan this with an authenticator on your phone, or type the secret, then enter the six digits it shows.";
+    second_secret: "密钥" | "Secret";
+    second_code: "现在显示的 6 位数字" | "The six digits it shows now";
+    enrol_second: "启用动态码" | "Switch it on";
+    second_wrong: "这 6 位数字不对，看一下手机的时间准不准，再填新的" | "These digits are not right; check the phone’s clock and enter the next ones";
+    second_stands: "已经启用了" | "It is in use already";
+    owes_password: "先设口令，才能用别的。" | "Set a password first; nothing else works before.";
+    owes_second: "先启用动态码，才能用别的。" | "Switch the second factor on first; nothing else works before.";
+    password_kinds: "大写、小写、数字、其他四类里至少要有三类" | "At least three of capitals, small letters, digits and others";
+    password_common: "太常见了，或者就是站名、村名、人名加几个数字，换一个" | "Too common, or just a name of this place with some digits; choose another";
+    password_length: "新口令要 12 到 200 个字" | "The new password needs 12 to 200 characters";
 }

@@ -11,7 +11,6 @@ pub mod journal_room;
 pub mod live;
 pub mod messages_room;
 pub mod proposals_room;
-mod qr;
 pub mod rooms;
 pub mod site;
 mod throttle;

@@ -111,7 +111,7 @@ words! {
     sign_in_title: "进入" | "Sign in";
     sign_in: "进入" | "Sign in";
     not_in: "没进去" | "Not signed in";
-    wrong_password: "账号或口令不对，再试一次。" | "Account or password is wrong; please try again.";
+    wrong_password: "账号、口令或动态码不对，再试一次。" | "Account, password or code is wrong; please try again.";
     station_code: "派出所代码" | "Station code";
     login: "账号" | "Account";
     password: "口令" | "Password";
@@ -119,8 +119,9 @@ words! {
     link_text: "这条链接只能用一次。" | "This link works once.";
     link_over: "链接已失效" | "The link is over";
     link_over_detail: "这条链接用过了，或者过期了。" | "This link has been used, or has expired.";
+    owes_keys: "先在“我的账号”里设口令、启用动态码" | "Set a password and switch the second factor on under “My account” first";
+    code: "动态码（启用了才填）" | "Second factor (if switched on)";
     old_wrong: "现在的口令不对" | "The present password is wrong";
-    password_length: "新口令要 12 到 200 个字" | "The new password needs 12 to 200 characters";
     folder_taken(path): "另一个进程正在使用数据目录 {path}，请先停掉它。" | "Another process is using the data folder {path}; stop it first.";
     keys_inside(path): "密钥不能放在数据目录里：{path}" | "Keys must not lie in the data folder: {path}";
     only_loopback: "演示只在本机上运行，请用 127.0.0.1 或 [::1]。" | "The demo serves this machine only; use 127.0.0.1 or [::1].";

@@ -26,6 +26,8 @@ pub struct Visit {
     pub now: Time,
     /// How the page is lit.
     pub theme: Theme,
+    /// What the session owes before anything else: `nothing`, `password`, `second`.
+    pub owes: &'static str,
     /// Whether single keys act.
     pub single_keys: bool,
     /// The path and query asked for.

@@ -1,8 +1,9 @@
 //! Accounts: opened, closed, their passwords, preferences and sessions.
 
+use crate::actions::setting;
 use crate::actions::{NewAccount, note};
-use crate::rules::is_login;
-use crate::sign_in::{Recognised, TokenKind};
+use crate::rules::{PasswordPolicy, Setting, is_login};
+use crate::sign_in::{Recognised, TokenKind, settle};
 use crate::sql;
 use crate::words::words;
 use argon2::password_hash::phc::PasswordHash;
@@ -52,6 +53,7 @@ pub fn close_account(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
 pub fn set_password_hash(tx: &mut Tx<'_>, who: &Recognised, hash: &str) -> Result<(), Fault> {
     let account = who.actor.account;
     sql::set_password(tx, account, hash)?;
+    settle(tx, who)?;
     let ended = sql::set_others_ended(tx, account, who.session, TokenKind::Browser.code())?;
     note(tx, &who.actor, "people.set_password", account, json!({ "signed_out": ended }))
 }
@@ -89,4 +91,20 @@ pub(crate) fn set_preferences(
 pub(crate) fn end_session(tx: &mut Tx<'_>, actor: &Actor, session: Id) -> Result<(), Fault> {
     crate::sign_in::close_session(tx, actor.account, session)?;
     note(tx, actor, "people.end_session", actor.account, json!({ "session": session }))
+}
+
+/// Which standard a person's password follows, and the words of this place it must not be.
+///
+/// # Errors
+/// Those of the engine.
+pub fn password_rule(
+    tx: &mut Tx<'_>,
+    person: &sql::Person,
+) -> Result<(PasswordPolicy, Vec<String>), Fault> {
+    let policy = setting(tx, Setting::PasswordPolicy)?;
+    let policy = PasswordPolicy::from_code(&policy).unwrap_or(PasswordPolicy::Graded);
+    let station = sql::find_station(tx)?;
+    let mut local = vec![station.name, station.code, person.login.clone(), person.name.clone()];
+    local.extend(sql::list_villages(tx)?.into_iter().map(|village| village.name));
+    Ok((policy, local))
 }

@@ -27,9 +27,15 @@ pub struct Activation {
 pub fn issue_activation(tx: &mut Tx<'_>, account: Id) -> Result<Activation, Fault> {
     sql::set_links_used(tx, account)?;
     let until = tx.now().plus_seconds(ACTIVATION_S);
-    let secret = sign_secret(tx, PURPOSE, account, until);
+    let secret = secret_of(tx, account, until)?;
     sql::insert_link(tx, &hash_token(&secret), account, until)?;
     Ok(Activation { secret, until })
+}
+
+/// Whoever begins anew gets another secret, whatever the time.
+fn secret_of(tx: &mut Tx<'_>, account: Id, until: Time) -> Result<String, Fault> {
+    let round = sql::find_second(tx, account)?.map_or(0, |row| row.second_try);
+    Ok(sign_secret(tx, &format!("{PURPOSE} {round}"), account, until))
 }
 
 /// The activation link of `account` that waits to be used, if there is one.
@@ -38,7 +44,7 @@ pub fn issue_activation(tx: &mut Tx<'_>, account: Id) -> Result<Activation, Faul
 /// Those of the engine.
 pub fn find_activation(tx: &mut Tx<'_>, account: Id) -> Result<Option<Activation>, Fault> {
     for (token_hash, until) in sql::list_links(tx, account)? {
-        let secret = sign_secret(tx, PURPOSE, account, until);
+        let secret = secret_of(tx, account, until)?;
         // Links of another kind, as the demo prints them, cannot be made again.
         if hash_token(&secret).as_slice() == token_hash {
             return Ok(Some(Activation { secret, until }));

@@ -41,9 +41,11 @@ pub(crate) fn first_settings(
             Setting::NetworkZone => network.code(),
             // Whoever tries the demo out is not signed out over lunch.
             Setting::IdleMinutes if demo => DEMO_IDLE,
-            Setting::TermReminderDays | Setting::IdleMinutes | Setting::SessionHours => {
-                setting.first()
-            }
+            Setting::TermReminderDays
+            | Setting::IdleMinutes
+            | Setting::SessionHours
+            | Setting::PasswordPolicy
+            | Setting::PasswordDays => setting.first(),
         };
         let row = SettingRow {
             version: 1,

@@ -1,8 +1,8 @@
 //! Acts and views of accounts and rights. What gives a right waits for a second person.
 
 use crate::actions::{
-    Appointee, GIVE_RIGHTS, appoint, appointees_of, end_of_day, fits, issue_activation, note_link,
-    resume, says,
+    Appointee, GIVE_RIGHTS, appoint, appointees_of, end_of_day, fits, forget_keys,
+    issue_activation, note_link, resume, says,
 };
 use crate::pages;
 use crate::sql;
@@ -99,6 +99,7 @@ pub static ACTS: &[Act] = &[
             GIVE_RIGHTS.ask(actor)?;
             let account = given.key("account").ok_or(Fault::NotFound)?;
             sql::find_account(tx, account)?.ok_or(Fault::NotFound)?;
+            forget_keys(tx, account)?;
             issue_activation(tx, account)?;
             note_link(tx, actor, account, given.text("reason"))?;
             Ok(Done::created("/accounts", json!({})))

@@ -2,6 +2,7 @@
 //! is changed by a new version, never by code. Pure.
 
 use crate::rules::limits::is_limits;
+use crate::rules::password::PasswordPolicy;
 
 base::codes! {
     /// One thing a station sets.
@@ -14,6 +15,10 @@ base::codes! {
         IdleMinutes = "idle_minutes",
         /// After how many hours a session ends whatever its use, role by role.
         SessionHours = "session_hours",
+        /// Which standard passwords follow.
+        PasswordPolicy = "password_policy",
+        /// After how many days a password is changed, under the standard that asks for it.
+        PasswordDays = "password_days",
     }
 }
 
@@ -35,6 +40,8 @@ impl Setting {
             Setting::TermReminderDays => "30,7",
             Setting::IdleMinutes => "*=30,desk=720",
             Setting::SessionHours => "*=12",
+            Setting::PasswordPolicy => PasswordPolicy::Graded.code(),
+            Setting::PasswordDays => "90",
         }
     }
 
@@ -43,6 +50,8 @@ impl Setting {
         match self {
             Setting::NetworkZone => NetworkZone::from_code(value).is_some(),
             Setting::IdleMinutes | Setting::SessionHours => is_limits(value),
+            Setting::PasswordPolicy => PasswordPolicy::from_code(value).is_some(),
+            Setting::PasswordDays => days_of(value).len() == 1,
             Setting::TermReminderDays => {
                 let days = days_of(value);
                 !days.is_empty() && days.len() == value.split(',').count()

@@ -58,7 +58,7 @@ mod tests {
 
     #[test]
     fn a_term_is_over_at_its_last_moment_whatever_else_it_is() {
-        let at = |seconds| Time::from_micros(seconds * 1_000_000);
+        let at = |seconds: i64| Time::from_micros(seconds * 1_000_000);
         let state = |suspended, now| term_state(at(100), Some(at(200)), suspended, at(now));
         assert_eq!(state(false, 99), TermState::Coming);
         assert_eq!(state(false, 100), TermState::InForce(Some(0)));

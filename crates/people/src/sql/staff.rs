@@ -23,6 +23,7 @@ db::row! {
         pub(crate) opened_at: Time,
         pub(crate) expires_at: Time,
         pub(crate) idle_s: i64,
+        pub(crate) owes: String,
         pub(crate) name: String,
         pub(crate) lang: Lang,
         pub(crate) theme: Theme,
@@ -108,9 +109,11 @@ pub(crate) fn set_account_ended(tx: &mut Tx<'_>, id: Id) -> Result<u64, Fault> {
 
 pub(crate) fn set_password(tx: &mut Tx<'_>, id: Id, hash: &str) -> Result<(), Fault> {
     let station = tx.station();
+    let now = tx.now();
     tx.put(
-        "UPDATE accounts SET password_hash = $3 WHERE station_id = $1 AND id = $2",
-        args![station, id, hash],
+        "UPDATE accounts SET password_hash = $3, password_set_at = $4
+         WHERE station_id = $1 AND id = $2",
+        args![station, id, hash, now],
     )
 }
 
@@ -132,20 +135,20 @@ pub(crate) fn insert_session(
     token: &[u8; 32],
     account: Id,
     kind: (&str, &str),
-    (expires, idle_s): (Time, i64),
+    (expires, idle_s, owes): (Time, i64, &str),
 ) -> Result<(), Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.put(
-        "INSERT INTO sessions (station_id, id, token_hash, account_id, kind, device, opened_at, expires_at, idle_s)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        args![station, id, token, account, kind.0, kind.1, now, expires, idle_s],
+        "INSERT INTO sessions (station_id, id, token_hash, account_id, kind, device, opened_at, expires_at, idle_s, owes)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+        args![station, id, token, account, kind.0, kind.1, now, expires, idle_s, owes],
     )
 }
 
 pub(crate) fn find_session(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<SessionRow>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.opt(
-        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, a.name, a.lang, a.theme, a.single_keys
+        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, s.owes, a.name, a.lang, a.theme, a.single_keys
          FROM sessions s JOIN accounts a ON a.station_id = s.station_id AND a.id = s.account_id
          WHERE s.station_id = $1 AND s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3
            AND a.ended_at IS NULL",
@@ -156,7 +159,7 @@ pub(crate) fn find_session(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<S
 pub(crate) fn list_sessions(tx: &mut Tx<'_>, account: Id) -> Result<Vec<SessionRow>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.all(
-        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, a.name, a.lang, a.theme, a.single_keys
+        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, s.owes, a.name, a.lang, a.theme, a.single_keys
          FROM sessions s JOIN accounts a ON a.station_id = s.station_id AND a.id = s.account_id
          WHERE s.station_id = $1 AND s.account_id = $2 AND s.ended_at IS NULL AND s.expires_at > $3
          ORDER BY s.opened_at DESC",

@@ -6,11 +6,12 @@ use crate::web::call::{Call, Stop};
 use crate::web::look::{page, see};
 use crate::web::sent::Sent;
 use crate::web::{cookies, sign_in};
-use crate::words::{Words, words};
+use crate::words::words;
 use axum::http::StatusCode;
 use axum::response::Response;
 use base::{Both, Fault, Refusal, clean_line};
 use db::{Class, Tx};
+use people::Weakness;
 use std::borrow::Cow;
 use std::sync::Arc;
 use ui::{Ask, Draft, Given};
@@ -18,8 +19,6 @@ use ui::{Ask, Draft, Given};
 /// Where the password is changed.
 pub(crate) const PASSWORD: &str = "/account/password";
 const ACCOUNT: &str = "/account";
-const SHORTEST: usize = 12;
-const LONGEST: usize = 200;
 
 /// `POST /sign-out`: ends the session and its live streams.
 pub(crate) async fn sign_out(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Response, Stop> {
@@ -55,9 +54,10 @@ pub(crate) async fn set_password(
         Call::may_write(&who)?;
         let person = people::find_account(tx, who.actor.account)?.ok_or(Fault::NotFound)?;
         let hash = people::password_of(tx, &person.login)?.and_then(|(_, hash)| hash);
-        Ok(Some((who.actor, hash)))
+        Ok(Some((who.actor, hash, people::password_rule(tx, &person)?)))
     };
-    let (actor, hash) = site.db().read(station, look).await?.ok_or(Stop::SignedOut)?;
+    let (actor, hash, (policy, local)) =
+        site.db().read(station, look).await?.ok_or(Stop::SignedOut)?;
     let mut sent = Sent::read(call, body)?;
     sent.key()?;
     let old = sent.input.take("old").unwrap_or_default();
@@ -67,14 +67,24 @@ pub(crate) async fn set_password(
         let tries = Try { station, login: &login, address: "password", browser: Some("password") };
         site.throttle().take(site.db().clock().now(), &tries).map_err(Stop::TooMany)?;
         if !sign_in::verify(site, old, Some(hash)).await? {
-            return refuse(site, call, station, "old", "wrong_password", |w| w.old_wrong()).await;
+            return refuse(site, call, station, "old", "wrong_password", |lang| {
+                words(lang).old_wrong()
+            })
+            .await;
         }
         site.throttle().succeed(&tries);
     }
-    let length = new.chars().count();
-    if !(SHORTEST..=LONGEST).contains(&length) || clean_line(&new).is_err() {
-        let rule = "password_length";
-        return refuse(site, call, station, "new", rule, |w| w.password_length()).await;
+    if clean_line(&new).is_err() {
+        return refuse(site, call, station, "new", "password", |lang| {
+            people::weakness_words(lang, Weakness::Length)
+        })
+        .await;
+    }
+    if let Err(weakness) = people::check_password_strength(policy, &new, &local) {
+        return refuse(site, call, station, "new", "password", move |lang| {
+            people::weakness_words(lang, weakness)
+        })
+        .await;
     }
     let mut chance = call.chance();
     let hash = sign_in::slowly(site, move || sign_in::hash(&new, &mut chance)).await??;
@@ -95,14 +105,14 @@ async fn refuse(
     station: i64,
     field: &'static str,
     rule: &'static str,
-    say: fn(Words) -> &'static str,
+    say: impl Fn(base::Lang) -> &'static str + Send + Sync + Clone + 'static,
 ) -> Result<Response, Stop> {
     let asked = Arc::clone(call);
     let show = move |tx: &mut Tx<'_>| {
         let Some(visit) = asked.enter(tx, ACCOUNT)? else {
             return Ok(None);
         };
-        let text = Both::of(|lang| say(words(lang)));
+        let text = Both::of(&say);
         let refusals = vec![Refusal { rule, field: Some(Cow::Borrowed(field)), text }];
         // The form is laid out by hand; its fields are called password-old and password-new.
         let draft = Draft { act: "password", refusals, ..Draft::default() };

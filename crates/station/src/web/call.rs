@@ -100,6 +100,9 @@ impl Secret {
     }
 }
 
+/// The rule under which nothing but one's own account is open.
+pub(crate) const OWES: &str = "owes_keys";
+
 /// Routes whose parameter is the secret: of a hand-over, of a wall screen.
 const LINKED: [&str; 2] = ["/referred/", "/wall/"];
 
@@ -203,10 +206,20 @@ impl Call {
             Some(Secret::Link(_)) => Some(self.recognise_wall(tx)?),
         };
         if let Some(who) = &who {
+            self.pay_first(who)?;
             let seen = Seen { who: who.clone(), now: tx.now(), change: 0 };
             drop(self.seen.set(seen));
         }
         Ok(who)
+    }
+
+    /// Whoever owes a password or a second factor comes no farther than their own account.
+    fn pay_first(&self, who: &Recognised) -> Result<(), Fault> {
+        let own = self.route.starts_with("/account") || self.route == "/sign-out";
+        if who.owes == people::Owes::Nothing || own {
+            return Ok(());
+        }
+        Err(Fault::refused(OWES, |lang| crate::words::words(lang).owes_keys()))
     }
 
     /// Whoever has the session, unless it was left unused for too long.
@@ -238,6 +251,7 @@ impl Call {
             expires: wall.valid_until,
             opened: wall.opened_at,
             idle_s: 0,
+            owes: people::Owes::Nothing,
         })
     }
 
@@ -253,6 +267,7 @@ impl Call {
             expires: referral.link_until,
             opened: tx.now(),
             idle_s: 0,
+            owes: people::Owes::Nothing,
         })
     }
 
@@ -279,6 +294,7 @@ impl Call {
             station: self.station.get()?.face.clone(),
             now: seen.now,
             theme: seen.who.theme,
+            owes: seen.who.owes.code(),
             single_keys: seen.who.single_keys,
             path: path.to_owned(),
             part: part.map(str::to_owned),

@@ -3,7 +3,7 @@
 
 use crate::Site;
 use crate::web::act::refusal_of;
-use crate::web::call::{Call, Door, Stop};
+use crate::web::call::{Call, Door, OWES, Stop};
 use crate::web::look::{page, see};
 use crate::web::menu::home_of;
 use crate::words::{Words, words};
@@ -46,6 +46,9 @@ struct Problem {
 pub(crate) async fn respond(site: &Site, call: &Arc<Call>, stop: Stop) -> Response {
     if matches!(stop, Stop::SignedOut) && call.door == Door::Page {
         return see(&sign_in_path(call));
+    }
+    if matches!(&stop, Stop::Fault(fault) if fault.is_rule(OWES)) && call.door == Door::Page {
+        return see("/account");
     }
     note(site, call, &stop).await;
     let problem = Problem::of(call, stop);

@@ -4,7 +4,6 @@
 mod typed;
 
 use crate::Site;
-use crate::qr;
 use crate::throttle::Try;
 use crate::web::call::{Call, Stop};
 use crate::web::look::{page as answer, see};
@@ -196,7 +195,7 @@ fn link_view(
         role: role_label(lang, role),
         name: person.name,
         login: person.login,
-        qr: qr::svg(&url)?,
+        qr: ui::qr_svg(&url)?,
         url,
     })
 }

@@ -44,6 +44,7 @@ struct Typed {
     station: String,
     login: String,
     password: String,
+    code: String,
     next: String,
     lang: Lang,
 }
@@ -78,10 +79,18 @@ pub(crate) async fn enter(site: &Site, call: &Arc<Call>, body: &[u8]) -> Result<
         return show(site, &typed, StatusCode::UNPROCESSABLE_ENTITY, Some(w.wrong_password()))
             .await;
     };
+    let (device, code) = (device(call), typed.code.clone());
+    let open = move |tx: &mut db::Tx<'_>| {
+        if people::has_second(tx, account)? && !people::spend_code(tx, account, &code)? {
+            return Ok(None);
+        }
+        people::open_session(tx, account, &device).map(Some)
+    };
+    let Some(token) = site.db().write(Class::Urgent, number, open).await? else {
+        let text = words(typed.lang).wrong_password();
+        return show(site, &typed, StatusCode::UNPROCESSABLE_ENTITY, Some(text)).await;
+    };
     site.throttle().succeed(&tries);
-    let device = device(call);
-    let open = move |tx: &mut db::Tx<'_>| people::open_session(tx, account, &device);
-    let token = site.db().write(Class::Urgent, number, open).await?;
     let mut response = see(if is_ours(&typed.next) { &typed.next } else { "/" });
     let known = mark.with(site, number, &typed.login);
     set_cookies(&mut response, [cookies::open_session(site, &token.0), known]);
@@ -198,9 +207,10 @@ impl Typed {
             clean_line(&text).unwrap_or_default().chars().take(most).collect::<String>()
         };
         let (station, login) = (line("station", 32), line("login", 64));
+        let code = line("code", 6);
         let next = line("next", 500);
         let lang = Lang::from_code(&line("lang", 5)).unwrap_or_else(|| call.lang());
         let password = input.take("password").unwrap_or_default();
-        Typed { station, login, password: password.chars().take(200).collect(), next, lang }
+        Typed { station, login, password: password.chars().take(200).collect(), code, next, lang }
     }
 }

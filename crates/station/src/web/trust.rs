@@ -2,7 +2,6 @@
 //! itself, and its fingerprint to compare.
 
 use crate::Site;
-use crate::qr;
 use crate::web::call::{Call, Stop};
 use crate::web::look::page as answer;
 use crate::words::{Words, words};
@@ -34,7 +33,7 @@ pub(crate) async fn page(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Resp
     let (w, url) = (words(call.lang()), format!("{}{PATTERN}", site.url().unwrap_or_default()));
     let body = Html::of(&TrustTemplate {
         w,
-        qr: qr::svg(&url)?,
+        qr: ui::qr_svg(&url)?,
         url: &url,
         certificate: CERTIFICATE,
         fingerprint: &trust.fingerprint,

@@ -171,7 +171,12 @@ fn five_assistants_are_appointed_reminded_and_renewed() {
             ids.iter().map(|id| ("certificates", id.as_str())).collect();
         form.push(("until", "2026-05-11"));
         chief.post("/renewals", &form).is(303);
-        s.house.happened_only(&["people.propose", "people.issue_link", "people.confirm_proposal"]);
+        s.house.happened_only(&[
+            "people.propose",
+            "people.issue_link",
+            "people.set_password",
+            "people.enrol_second",
+        ]);
         confirm(&leader, "JWZL-2024-003");
         s.house.happened(&["people.appoint"; 5]);
         s.house.wait(30 * DAY);

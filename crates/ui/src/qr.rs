@@ -1,8 +1,8 @@
 //! QR codes as SVG, so that a phone can read an address from a screen or from paper.
 
+use crate::Html;
 use base::Fault;
 use qrcode::{Color, EcLevel, QrCode};
-use ui::Html;
 
 /// Modules of white round the code (ISO/IEC 18004 asks for four).
 const QUIET: usize = 4;
@@ -11,7 +11,7 @@ const QUIET: usize = 4;
 ///
 /// # Errors
 /// Where the text is too long for one code.
-pub(crate) fn svg(text: &str) -> Result<Html, Fault> {
+pub fn qr_svg(text: &str) -> Result<Html, Fault> {
     let code = QrCode::with_error_correction_level(text, EcLevel::L).map_err(Fault::internal)?;
     let (width, colors) = (code.width(), code.to_colors());
     let mut path = String::new();
@@ -27,12 +27,12 @@ pub(crate) fn svg(text: &str) -> Result<Html, Fault> {
 
 #[cfg(test)]
 mod tests {
-    use super::svg;
+    use super::qr_svg;
 
     #[test]
     fn a_code_has_its_white_margin_and_refuses_what_does_not_fit() {
-        let html = svg("https://10.1.2.3:8443/trust").unwrap().0;
+        let html = qr_svg("https://10.1.2.3:8443/trust").unwrap().0;
         assert!(html.contains("viewBox=\"0 0 37 37\"") && html.contains("M4 4h1v1h-1z"));
-        assert!(svg(&"x".repeat(5_000)).is_err());
+        assert!(qr_svg(&"x".repeat(5_000)).is_err());
     }
 }
