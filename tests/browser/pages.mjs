@@ -121,6 +121,20 @@ export const stories = {
     ]);
   },
 
+  'pages: run by its own people': async (house) => {
+    await walk(house, [
+      ['units', 'system_admin', '/units'],
+      ['accounts', 'system_admin', '/accounts'],
+      ['calendar', 'system_admin', '/calendar?year=2024'],
+      ['premises', 'leader', '/premises'],
+      ['appointments', 'chief', '/appointments'],
+      ['appointments-village', 'village', '/appointments'],
+      ['roster', 'leader', '/roster'],
+      ['roster-own', 'officer', '/roster'],
+      ['proposals-security', 'security_admin', '/proposals'],
+    ]);
+  },
+
   'pages: the working day': async (house) => {
     await walk(house, [
       ['morning', 'leader', '/morning'],

@@ -312,7 +312,7 @@ words! {
     second_stands: "已经启用了" | "It is in use already";
     owes_password: "先设口令，才能用别的。" | "Set a password first; nothing else works before.";
     owes_second: "先启用动态码，才能用别的。" | "Switch the second factor on first; nothing else works before.";
-    password_kinds: "大写、小写、数字、其他四类里至少要有三类" | "At least three of capitals, small letters, digits and others";
+    password_kinds: "大写、小写、数字、符号、汉字里至少要有三类" | "At least three of capitals, small letters, digits, signs and other scripts";
     password_common: "太常见了，或者就是站名、村名、人名加几个数字，换一个" | "Too common, or just a name of this place with some digits; choose another";
     password_length: "新口令要 12 到 200 个字" | "The new password needs 12 to 200 characters";
 }

@@ -5,7 +5,7 @@
 base::codes! {
     /// Which standard passwords follow.
     pub enum PasswordPolicy {
-        /// GB/T 22239-2019 level 3: three of four kinds of characters, changed after a while.
+        /// GB/T 22239-2019 level 3: three kinds of characters, changed after a while.
         Graded = "gb22239-l3",
         /// OWASP ASVS 5.0: long, of any characters, changed when it was seen.
         Asvs = "asvs",
@@ -17,7 +17,7 @@ base::codes! {
 pub enum Weakness {
     /// Too short or too long.
     Length,
-    /// Fewer than three of: capital letters, small letters, digits, others.
+    /// Fewer than three of: capitals, small letters, digits, signs, letters of other scripts.
     Kinds,
     /// One that everybody tries first, or a word of this place.
     Common,
@@ -89,7 +89,8 @@ pub fn check_password_strength(
         is(char::is_ascii_uppercase),
         is(char::is_ascii_lowercase),
         is(char::is_ascii_digit),
-        is(|c| !c.is_ascii_alphanumeric()),
+        is(|c| !c.is_alphanumeric()),
+        is(|c| c.is_alphabetic() && !c.is_ascii()),
     ];
     if policy == PasswordPolicy::Graded && kinds.iter().filter(|kind| **kind).count() < 3 {
         return Err(Weakness::Kinds);
@@ -128,6 +129,7 @@ mod tests {
             ("password1234", Err(Weakness::Kinds), Err(Weakness::Common)),
             ("P@ssw0rd2024!", Ok(()), Ok(())),
             ("十里铺派出所灞桥分局2024", Err(Weakness::Kinds), Err(Weakness::Common)),
+            ("一条够长的口令 2024", Ok(()), Ok(())),
             ("aaaaaaaaaaaaa", Err(Weakness::Kinds), Err(Weakness::Common)),
         ] {
             let expected = if password == "P@ssw0rd2024!" { Ok(()) } else { by_graded };

@@ -36,6 +36,13 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("chief", "telephones", "/telephones"),
     ("chief", "walls", "/walls"),
     ("chief", "proposals", "/proposals"),
+    ("chief", "appointments", "/appointments"),
+    ("leader", "roster", "/roster"),
+    ("officer", "roster-own", "/roster"),
+    ("leader", "premises", "/premises"),
+    ("system_admin", "units", "/units"),
+    ("system_admin", "accounts", "/accounts"),
+    ("system_admin", "calendar", "/calendar?year=2024"),
     ("auditor", "forbidden", "/board"),
     ("desk", "nowhere", "/incidents/JQ-0"),
 ];
