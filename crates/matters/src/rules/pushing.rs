@@ -116,6 +116,8 @@ mod tests {
             version: 1,
             step,
             after_s,
+            unit: calendar::Unit::Second,
+            units: 0,
             effect: Effect::Leader,
             is_limit: false,
         };

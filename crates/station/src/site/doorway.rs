@@ -20,6 +20,9 @@ pub struct Doorway {
     pub set_up: Option<SetUpCode>,
 }
 
+/// The digest of a sending, and the path it led to.
+type Used = ([u8; 32], String);
+
 /// A one-time code: only its digest is kept.
 #[derive(Clone, Debug)]
 pub struct SetUpCode {
@@ -27,7 +30,7 @@ pub struct SetUpCode {
     until: Time,
     /// What was sent when it was used, as a digest, and where that led: the same sending again,
     /// after an answer was lost, leads there too.
-    used: Arc<Mutex<Option<([u8; 32], String)>>>,
+    used: Arc<Mutex<Option<Used>>>,
 }
 
 /// Letters and digits that nobody takes for one another.

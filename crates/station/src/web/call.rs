@@ -343,8 +343,9 @@ impl Call {
 /// Where a request came from: the peer, or behind a proxy what the proxy says last.
 fn address(site: &Site, peer: Option<&ConnectInfo<Peer>>, headers: &HeaderMap) -> String {
     let told = site.doorway().proxy.and_then(|_| {
-        let lines = headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
-        lines.last()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
+        let mut lines =
+            headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
+        lines.next_back()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
     });
     let peer = || peer.map(|peer| peer.0.0.ip());
     told.or_else(peer).map_or_else(|| "-".to_owned(), |ip| ip.to_string())

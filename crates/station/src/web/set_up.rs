@@ -17,7 +17,7 @@ use db::{Class, Tx};
 use people::{SetUp, role_label};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use typed::{FIELDS, controls, order_of};
+use typed::{Drawn, FIELDS, controls, order_of};
 use ui::{Draft, Given, Html, Input, frame_plain};
 
 /// Where it is made.
@@ -36,7 +36,7 @@ struct SetUpTemplate<'a> {
     w: Words,
     key: String,
     refusals: Vec<(String, &'a str)>,
-    groups: Vec<(&'static str, &'static str, Vec<Html>)>,
+    groups: Vec<Drawn>,
 }
 
 /// `GET /set-up`.

@@ -42,6 +42,9 @@ pub(super) const FIELDS: &[Field] = &[
 /// A group of fields: its title, what is said about it, and which.
 type Group = (fn(Words) -> &'static str, fn(Words) -> &'static str, &'static [&'static str]);
 
+/// A group as it is drawn: its title, what is said about it, its controls.
+pub(super) type Drawn = (&'static str, &'static str, Vec<Html>);
+
 const GROUPS: [Group; 4] = [
     (|w| w.set_up_code_title(), |w| w.set_up_code_note(), &["code"]),
     (
@@ -74,11 +77,7 @@ fn first_value(name: &str) -> Option<&'static str> {
 }
 
 /// The controls, group by group.
-pub(super) fn controls(
-    lang: Lang,
-    form: &str,
-    draft: &Draft,
-) -> Result<Vec<(&'static str, &'static str, Vec<Html>)>, Fault> {
+pub(super) fn controls(lang: Lang, form: &str, draft: &Draft) -> Result<Vec<Drawn>, Fault> {
     let (w, none) = (words(lang), Options::new());
     let control = |name: &&str| {
         let field = FIELDS.iter().find(|field| field.name == *name).ok_or(Fault::NotFound)?;
@@ -135,7 +134,7 @@ fn administrators(three: [(&'static str, NewAccount); 3]) -> Result<[NewAccount;
             .iter()
             .any(|(_, other)| other.login == account.login || other.name == account.name)
         {
-            return Err(Fault::at(*field, "three_people", |lang| words(lang).set_up_three()));
+            return Err(Fault::at(field, "three_people", |lang| words(lang).set_up_three()));
         }
     }
     Ok(three.map(|(_, account)| account))
