@@ -12,6 +12,7 @@ mod lang;
 mod permission;
 mod text;
 mod time;
+mod vault;
 
 pub use actor::{Actor, Hand, Leave, Origin, Standing};
 pub use chance::{Chance, Seed};
@@ -23,3 +24,4 @@ pub use lang::{Both, Lang, Theme};
 pub use permission::{Permission, Role, Scope};
 pub use text::{Blemish, clean_line, clean_text};
 pub use time::{Time, Zone};
+pub use vault::{SealedReader, SealedWriter};

@@ -2,6 +2,7 @@
 //! Acts run inside closures given to [`Db::write`]; pages read inside [`Db::read`].
 
 mod broken;
+mod copy;
 mod migrate;
 #[cfg(debug_assertions)]
 mod plan;
@@ -14,6 +15,7 @@ mod value;
 mod work;
 
 pub use broken::{Broken, broken};
+pub use copy::{copy_to, is_whole};
 pub use migrate::{Migration, Table, TableKind, append, catalogue, control, tenant};
 pub use queue::Class;
 pub use tx::Tx;

@@ -1,5 +1,6 @@
 //! The command line: what is asked, and in which language it is answered.
 
+mod backup;
 mod demo;
 mod import;
 mod journal;
@@ -33,6 +34,12 @@ enum Command {
     Demo(DemoArgs),
     /// Serves a station of one's own; the first start prints the code that sets it up.
     Serve(ServeArgs),
+    /// Writes a sealed backup while the station runs.
+    Backup(BackupArgs),
+    /// Puts a backup in place where nothing is, after all of it was verified.
+    Restore(RestoreArgs),
+    /// Backs up and restores to a place of its own, and says how long it took.
+    Drill(DrillArgs),
     /// Checks a station's journal, or signs its present end.
     Journal {
         /// What to do with it.
@@ -47,6 +54,48 @@ enum Command {
     },
     /// Plays a station's evening through the acts, checking the house after each.
     Simulate(SimulateArgs),
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct BackupArgs {
+    /// The data folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Where the station's keys lie.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// The backup to be written.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) to: PathBuf,
+    /// The key that opens it; made where there is none. Keep it elsewhere.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: PathBuf,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct RestoreArgs {
+    /// The backup.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) from: PathBuf,
+    /// The key that opens it.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) key: PathBuf,
+    /// The data folder to be made.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Where the station's keys are to lie.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct DrillArgs {
+    /// The data folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: Option<PathBuf>,
+    /// Where the station's keys lie.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -191,6 +240,9 @@ pub fn run() -> ExitCode {
             None => demo::run(&args),
         },
         Command::Serve(args) => station::run(&args),
+        Command::Backup(args) => backup::backup(&args),
+        Command::Restore(args) => backup::restore(&args),
+        Command::Drill(args) => backup::drill(&args),
         Command::Journal { command: JournalCommand::Verify(args) } => journal::verify(&args),
         Command::Journal { command: JournalCommand::ExportHead(args) } => {
             journal::export_head(&args)

@@ -16,6 +16,8 @@ const DATABASE: &str = "station.db";
 /// The control socket, as [`crate::control`] makes it.
 pub(crate) const CONTROL: &str = "control.sock";
 const KEYS: &str = "station.keys";
+/// How the last drill went.
+pub(crate) const DRILL: &str = "drill.json";
 
 /// An open data folder; nobody else has it while this lives.
 #[derive(Debug)]
@@ -93,7 +95,8 @@ impl Folder {
         for entry in fs::read_dir(&self.path)? {
             let name = entry?.file_name();
             let name = name.to_string_lossy();
-            let ours = [ID, LOCK, CLOCK, CONTROL].contains(&&*name) || name.starts_with(BUILT);
+            let ours =
+                [ID, LOCK, CLOCK, CONTROL, DRILL].contains(&&*name) || name.starts_with(BUILT);
             if ours {
                 remove_file(&self.path.join(&*name))?;
             }

@@ -1,5 +1,6 @@
 //! The one binary: routes, sign-in, live updates, jobs, commands. No business of its own.
 
+pub mod backup;
 pub mod cli;
 pub mod control;
 pub mod demo;

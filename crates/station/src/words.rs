@@ -187,4 +187,9 @@ words! {
     trust_step_android: "安卓：下载证书，打开“设置”，搜“CA 证书”，选刚下载的文件安装。" | "Android: download it, open Settings, search for “CA certificate”, install the file.";
     trust_step_iphone: "苹果：用 Safari 下载，“设置”里安装描述文件，再到“关于本机”“证书信任设置”里打开。" | "iPhone: download it in Safari, install the profile in Settings, then switch it on under About, Certificate Trust Settings.";
     trust_step_windows: "电脑：双击证书，安装到“受信任的根证书颁发机构”。" | "Windows: double-click it and install it under Trusted Root Certification Authorities.";
+    backed_up(path, megabytes, key): "已备份到 {path}（{megabytes} MB）。打开它的钥匙在 {key}，请另处保管，丢了就打不开。" | "Backed up to {path} ({megabytes} MB). The key that opens it is {key}; keep it elsewhere, for without it the backup is lost.";
+    not_empty(path): "{path} 不是空的；恢复只写到空目录。" | "{path} is not empty; a backup is restored to empty folders only.";
+    restored(path, time, lines): "已恢复到 {path}：备份于 {time}，日志 {lines} 条全部核验无误。" | "Restored to {path}: made at {time}; all {lines} lines of the journal verified.";
+    backup_damaged(path): "打不开 {path}：钥匙不对，或者内容被改过、不完整。没有动任何现有数据。" | "{path} does not open: another key, or its content was changed or cut. Nothing that stands was touched.";
+    drilled(seconds, lines): "演练完成：备份、恢复、核验共 {seconds} 秒，日志 {lines} 条。" | "The drill is done: backup, restore and verification took {seconds} s, {lines} journal lines.";
 }

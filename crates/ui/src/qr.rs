@@ -32,7 +32,7 @@ mod tests {
     #[test]
     fn a_code_has_its_white_margin_and_refuses_what_does_not_fit() {
         let html = qr_svg("https://10.1.2.3:8443/trust").unwrap().0;
-        assert!(html.contains("viewBox=\"0 0 37 37\"") && html.contains("M4 4h1v1h-1z"));
+        assert!(html.contains("viewBox=\"0 0 33 33\"") && html.contains("M4 4h1v1h-1z"));
         assert!(qr_svg(&"x".repeat(5_000)).is_err());
     }
 }

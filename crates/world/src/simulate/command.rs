@@ -129,7 +129,7 @@ impl Command {
                 people::add_shift(tx, actor, &shift).map(|id| id.to_string())
             }
             Command::CancelShift(shift) => {
-                let act = ui::act_of(people::ACTS, "people.cancel_shift");
+                let act = ui::act_of(people::ROSTER_ACTS, "people.cancel_shift");
                 let given = Given::check(&[], &ui::Input::default(), &base::Zone::utc())?;
                 (act.run)(tx, actor, &shift.to_string(), &given).map(|_| String::new())
             }

@@ -1,0 +1,184 @@
+//! A lost disk: a backup taken while the station writes, put in place on a blank machine, and what is
+//! refused before anything is touched.
+
+use base::{Id, Lang, Seed};
+use db::Db;
+use station::demo::{self, BuildSettings};
+use station::folder::{self, Folder};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+/// Folders of one test, removed at its end.
+struct Place(PathBuf);
+
+impl Place {
+    fn new(name: &str) -> Place {
+        let path = std::env::temp_dir().join(format!("jingcun-{name}-{}", std::process::id()));
+        drop(fs::remove_dir_all(&path));
+        fs::create_dir_all(&path).unwrap();
+        Place(path)
+    }
+
+    fn at(&self, name: &str) -> PathBuf {
+        self.0.join(name)
+    }
+
+    fn jingcun(&self, args: &[&str]) -> Output {
+        let replaced: Vec<String> =
+            args.iter().map(|arg| arg.replace('@', self.0.to_str().unwrap())).collect();
+        Command::new(env!("CARGO_BIN_EXE_jingcun"))
+            .args(replaced)
+            .env("LANG", "C")
+            .output()
+            .unwrap()
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        drop(fs::remove_dir_all(&self.0));
+    }
+}
+
+/// A station with a day behind it, its database open.
+fn station(place: &Place) -> Db {
+    let folder = Folder::open(&place.at("data"), Lang::En).unwrap();
+    let keys = Arc::new(folder::open_keys(&place.at("keys"), &folder.path, Lang::En).unwrap());
+    let url = folder::database_url(&folder.path);
+    let settings = BuildSettings { url: url.clone(), keys: Arc::clone(&keys), days: Some(1) };
+    demo::build(&settings, &mut |_, _| {}).unwrap();
+    let settings = db::Settings {
+        url,
+        readers: 1,
+        writers: 1,
+        queue: 64,
+        clock: folder.clock(demo::EVENING),
+        seed: Seed::System,
+        keys,
+        durable: true,
+    };
+    Db::open(settings, &station::rooms::migrations(), &station::rooms::tables()).unwrap()
+}
+
+fn open(place: &Place, data: &str, keys: &str) -> Db {
+    let keys = folder::find_keys(&place.at(keys)).unwrap().unwrap();
+    let settings = db::Settings {
+        url: folder::database_url(&place.at(data)),
+        readers: 1,
+        writers: 1,
+        queue: 64,
+        clock: base::Clock::standing_at(demo::EVENING),
+        seed: Seed::System,
+        keys: Arc::new(keys),
+        durable: true,
+    };
+    Db::open(settings, &station::rooms::migrations(), &station::rooms::tables()).unwrap()
+}
+
+/// What every matter looks like, ciphertexts and all.
+fn matters(db: &Db) -> Vec<(Id, i64, String, Vec<u8>)> {
+    let sql = "SELECT m.id, m.version, m.state, i.summary_sealed FROM matters m
+               JOIN incidents i ON i.station_id = m.station_id AND i.matter_id = m.id
+               WHERE m.station_id = $1 ORDER BY m.id /* all */";
+    db.read_now(1, move |tx| tx.all(sql, db::args![1_i64])).unwrap()
+}
+
+fn telephones(db: &Db) -> usize {
+    db.read_now(1, people::list_telephones).unwrap().len()
+}
+
+#[test]
+fn what_was_backed_up_while_writing_stands_again_on_a_blank_machine() {
+    let place = Place::new("backup");
+    let db = station(&place);
+    let (stop, written) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let writer = {
+        let (db, stop, written) = (db.clone(), Arc::clone(&stop), Arc::clone(&written));
+        std::thread::spawn(move || {
+            let system = db.read_now(1, people::find_station).unwrap().system_id;
+            while !stop.load(Ordering::SeqCst) {
+                let actor = base::Actor::system(1, system);
+                let add = move |tx: &mut db::Tx<'_>| {
+                    people::add_telephone(tx, &actor, "备用", "029-0000-9999").map(|_| ())
+                };
+                db.write_now(1, add).unwrap();
+                written.fetch_add(1, Ordering::SeqCst);
+            }
+        })
+    };
+    while written.load(Ordering::SeqCst) < 20 {
+        std::thread::yield_now();
+    }
+    let (before, standing) = (written.load(Ordering::SeqCst), matters(&db));
+    let backup =
+        ["backup", "--data", "@/data", "--keys", "@/keys", "--to", "@/b", "--key", "@/key"];
+    let made = place.jingcun(&backup);
+    assert!(made.status.success(), "{made:?}");
+    stop.store(true, Ordering::SeqCst);
+    writer.join().unwrap();
+    drop(db);
+    // Nothing of it stands in clear.
+    let bytes = fs::read(place.at("b")).unwrap();
+    assert!(!bytes.windows(15).any(|part| part == b"SQLite format 3"));
+    fs::remove_dir_all(place.at("data")).unwrap();
+    fs::remove_dir_all(place.at("keys")).unwrap();
+    let back =
+        ["restore", "--from", "@/b", "--key", "@/key", "--data", "@/new", "--keys", "@/newkeys"];
+    let restored = place.jingcun(&back);
+    assert!(restored.status.success(), "{restored:?}");
+    let db = open(&place, "new", "newkeys");
+    assert_eq!(matters(&db), standing);
+    assert!(telephones(&db) >= 12 + before, "what was answered before the backup is in it");
+    // A folder with something in it is not written over.
+    assert!(!place.jingcun(&back).status.success());
+}
+
+#[test]
+fn another_key_or_one_bent_bit_touches_nothing() {
+    let place = Place::new("bent");
+    drop(station(&place));
+    let backup =
+        ["backup", "--data", "@/data", "--keys", "@/keys", "--to", "@/b", "--key", "@/key"];
+    assert!(place.jingcun(&backup).status.success());
+    let restore = |from: &str, key: &str| {
+        let args =
+            ["restore", "--from", from, "--key", key, "--data", "@/new", "--keys", "@/newkeys"];
+        place.jingcun(&args)
+    };
+    fs::write(place.at("other"), "0".repeat(64)).unwrap();
+    assert!(!restore("@/b", "@/other").status.success());
+    let whole = fs::read(place.at("b")).unwrap();
+    for at in [10, whole.len() / 2, whole.len() - 1] {
+        let mut bent = whole.clone();
+        bent[at] ^= 1;
+        fs::write(place.at("bent"), bent).unwrap();
+        assert!(!restore("@/bent", "@/key").status.success(), "byte {at}");
+    }
+    fs::write(place.at("bent"), &whole[..whole.len() - 40]).unwrap();
+    assert!(!restore("@/bent", "@/key").status.success());
+    assert!(!place.at("new").exists() && !place.at("newkeys").exists());
+    assert!(leftovers(&place.0).is_empty(), "{:?}", leftovers(&place.0));
+}
+
+#[test]
+fn a_drill_does_both_and_says_how_long_it_took() {
+    let place = Place::new("drill");
+    let db = station(&place);
+    let drill = place.jingcun(&["drill", "--data", "@/data", "--keys", "@/keys"]);
+    assert!(drill.status.success(), "{drill:?}");
+    let note: serde_json::Value =
+        serde_json::from_slice(&fs::read(place.at("data/drill.json")).unwrap()).unwrap();
+    assert_eq!(note["same"], true);
+    assert!(note["lines"].as_u64().unwrap() > 100 && note["seconds"].as_f64().unwrap() > 0.0);
+    assert!(leftovers(&place.at("data")).is_empty());
+    drop(db);
+}
+
+fn leftovers(folder: &Path) -> Vec<PathBuf> {
+    let hidden =
+        |path: &PathBuf| path.file_name().unwrap().to_string_lossy().starts_with(".jingcun-");
+    fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).filter(hidden).collect()
+}
