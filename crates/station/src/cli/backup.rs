@@ -13,7 +13,6 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
-use std::time::Instant;
 
 type Error = Box<dyn std::error::Error + Send + Sync>;
 
@@ -55,7 +54,7 @@ pub(crate) fn restore(args: &RestoreArgs) -> Outcome {
 pub(crate) fn drill(args: &DrillArgs) -> Outcome {
     let w = words(lang());
     let data = data_of(args.data.as_deref());
-    let begun = Instant::now();
+    let begun = Clock::System.now();
     let scratch = Scratch::beside(&data.join("drill"))?;
     let key = backup::key_of(&scratch.path.join("key"), true)?;
     let (file, into) = (scratch.path.join("backup"), scratch.path.join("restored"));
@@ -63,8 +62,9 @@ pub(crate) fn drill(args: &DrillArgs) -> Outcome {
     let again = opened(&file, &key, &into)?;
     let lines = verified(&into)?;
     let same = about.entries == again.entries;
-    let seconds = begun.elapsed().as_secs_f64();
-    let at = Clock::System.now().to_string();
+    let ended = Clock::System.now();
+    let seconds = (ended.micros() - begun.micros()) as f64 / 1e6;
+    let at = ended.to_string();
     let note = json!({ "at": at, "seconds": seconds, "lines": lines, "same": same });
     folder::replace(&data.join(folder::DRILL), format!("{note:#}\n").as_bytes())?;
     println!("{}", w.drilled(format!("{seconds:.1}"), lines));
