@@ -1,6 +1,8 @@
 //! A lost disk: a backup taken while the station writes, put in place on a blank machine, and what is
 //! refused before anything is touched.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
 use base::{Id, Lang, Seed};
 use db::Db;
 use station::demo::{self, BuildSettings};
