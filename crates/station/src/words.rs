@@ -121,6 +121,7 @@ words! {
     link_over_detail: "这条链接用过了，或者过期了。" | "This link has been used, or has expired.";
     owes_keys: "先在“我的账号”里设口令、启用动态码" | "Set a password and switch the second factor on under “My account” first";
     code: "动态码（启用了才填）" | "Second factor (if switched on)";
+    password_same: "新口令要和现在的不同" | "The new password must differ from the present one";
     old_wrong: "现在的口令不对" | "The present password is wrong";
     folder_taken(path): "另一个进程正在使用数据目录 {path}，请先停掉它。" | "Another process is using the data folder {path}; stop it first.";
     keys_inside(path): "密钥不能放在数据目录里：{path}" | "Keys must not lie in the data folder: {path}";

@@ -62,11 +62,12 @@ pub(crate) async fn set_password(
     sent.key()?;
     let old = sent.input.take("old").unwrap_or_default();
     let new = sent.input.take("new").unwrap_or_default();
+    let stands = hash.is_some();
     if let Some(hash) = hash {
         let login = actor.account.to_string();
         let tries = Try { station, login: &login, address: "password", browser: Some("password") };
         site.throttle().take(site.db().clock().now(), &tries).map_err(Stop::TooMany)?;
-        if !sign_in::verify(site, old, Some(hash)).await? {
+        if !sign_in::verify(site, old.clone(), Some(hash)).await? {
             return refuse(site, call, station, "old", "wrong_password", |lang| {
                 words(lang).old_wrong()
             })
@@ -79,6 +80,10 @@ pub(crate) async fn set_password(
             people::weakness_words(lang, Weakness::Length)
         })
         .await;
+    }
+    if stands && new == old {
+        return refuse(site, call, station, "new", "password", |lang| words(lang).password_same())
+            .await;
     }
     if let Err(weakness) = people::check_password_strength(policy, &new, &local) {
         return refuse(site, call, station, "new", "password", move |lang| {

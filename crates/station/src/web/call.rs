@@ -215,7 +215,8 @@ impl Call {
 
     /// Whoever owes a password or a second factor comes no farther than their own account.
     fn pay_first(&self, who: &Recognised) -> Result<(), Fault> {
-        let own = self.route.starts_with("/account") || self.route == "/sign-out";
+        let own =
+            ["/account", "/sign-out"].contains(&self.route) || self.route.starts_with("/account/");
         if who.owes == people::Owes::Nothing || own {
             return Ok(());
         }

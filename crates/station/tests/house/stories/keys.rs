@@ -53,6 +53,8 @@ fn nothing_works_before_password_and_second_factor() {
         let system = house.enter_by(link.split('"').next().unwrap());
         assert_eq!(system.get("/units").is(303).location, "/account");
         system.order("/units", &serde_json::json!({ "kind": "room", "name": "甲" })).is(422);
+        assert_eq!(system.get("/accounts").is(303).location, "/account");
+        system.ask("/accounts").is(422);
         assert!(system.get("/account").is(200).text.contains("先设口令"));
         for (weak, said) in [
             ("短", "12 到 200"),
@@ -103,6 +105,8 @@ fn a_code_opens_once(house: &House, shown: &dyn Fn(&House) -> String) {
         [("station", "slp"), ("login", "sys"), ("password", password), ("code", code.as_str())];
     let old = house.session_of(&house.enter(&form).is(303));
     assert_eq!(old.get("/units").is(303).location, "/account");
+    let same = set_password(&old, password, password).is(422).text;
+    assert!(same.contains("要和现在的不同"));
     set_password(&old, password, "Another mill 1954").is(303);
     old.get("/units").is(200);
     house.look_away();
