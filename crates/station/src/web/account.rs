@@ -9,9 +9,9 @@ use crate::web::{cookies, sign_in};
 use crate::words::words;
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::{Both, Fault, Refusal, clean_line};
+use base::{Both, Fault, Lang, Refusal, clean_line};
 use db::{Class, Tx};
-use people::Weakness;
+use people::{PasswordPolicy, Weakness};
 use std::borrow::Cow;
 use std::sync::Arc;
 use ui::{Ask, Draft, Given};
@@ -75,21 +75,9 @@ pub(crate) async fn set_password(
         }
         site.throttle().succeed(&tries);
     }
-    if clean_line(&new).is_err() {
-        return refuse(site, call, station, "new", "password", |lang| {
-            people::weakness_words(lang, Weakness::Length)
-        })
-        .await;
-    }
-    if stands && new == old {
-        return refuse(site, call, station, "new", "password", |lang| words(lang).password_same())
-            .await;
-    }
-    if let Err(weakness) = people::check_password_strength(policy, &new, &local) {
-        return refuse(site, call, station, "new", "password", move |lang| {
-            people::weakness_words(lang, weakness)
-        })
-        .await;
+    if let Some(wrong) = wrong(stands.then_some(&*old), &new, policy, &local) {
+        let say = move |lang| wrong.says(lang);
+        return refuse(site, call, station, "new", "password", say).await;
     }
     let mut chance = call.chance();
     let hash = sign_in::slowly(site, move || sign_in::hash(&new, &mut chance)).await??;
@@ -104,13 +92,41 @@ pub(crate) async fn set_password(
     Ok(see(ACCOUNT))
 }
 
+/// What is wrong with a new password.
+#[derive(Clone, Copy, Debug)]
+enum Wrong {
+    /// It is the present one.
+    Same,
+    /// It is too weak.
+    Weak(Weakness),
+}
+
+impl Wrong {
+    fn says(self, lang: Lang) -> &'static str {
+        match self {
+            Wrong::Same => words(lang).password_same(),
+            Wrong::Weak(weakness) => people::weakness_words(lang, weakness),
+        }
+    }
+}
+
+fn wrong(old: Option<&str>, new: &str, policy: PasswordPolicy, local: &[String]) -> Option<Wrong> {
+    if clean_line(new).is_err() {
+        return Some(Wrong::Weak(Weakness::Length));
+    }
+    if old == Some(new) {
+        return Some(Wrong::Same);
+    }
+    people::check_password_strength(policy, new, local).err().map(Wrong::Weak)
+}
+
 async fn refuse(
     site: &Site,
     call: &Arc<Call>,
     station: i64,
     field: &'static str,
     rule: &'static str,
-    say: impl Fn(base::Lang) -> &'static str + Send + Sync + Clone + 'static,
+    say: impl Fn(Lang) -> &'static str + Send + Sync + Clone + 'static,
 ) -> Result<Response, Stop> {
     let asked = Arc::clone(call);
     let show = move |tx: &mut Tx<'_>| {
