@@ -5,7 +5,6 @@ use crate::pages;
 use crate::rules::Part;
 use crate::words::words;
 use base::Lang;
-use db::Class;
 use serde_json::json;
 use ui::{Act, Done, Field, Kind, View};
 
@@ -14,21 +13,18 @@ fn part_label(lang: Lang, _: &str) -> &'static str {
 }
 
 /// What can be done here.
-pub static ACTS: &[Act] = &[Act {
-    name: "analysis.freeze",
-    path: "/reports/{report}/freezing",
-    label: |lang| words(lang).act_freeze(),
-    permission: &FREEZE,
-    overwrites: false,
-    two_people: None,
-    class: Class::Ordinary,
-    fields: &[],
-    run: |tx, actor, report, _| {
+pub static ACTS: &[Act] = &[Act::new(
+    "analysis.freeze",
+    "/reports/{report}/freezing",
+    |lang| words(lang).act_freeze(),
+    &FREEZE,
+    &[],
+    |tx, actor, report, _| {
         actions::freeze(tx, actor, report)?;
         Ok(Done::created(format!("/reports/{report}"), json!({ "report": report })))
     },
-    page: pages::report,
-}];
+    pages::report,
+)];
 
 /// What can be looked at here.
 pub static VIEWS: &[View] = &[

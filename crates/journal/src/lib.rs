@@ -9,9 +9,9 @@ mod sql;
 mod verify;
 
 pub use actions::{Change, Line, Subject, begin, erase, note_attempt, record};
-pub use outcomes::once;
+pub use outcomes::{is_answered, once};
 pub use sql::{Entry, entries_of, list_entries};
-pub use verify::{Break, Head, HeadError, Report, export_head, verify};
+pub use verify::{Break, Head, HeadError, Report, export_head, opens, verify};
 
 use db::{Migration, Table, append, tenant};
 

@@ -35,6 +35,14 @@ pub fn once(
     }
 }
 
+/// Whether something was answered under `key`: asking again gives that answer.
+///
+/// # Errors
+/// Those of the engine.
+pub fn is_answered(tx: &mut Tx<'_>, key: &str) -> Result<bool, Fault> {
+    Ok(sql::find_outcome(tx, key)?.is_some())
+}
+
 fn replay(first: OutcomeRow, actor: &Actor, fingerprint: &[u8; 32]) -> Result<String, Fault> {
     if first.account_id == actor.account && first.fingerprint == fingerprint {
         return Ok(first.answer);

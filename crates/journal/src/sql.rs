@@ -152,6 +152,17 @@ pub(crate) fn list_lines(tx: &mut Tx<'_>, after: i64, limit: i64) -> Result<Vec<
     )
 }
 
+/// The newest line whose payload was not erased.
+pub(crate) fn find_newest(tx: &mut Tx<'_>) -> Result<Option<LineRow>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        lines!(
+            "WHERE l.station_id = $1 AND k.key_sealed IS NOT NULL ORDER BY l.position DESC LIMIT 1"
+        ),
+        args![station],
+    )
+}
+
 /// Every line about `subject`, oldest first.
 ///
 /// # Errors

@@ -1,5 +1,6 @@
 //! Verifying a station's chain, and heads that are signed and kept elsewhere.
 
+use crate::actions::place;
 use crate::chain::{Link, ORIGIN};
 use crate::rules::ERASED;
 use crate::sql::{self, LineRow};
@@ -98,6 +99,17 @@ pub fn export_head(tx: &mut Tx<'_>, keys: &Keys) -> Result<Head, Fault> {
     };
     head.signature = hex(&keys.sign(head.message().as_bytes()));
     Ok(head)
+}
+
+/// Whether the keys at hand are those that wrote this journal: its newest payload that was not erased
+/// opens with them.
+///
+/// # Errors
+/// Those of the engine.
+pub fn opens(tx: &mut Tx<'_>) -> Result<bool, Fault> {
+    let Some(line) = sql::find_newest(tx)? else { return Ok(true) };
+    let key = line.key_sealed.unwrap_or_default();
+    Ok(tx.unseal_alone(place(line.position), &line.payload_sealed, &key).is_ok())
 }
 
 impl Head {

@@ -14,6 +14,7 @@ mod urging;
 pub use clocks::{ClockRule, add_rules, fire, limit_of, start_clock, stop_clock};
 pub use link::{ANSWER_REFERRAL, body_actor, find_by_secret, link_secret};
 pub use merging::{merge, unmerge};
+pub(crate) use offices::cancel_leave;
 pub use offices::{
     EDIT_OFFICES, TAKE_POST, begin_planned_leave, expire, leave, plan_leave, return_from_leave,
     set_term, take_post,

@@ -12,7 +12,7 @@ use crate::rules::{Obstacle, UrgeLevel};
 use crate::sql;
 use crate::words::{obstacle_label, urge_label, words};
 use base::{Actor, Fault, Id, Lang};
-use db::{Class, Tx};
+use db::Tx;
 use people::Seat;
 use serde_json::{Value, json};
 use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
@@ -38,46 +38,41 @@ pub mod ids {
     pub const ANSWER: usize = 2;
     pub(crate) const LEAVE: usize = 3;
     pub(crate) const RETURN: usize = 4;
-    pub(crate) const TAKE: usize = 5;
+    pub(crate) const CANCEL: usize = 5;
+    pub(crate) const TAKE: usize = 6;
     /// Putting a limit off.
-    pub const EXTEND: usize = 6;
+    pub const EXTEND: usize = 7;
     /// Saying what stands in the way.
-    pub const OBSTACLE: usize = 7;
-    pub(crate) const GIVE: usize = 8;
+    pub const OBSTACLE: usize = 8;
+    pub(crate) const GIVE: usize = 9;
 }
 
 /// What can be done here.
 pub static ACTS: &[Act] = &[
-    Act {
-        name: "matters.note",
-        path: "/matters/{number}/notes",
-        label: |lang| words(lang).note(),
-        permission: &NOTE,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[Field::new("text", |l| words(l).note_text(), Kind::Text(500)).required()],
-        run: |tx, actor, number, given| {
+    Act::new(
+        "matters.note",
+        "/matters/{number}/notes",
+        |lang| words(lang).note(),
+        &NOTE,
+        &[Field::new("text", |l| words(l).note_text(), Kind::Text(500)).required()],
+        |tx, actor, number, given| {
             actions::add_note(tx, actor, number, given.text("text"))?;
             Ok(matter_done(number))
         },
-        page: pages::elsewhere,
-    },
-    Act {
-        name: "matters.urge",
-        path: "/matters/{number}/urges",
-        label: |lang| words(lang).urge(),
-        permission: &URGE,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+        pages::elsewhere,
+    ),
+    Act::new(
+        "matters.urge",
+        "/matters/{number}/urges",
+        |lang| words(lang).urge(),
+        &URGE,
+        &[
             Field::new("seat", |l| words(l).urge_seat(), Kind::Code(Seat::CODES, seat_code_label))
                 .required(),
             Field::new("level", |l| words(l).urge_level(), Kind::Code(SENT_LEVELS, level_label)),
             Field::new("text", |l| words(l).urge_text(), Kind::Text(300)).required(),
         ],
-        run: |tx, actor, number, given| {
+        |tx, actor, number, given| {
             let seat = Seat::from_code(given.text("seat")).unwrap_or(Seat::Manager);
             let level = given.maybe("level").and_then(UrgeLevel::from_code);
             let how = (seat, level.unwrap_or(UrgeLevel::Urge));
@@ -85,99 +80,96 @@ pub static ACTS: &[Act] = &[
             let body = json!({ "number": number, "urge": urge });
             Ok(Done::created(format!("/matters/{number}"), body))
         },
-        page: pages::elsewhere,
-    },
-    Act {
-        name: "matters.answer",
-        path: "/urges/{urge}/answer",
-        label: |lang| words(lang).answer(),
-        permission: &NOTE,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[Field::new("text", |l| words(l).answer_text(), Kind::Text(300)).required()],
-        run: |tx, actor, urge, given| {
+        pages::elsewhere,
+    ),
+    Act::new(
+        "matters.answer",
+        "/urges/{urge}/answer",
+        |lang| words(lang).answer(),
+        &NOTE,
+        &[Field::new("text", |l| words(l).answer_text(), Kind::Text(300)).required()],
+        |tx, actor, urge, given| {
             let number = actions::answer(tx, actor, id_of(urge)?, given.text("text"))?;
             Ok(matter_done(&number))
         },
-        page: pages::elsewhere,
-    },
-    Act {
-        name: "matters.leave",
-        path: "/people/{account}/leave",
-        label: |lang| words(lang).start_leave(),
-        permission: &EDIT_OFFICES,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+        pages::elsewhere,
+    ),
+    Act::new(
+        "matters.leave",
+        "/people/{account}/leave",
+        |lang| words(lang).start_leave(),
+        &EDIT_OFFICES,
+        &[
             Field::new("substitute", |l| words(l).substitute(), Kind::Choice),
             Field::new("starts", |l| words(l).leave_from(), Kind::Moment),
             Field::new("ends", |l| words(l).until(), Kind::Moment).required(),
         ],
-        run: leave,
-        page: pages::people,
-    },
-    Act {
-        name: "matters.return",
-        path: "/people/{account}/return",
-        label: |lang| words(lang).end_leave(),
-        permission: &EDIT_OFFICES,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: |tx, actor, account, _| {
-            actions::return_from_leave(tx, actor, id_of(account)?)?;
+        leave,
+        pages::people,
+    ),
+    Act::new(
+        "matters.return",
+        "/people/{account}/return",
+        |lang| words(lang).end_leave(),
+        &EDIT_OFFICES,
+        &[],
+        |tx, actor, account, _| {
+            EDIT_OFFICES.ask(actor)?;
+            let leave = people::find_leave(tx, id_of(account)?)?.ok_or(Fault::NotFound)?;
+            actions::return_from_leave(tx, actor, leave.id)?;
             Ok(Done::changed("/people", json!({})))
         },
-        page: pages::people,
-    },
-    Act {
-        name: "matters.take_post",
-        path: "/handovers",
-        label: |lang| words(lang).take_post(),
-        permission: &TAKE_POST,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+        pages::people,
+    ),
+    Act::new(
+        "matters.cancel_leave",
+        "/leaves/{leave}/cancellation",
+        |lang| words(lang).cancel_leave(),
+        &EDIT_OFFICES,
+        &[],
+        |tx, actor, leave, _| {
+            EDIT_OFFICES.ask(actor)?;
+            actions::cancel_leave(tx, actor, id_of(leave)?)?;
+            Ok(Done::changed("/people", json!({})))
+        },
+        pages::people,
+    ),
+    Act::new(
+        "matters.take_post",
+        "/handovers",
+        |lang| words(lang).take_post(),
+        &TAKE_POST,
+        &[
             Field::new("seat", |l| words(l).seat(), Kind::Code(Seat::CODES, seat_code_label))
                 .required(),
             Field::new("absent", |l| words(l).absent(), Kind::Line(200)),
             Field::new("have_read", |l| words(l).have_read(), Kind::Flag),
         ],
-        run: take_post,
-        page: pages::handovers,
-    },
-    Act {
-        name: "matters.extend",
-        path: "/matters/{number}/extensions",
-        label: |lang| words(lang).act_extend(),
-        permission: &EXTEND,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+        take_post,
+        pages::handovers,
+    ),
+    Act::new(
+        "matters.extend",
+        "/matters/{number}/extensions",
+        |lang| words(lang).act_extend(),
+        &EXTEND,
+        &[
             Field::new("minutes", |l| words(l).extend_minutes(), Kind::Whole(1, 20_160)).required(),
             Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required(),
         ],
-        run: |tx, actor, number, given| {
+        |tx, actor, number, given| {
             let minutes = given.whole("minutes").unwrap_or_default();
             actions::extend(tx, actor, number, minutes, given.text("reason"))?;
             Ok(matter_done(number))
         },
-        page: pages::elsewhere,
-    },
-    Act {
-        name: "matters.obstacle",
-        path: "/matters/{number}/obstacles",
-        label: |lang| words(lang).act_obstacle(),
-        permission: &REPORT_OBSTACLE,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+        pages::elsewhere,
+    ),
+    Act::new(
+        "matters.obstacle",
+        "/matters/{number}/obstacles",
+        |lang| words(lang).act_obstacle(),
+        &REPORT_OBSTACLE,
+        &[
             Field::new(
                 "kind",
                 |l| words(l).obstacle_kind(),
@@ -186,29 +178,26 @@ pub static ACTS: &[Act] = &[
             .required(),
             Field::new("text", |l| words(l).obstacle_text(), Kind::Line(200)).required(),
         ],
-        run: |tx, actor, number, given| {
+        |tx, actor, number, given| {
             let kind = Obstacle::from_code(given.text("kind")).ok_or(Fault::NotFound)?;
             actions::report_obstacle(tx, actor, number, kind, given.text("text"))?;
             Ok(matter_done(number))
         },
-        page: pages::elsewhere,
-    },
-    Act {
-        name: "matters.give_post",
-        path: "/shift-sheets",
-        label: |lang| words(lang).act_give(),
-        permission: &TAKE_POST,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+        pages::elsewhere,
+    ),
+    Act::new(
+        "matters.give_post",
+        "/shift-sheets",
+        |lang| words(lang).act_give(),
+        &TAKE_POST,
+        &[
             Field::new("seat", |l| words(l).seat(), Kind::Code(Seat::CODES, seat_code_label))
                 .required(),
             Field::new("text", |l| words(l).sheet_look(), Kind::Text(2000)).required(),
         ],
-        run: give_post,
-        page: pages::handovers,
-    },
+        give_post,
+        pages::handovers,
+    ),
 ];
 
 fn give_post(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done, Fault> {
@@ -300,12 +289,21 @@ fn take_post(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<D
 
 fn people_data(tx: &mut Tx<'_>, _: &Visit, _: &Ask) -> Result<Json, Fault> {
     let appointments = people::list_appointments(tx)?;
+    let leaves = [people::list_leaves(tx)?, people::list_planned_leaves(tx)?].concat();
     let person = |p: people::Person| {
         let own = appointments.iter().filter(|a| a.account_id == p.id);
         let terms: Vec<Value> = own
             .map(|a| json!({ "appointment": a.id, "role": a.role.code(), "village": a.village_id, "until": a.valid_until }))
             .collect();
-        json!({ "account": p.id, "name": p.name, "in_office": p.in_office, "terms": terms })
+        let leaves: Vec<Value> = leaves
+            .iter()
+            .filter(|leave| leave.account_id == p.id)
+            .map(|leave| json!({ "leave": leave.id, "from": leave.starts_at, "until": leave.ends_at }))
+            .collect();
+        json!({
+            "account": p.id, "name": p.name, "in_office": p.in_office, "terms": terms,
+            "leaves": leaves,
+        })
     };
     let people: Vec<Value> = people::list_people(tx)?.into_iter().map(person).collect();
     let alarms = sql::list_alarms(tx)?;

@@ -60,6 +60,8 @@ struct PersonView {
     terms: Vec<TermView>,
     status: String,
     leave: Html,
+    /// Planned leaves, each with the form that takes it back.
+    planned: Vec<(String, Html)>,
     close: Html,
 }
 
@@ -127,15 +129,16 @@ impl Roster {
         })
     }
 
-    /// In office, and the leave that was planned.
-    fn status(&self, visit: &Visit, account: Id) -> String {
+    /// The leaves that are planned, and what takes them back.
+    fn planned(&self, visit: &Visit, ask: &Ask, account: Id) -> Result<Vec<(String, Html)>, Fault> {
         let (w, dates) = (words(visit.lang()), visit.dates());
         let planned = self.planned.iter().filter(|leave| leave.account_id == account);
-        let line = |leave: &::people::LeaveRow| {
-            w.leave_planned(dates.near(leave.starts_at), dates.near(leave.ends_at))
+        let view = |leave: &::people::LeaveRow| {
+            let line = w.leave_planned(dates.near(leave.starts_at), dates.near(leave.ends_at));
+            let form = Form::new(&ACTS[ids::CANCEL], visit, leave.id.to_string(), &ask.draft);
+            Ok((line, form.html()?))
         };
-        let parts: Vec<String> = planned.map(line).collect();
-        [vec![w.in_office().to_owned()], parts].concat().join(" · ")
+        planned.map(view).collect()
     }
 
     /// Prolonging a term that ends by itself; a certificate is renewed where certificates stand.
@@ -171,7 +174,7 @@ impl Roster {
         let leave = self.leaves.get(&person.id);
         let (act, status) = match leave {
             Some(ends) => (&ACTS[ids::RETURN], w.on_leave_until(visit.dates().near(*ends))),
-            None if person.in_office => (&ACTS[ids::LEAVE], self.status(visit, person.id)),
+            None if person.in_office => (&ACTS[ids::LEAVE], w.in_office().to_owned()),
             None => (&ACTS[ids::LEAVE], w.out_of_office().to_owned()),
         };
         let form = Form::new(act, visit, person.id.to_string(), &ask.draft)
@@ -183,6 +186,7 @@ impl Roster {
             terms: own.map(|a| self.term(visit, ask, a)).collect::<Result<_, _>>()?,
             status,
             leave: form.html()?,
+            planned: self.planned(visit, ask, person.id)?,
             close: Form::new(
                 act_of(TERM_ACTS, "matters.close_account"),
                 visit,
@@ -203,7 +207,11 @@ impl Roster {
             .value("until", until.map_or(String::new(), |until| visit.dates().field(until)));
         let suspend = act_of(TERM_ACTS, "matters.suspend");
         let suspend = Form::new(suspend, visit, appointment.id.to_string(), &ask.draft);
-        let mut forms = vec![term.html()?];
+        // An administrator's term has no end that a leader sets.
+        let mut forms = Vec::new();
+        if !appointment.role.is_administrator() {
+            forms.push(term.html()?);
+        }
         if !suspended {
             forms.push(suspend.html()?);
         }

@@ -319,6 +319,8 @@ words! {
     renew_instead: "聘书到期要续聘，请到“聘书”里办" | "A certificate is renewed; do that under Certificates";
     propose: "提交，等另一个人确认" | "Propose; another person confirms";
     last_administrator: "这是最后一位这样的管理员，先任命接任的人" | "This is the last administrator of the kind; appoint a successor first";
+    administrators_term: "管理员的任期不在这里改：由安全管理员暂停或者销号，至少留一位" | "An administrator’s term is not changed here: the security administrator suspends them or closes the account, and one stays";
+    cancel_leave: "取消请假" | "Cancel the leave";
     own_account: "不能销自己的账号" | "One cannot close one’s own account";
     leave_from: "从什么时候起（空着就是现在）" | "From (empty: now)";
     ends_before_it_begins: "结束要晚于开始" | "It must end after it begins";

@@ -21,7 +21,7 @@ pub use accounts::{
     add_account, check_login, check_password, close_account, password_rule, set_password_hash,
 };
 pub(crate) use accounts::{end_session, note_link, set_preferences};
-pub use activation::{Activation, find_activation, issue_activation};
+pub use activation::{Activation, find_activation, issue_activation, recover};
 pub use appoint::{Appointee, GIVE_RIGHTS, begin_term, is_last_administrator, suspend};
 pub(crate) use appoint::{appoint, fits, resume};
 pub use days::{EDIT_DAYS, days, days_at};
@@ -168,27 +168,30 @@ pub fn take_on(
     standing: &Standing,
 ) -> Result<Id, Fault> {
     let account_id = add_account(tx, actor, account)?;
-    let appointment = Appointment {
-        id: tx.new_id(),
-        account_id,
-        role: standing.role,
-        village_id: standing.village,
-        certificate: None,
-        valid_from: tx.now(),
-        valid_until: None,
-        is_deputy: false,
-        suspended_at: None,
-    };
+    let appointment = Appointment::from_now(tx, account_id, standing.role, standing.village);
     add_appointment(tx, actor, &appointment)?;
     Ok(account_id)
 }
 
-/// Changes the term of an appointment. The caller moves the seats of a term that ends.
+/// Changes the term of an appointment: where it ends earlier, so does what would follow it. The
+/// caller moves the seats of a term that ends.
 ///
 /// # Errors
-/// Those of the engine.
-pub fn set_term(tx: &mut Tx<'_>, appointment: Id, until: Option<Time>) -> Result<(), Fault> {
-    sql::set_valid_until(tx, appointment, until)
+/// Refused where the account is closed.
+pub fn set_term(tx: &mut Tx<'_>, row: &Appointment, until: Time) -> Result<(), Fault> {
+    appoint::ask_open(tx, row.account_id)?;
+    sql::set_valid_until(tx, row.id, until)?;
+    if row.valid_until.is_some_and(|before| before <= until) {
+        return Ok(());
+    }
+    let follows = |other: &Appointment| {
+        let later = other.is_chained(row) && other.valid_from > row.valid_from;
+        later && other.valid_until.is_none_or(|end| end > until)
+    };
+    for other in sql::list_appointments(tx)?.into_iter().filter(follows) {
+        sql::set_valid_until(tx, other.id, until)?;
+    }
+    Ok(())
 }
 
 /// Adds a shift to the roster.
@@ -201,8 +204,7 @@ pub fn add_shift(tx: &mut Tx<'_>, actor: &Actor, shift: &NewShift) -> Result<Id,
         return Err(Fault::at("ends", "ends_before_start", |lang| words(lang).ends_before_start()));
     }
     let appointed = sql::list_appointments(tx)?;
-    let stands = |a: &Appointment| a.account_id == shift.account && a.role == shift.role;
-    let Some(standing) = appointed.iter().find(|a| stands(a)) else {
+    let Some(standing) = standing_at(&appointed, (shift.account, shift.role), shift.starts) else {
         return Err(Fault::at("role", "no_such_standing", |lang| words(lang).no_such_standing()));
     };
     let id = tx.new_id();
@@ -219,6 +221,16 @@ pub fn add_shift(tx: &mut Tx<'_>, actor: &Actor, shift: &NewShift) -> Result<Id,
     let particulars = json!({ "shift": id, "role": shift.role.code(), "starts": shift.starts, "ends": shift.ends });
     note(tx, actor, "people.add_shift", shift.account, particulars)?;
     Ok(id)
+}
+
+/// The appointment under which somebody does a shift that starts then: one that is in force at that
+/// moment, whatever they held before.
+pub(crate) fn standing_at(
+    appointed: &[Appointment],
+    (account, role): (Id, Role),
+    starts: Time,
+) -> Option<&Appointment> {
+    appointed.iter().find(|a| a.account_id == account && a.role == role && a.holds_at(starts))
 }
 
 /// Takes a shift off the roster.
@@ -252,13 +264,16 @@ pub fn end_office(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
 /// Writes a leave, begun or planned.
 ///
 /// # Errors
-/// Those of the engine.
+/// Refused where another leave of theirs lies in the same time.
 pub fn begin_leave(
     tx: &mut Tx<'_>,
     account: Id,
     substitute: Option<Id>,
     (starts, ends): (Time, Time),
 ) -> Result<Id, Fault> {
+    if sql::list_absences(tx, starts, ends)?.iter().any(|leave| leave.account_id == account) {
+        return Err(Fault::at("ends", "on_leave", |lang| words(lang).leaves_overlap()));
+    }
     let id = tx.new_id();
     let leave = LeaveRow {
         id,
@@ -279,10 +294,10 @@ pub fn end_leave(tx: &mut Tx<'_>, leave: &LeaveRow) -> Result<(), Fault> {
     if sql::set_returned(tx, leave.id)? == 0 {
         return Err(Fault::NotFound);
     }
-    if sql::list_standings(tx, leave.account_id)?.is_empty() {
-        return Ok(());
+    if sql::list_beginning(tx)?.contains(&leave.account_id) {
+        sql::insert_incumbent(tx, leave.account_id)?;
     }
-    sql::insert_incumbent(tx, leave.account_id)
+    Ok(())
 }
 
 /// Sets who holds the posts, by name or, where `holder` is out of office, by the ladder.

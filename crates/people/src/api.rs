@@ -19,7 +19,7 @@ use crate::rules::Seat;
 use crate::sql;
 use crate::words::words;
 use base::{Actor, Fault, Lang, Permission, Role, Scope, Theme};
-use db::{Class, Tx};
+use db::Tx;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
@@ -58,122 +58,102 @@ fn lang_label(_: Lang, code: &str) -> &'static str {
 
 /// What can be done here.
 pub static ACTS: &[Act] = &[
-    Act {
-        name: "people.set_preferences",
-        path: "/account/preferences",
-        label: |lang| words(lang).preferences(),
-        permission: &OWN_ACCOUNT,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+    Act::new(
+        "people.set_preferences",
+        "/account/preferences",
+        |lang| words(lang).preferences(),
+        &OWN_ACCOUNT,
+        &[
             Field::new("lang", |l| words(l).language(), Kind::Code(Lang::CODES, lang_label))
                 .required(),
             Field::new("theme", |l| words(l).theme(), Kind::Code(Theme::CODES, theme_label))
                 .required(),
             Field::new("single_keys", |l| words(l).single_keys(), Kind::Flag),
         ],
-        run: set_preferences,
-        page: pages::account,
-    },
-    Act {
-        name: "people.enrol_second",
-        path: "/account/second-factor",
-        label: |lang| words(lang).enrol_second(),
-        permission: &OWN_ACCOUNT,
-        overwrites: false,
-        two_people: None,
-        class: Class::Urgent,
-        fields: &[Field::new("code", |l| words(l).second_code(), Kind::Line(6)).required()],
-        run: |tx, actor, _, given| {
+        set_preferences,
+        pages::account,
+    ),
+    Act::new(
+        "people.enrol_second",
+        "/account/second-factor",
+        |lang| words(lang).enrol_second(),
+        &OWN_ACCOUNT,
+        &[Field::new("code", |l| words(l).second_code(), Kind::Line(6)).required()],
+        |tx, actor, _, given| {
             OWN_ACCOUNT.ask(actor)?;
             actions::enrol_second(tx, actor, given.text("code"))?;
             Ok(Done::changed("/", json!({})))
         },
-        page: pages::account,
-    },
-    Act {
-        name: "people.end_session",
-        path: "/sessions/{session}/ending",
-        label: |lang| words(lang).end_session(),
-        permission: &OWN_ACCOUNT,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: |tx, actor, target, _| {
+        pages::account,
+    )
+    .urgent(),
+    Act::new(
+        "people.end_session",
+        "/sessions/{session}/ending",
+        |lang| words(lang).end_session(),
+        &OWN_ACCOUNT,
+        &[],
+        |tx, actor, target, _| {
             OWN_ACCOUNT.ask(actor)?;
             actions::end_session(tx, actor, target.parse().map_err(|()| Fault::NotFound)?)?;
             Ok(Done::changed("/account", json!({})))
         },
-        page: pages::account,
-    },
-    Act {
-        name: "people.add_telephone",
-        path: "/telephones",
-        label: |lang| words(lang).add_telephone(),
-        permission: &EDIT_ROSTER,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+        pages::account,
+    ),
+    Act::new(
+        "people.add_telephone",
+        "/telephones",
+        |lang| words(lang).add_telephone(),
+        &EDIT_ROSTER,
+        &[
             Field::new("label", |l| words(l).telephone_label(), Kind::Line(40)).required(),
             Field::new("number", |l| words(l).telephone_number(), Kind::Line(30)).required(),
         ],
-        run: |tx, actor, _, given| {
+        |tx, actor, _, given| {
             let id = actions::add_telephone(tx, actor, given.text("label"), given.text("number"))?;
             Ok(Done::created("/telephones", json!({ "telephone": id })))
         },
-        page: pages::telephones,
-    },
-    Act {
-        name: "people.remove_telephone",
-        path: "/telephones/{telephone}/removal",
-        label: |lang| words(lang).remove_telephone(),
-        permission: &EDIT_ROSTER,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: |tx, actor, telephone, _| {
+        pages::telephones,
+    ),
+    Act::new(
+        "people.remove_telephone",
+        "/telephones/{telephone}/removal",
+        |lang| words(lang).remove_telephone(),
+        &EDIT_ROSTER,
+        &[],
+        |tx, actor, telephone, _| {
             EDIT_ROSTER.ask(actor)?;
             let id = telephone.parse().map_err(|()| Fault::NotFound)?;
             actions::remove_telephone(tx, actor, id)?;
             Ok(Done::changed("/telephones", json!({})))
         },
-        page: pages::telephones,
-    },
-    Act {
-        name: "people.open_wall",
-        path: "/walls",
-        label: |lang| words(lang).open_wall(),
-        permission: &EDIT_ROSTER,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[Field::new("name", |l| words(l).wall_name(), Kind::Line(40)).required()],
-        run: |tx, actor, _, given| {
+        pages::telephones,
+    ),
+    Act::new(
+        "people.open_wall",
+        "/walls",
+        |lang| words(lang).open_wall(),
+        &EDIT_ROSTER,
+        &[Field::new("name", |l| words(l).wall_name(), Kind::Line(40)).required()],
+        |tx, actor, _, given| {
             let id = actions::open_wall(tx, actor, given.text("name"))?;
             Ok(Done::created("/walls", json!({ "wall": id })))
         },
-        page: pages::walls,
-    },
-    Act {
-        name: "people.end_wall",
-        path: "/walls/{wall}/ending",
-        label: |lang| words(lang).end_wall(),
-        permission: &EDIT_ROSTER,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: |tx, actor, wall, _| {
+        pages::walls,
+    ),
+    Act::new(
+        "people.end_wall",
+        "/walls/{wall}/ending",
+        |lang| words(lang).end_wall(),
+        &EDIT_ROSTER,
+        &[],
+        |tx, actor, wall, _| {
             EDIT_ROSTER.ask(actor)?;
             actions::end_wall(tx, actor, wall.parse().map_err(|()| Fault::NotFound)?)?;
             Ok(Done::changed("/walls", json!({})))
         },
-        page: pages::walls,
-    },
+        pages::walls,
+    ),
 ];
 
 /// What can be looked at here.

@@ -18,8 +18,8 @@ pub use actions::{
     has_second, is_last_administrator, is_roster_warning_due, is_signed, issue_activation,
     list_gaps, list_reminders, network_zone, note_reminder, note_roster_warning, open_proposal,
     open_station, parse_secret, password_rule, pending_secret, plant_trees, propose,
-    recognise_wall, refuse_proposal, set_password_hash, set_posts, set_term, set_up, setting,
-    sign_secret, spend_code, suspend, take_on, villages_of,
+    recognise_wall, recover, refuse_proposal, set_password_hash, set_posts, set_term, set_up,
+    setting, sign_secret, spend_code, suspend, take_on, villages_of,
 };
 pub use api::{
     ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, ROSTER_ACTS, ROSTER_VIEWS, TERM_ACTS,
@@ -36,11 +36,11 @@ pub use sign_in::{
 };
 pub use sql::{
     Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Telephone, Unit,
-    Village, Wall, find_account, find_appointment, find_leave, find_posts, find_proposal,
-    find_station, find_zone, list_appointments, list_beginning, list_ending, list_expired,
-    list_incumbents, list_leaves, list_leaving, list_on_duty, list_people, list_planned_leaves,
-    list_proposals, list_returning, list_shifts, list_stations, list_telephones, list_units,
-    list_villages, name_of, remove_station,
+    Village, Wall, find_account, find_appointment, find_leave, find_leave_of, find_posts,
+    find_proposal, find_station, find_zone, list_appointments, list_beginning, list_ending,
+    list_expired, list_incumbents, list_leaves, list_leaving, list_on_duty, list_people,
+    list_planned_leaves, list_proposals, list_returning, list_shifts, list_stations,
+    list_telephones, list_units, list_villages, name_of, remove_station,
 };
 pub use words::{role_label, seat_label, weakness_words};
 

@@ -27,8 +27,8 @@ pub(crate) use nominations::{
 pub use proposals::{ProposalRow, find_proposal, list_proposals};
 pub(crate) use proposals::{insert_proposal, set_decided};
 pub use roster::{
-    LeaveRow, OnDuty, ShiftRow, find_leave, find_posts, list_incumbents, list_leaves, list_leaving,
-    list_on_duty, list_planned_leaves, list_returning, list_shifts,
+    LeaveRow, OnDuty, ShiftRow, find_leave, find_leave_of, find_posts, list_incumbents,
+    list_leaves, list_leaving, list_on_duty, list_planned_leaves, list_returning, list_shifts,
 };
 pub(crate) use roster::{
     find_shift, insert_incumbent, insert_leave, insert_shift, list_absences, list_shifts_between,
@@ -41,9 +41,10 @@ pub(crate) use second::{
 pub(crate) use settings::{SettingRow, insert_setting, list_setting};
 pub use staff::{Person, find_account, list_people, name_of};
 pub(crate) use staff::{
-    SessionRow, find_link, find_password, find_session, insert_account, insert_link,
-    insert_session, list_links, list_sessions, set_account_ended, set_link_used, set_links_used,
-    set_others_ended, set_password, set_preferences, set_session_ended,
+    SessionRow, find_link, find_login, find_password, find_session, insert_account, insert_link,
+    insert_session, is_open, list_links, list_names, list_sessions, set_account_ended,
+    set_link_used, set_links_used, set_others_ended, set_password, set_preferences,
+    set_session_ended,
 };
 pub use stations::{
     StationRow, Village, find_station, find_zone, list_stations, list_villages, remove_station,
@@ -58,7 +59,7 @@ pub use terms::{
 };
 pub(crate) use terms::{
     has_reminder, insert_appointment, insert_reminder, last_certificate, list_standings,
-    set_suspended, set_valid_until,
+    set_suspended, set_terms_ended, set_valid_until,
 };
 pub use units::{Unit, list_units};
 pub(crate) use units::{

@@ -102,7 +102,8 @@ words! {
     edit_roster: "改排班、请假和聘期" | "Edit roster, leave and terms";
     sign_in_right: "用自己的账号" | "Use one's own account";
     ends_before_start: "结束要晚于开始" | "The end must be after the start";
-    no_such_standing: "这个人没有这个身份，不能排这个班" | "This person has no such role, so cannot take this shift";
+    no_such_standing: "这个人到时没有这个身份，不能排这个班" | "This person will not have this role then, so cannot take this shift";
+    leaves_overlap: "这段时间已经请了假，先取消那一次" | "There is a leave in this time already; cancel that one first";
     walls_title: "大屏" | "Wall screens";
     walls_note: "大屏不用登录，打开链接就显示；上面没有人名、电话和门牌。屏换了或丢了，就在这里停用。" | "A wall screen needs no sign-in; its link shows it. No names, telephones or house numbers stand there. Where a screen is replaced or lost, end it here.";
     open_wall: "加一块大屏" | "Add a wall screen";
@@ -207,6 +208,10 @@ words! {
     unfit_now(name): "{name}现在不能这样任命，请重新提" | "{name} cannot be appointed like this any more; please propose again";
     row_role: "身份不认识" | "No such role";
     row_assistant: "警务助理要先拟聘，由村和所里同意" | "An assistant is nominated first, and agreed to by village and station";
+    no_administrator: "这个账号不是在任的管理员；别人的登录链接由管理员在网页上发" | "This is no administrator in office; administrators give everybody else their link on the page";
+    issued_on_machine: "在服务器上补发" | "Issued on the server itself";
+    account_closed: "这个账号已经停用，不能再用" | "This account is closed and cannot be used again";
+    resume_first: "这份聘书正在暂停，先恢复再续聘" | "This certificate is suspended; let it go on before it is renewed";
     row_login_taken: "这个账号是别人的" | "This sign-in name is another person’s";
     row_login_twice: "账号和前面的重复" | "This sign-in name stands above already";
     row_day: "日期看不懂，写成 2024-05-12" | "The day cannot be read; write 2024-05-12";
@@ -214,7 +219,6 @@ words! {
     no_rows: "一行也没有读到" | "Not a single row was read";
     no_village: "没有这个村" | "There is no such village";
     cannot_combine: "这个身份不能和他现有的身份兼任" | "This role cannot be combined with what they hold";
-    login_taken(name): "这个账号是{name}的" | "This sign-in name is {name}’s";
     terms_title: "聘书" | "Certificates";
     terms_note: "聘书就是权限：村和所里都同意才发号生效，到期当天 24 点自动失效。" | "The certificate is the authority: it is numbered and holds once village and station agree, and ends by itself at the end of its last day.";
     nominate: "拟聘一位警务助理" | "Nominate an assistant";
@@ -281,7 +285,7 @@ words! {
     accept_swap: "同意换班" | "Accept";
     refuse_swap: "不换了" | "No swap";
     swap_line(from, to, starts, ends): "{from}请{to}换 {starts} 至 {ends} 的班" | "{from} asks {to} to take {starts} to {ends}";
-    cannot_swap: "这个人不能接这个班：身份、村不同，或者不在岗" | "They cannot take this shift: another role or village, or out of office";
+    cannot_swap: "这个人不能接这个班：身份、村不同，或者到时不在岗" | "They cannot take this shift: another role or village, or not in office then";
     already_on_shift: "这个人那时已有别的班" | "They have another shift at that time";
     shift_begun: "这个班已经开始，请找带班所领导" | "This shift has begun; ask the leader on duty";
     swap_waits: "已经请过人换这个班，先等回复" | "A swap of this shift waits for an answer already";

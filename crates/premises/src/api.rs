@@ -8,54 +8,45 @@ use crate::actions::{self, HINT, NewHint, REVIEW_HINT};
 use crate::pages;
 use crate::words::words;
 use base::{Actor, Fault, Id};
-use db::{Class, Tx};
+use db::Tx;
 use serde_json::json;
 use ui::{Act, Done, Field, Given, Kind, View};
 
 /// What can be done here.
 pub static ACTS: &[Act] = &[
-    Act {
-        name: "premises.add_hint",
-        path: "/hints",
-        label: |lang| words(lang).add_hint(),
-        permission: &HINT,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+    Act::new(
+        "premises.add_hint",
+        "/hints",
+        |lang| words(lang).add_hint(),
+        &HINT,
+        &[
             Field::new("village", |l| words(l).village(), Kind::Choice).required(),
             Field::new("lane", |l| words(l).lane(), Kind::Line(40)),
             Field::new("house", |l| words(l).house(), Kind::Line(20)),
             Field::new("words", |l| words(l).hint_words(), Kind::Line(80)).required(),
             Field::new("until", |l| words(l).until(), Kind::Moment).required(),
         ],
-        run: add_hint,
-        page: pages::hints,
-    },
-    Act {
-        name: "premises.keep_hint",
-        path: "/hints/{hint}/review",
-        label: |lang| words(lang).keep_hint(),
-        permission: &REVIEW_HINT,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: |tx, actor, hint, _| reviewed(tx, actor, hint, true),
-        page: pages::hints,
-    },
-    Act {
-        name: "premises.strike_hint",
-        path: "/hints/{hint}/removal",
-        label: |lang| words(lang).strike_hint(),
-        permission: &REVIEW_HINT,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: |tx, actor, hint, _| reviewed(tx, actor, hint, false),
-        page: pages::hints,
-    },
+        add_hint,
+        pages::hints,
+    ),
+    Act::new(
+        "premises.keep_hint",
+        "/hints/{hint}/review",
+        |lang| words(lang).keep_hint(),
+        &REVIEW_HINT,
+        &[],
+        |tx, actor, hint, _| reviewed(tx, actor, hint, true),
+        pages::hints,
+    ),
+    Act::new(
+        "premises.strike_hint",
+        "/hints/{hint}/removal",
+        |lang| words(lang).strike_hint(),
+        &REVIEW_HINT,
+        &[],
+        |tx, actor, hint, _| reviewed(tx, actor, hint, false),
+        pages::hints,
+    ),
 ];
 
 /// What can be looked at here.

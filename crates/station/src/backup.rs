@@ -3,6 +3,7 @@
 //! is put in place.
 
 use crate::folder;
+use crate::scratch::Scratch;
 use base::{Chance, Clock, SealedReader, SealedWriter, Time};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -35,28 +36,60 @@ pub struct Entry {
 const VERSION: u32 = 1;
 /// The longest description that is read.
 const LONGEST: usize = 1024 * 1024;
-/// Files of the data folder that belong to the station, beside its database.
-const SMALL: [&str; 3] = ["id", "clock", "built"];
-const KEY_FILES: [&str; 3] = ["station.keys", "authority.crt", "authority.key"];
+/// Where the two halves of a station lie: never one in the other.
+#[derive(Clone, Copy, Debug)]
+pub struct Halves<'a> {
+    /// The data folder.
+    pub data: &'a Path,
+    /// The folder of its keys.
+    pub keys: &'a Path,
+}
 
-/// Writes a backup of the folder at `data` and of `keys` to `to`; writers go on meanwhile.
+/// What a backup may hold; without those that must be there it is none.
+const FILES: [(&str, bool); 7] = [
+    ("data/id", true),
+    ("data/clock", false),
+    ("data/built", false),
+    ("keys/station.keys", true),
+    ("keys/authority.crt", false),
+    ("keys/authority.key", false),
+    (DATABASE, true),
+];
+const DATABASE: &str = "data/station.db";
+
+impl Halves<'_> {
+    /// Where a file of a backup belongs; `None` for a name that no backup has, so that none leads
+    /// elsewhere.
+    fn place(&self, name: &str) -> Option<PathBuf> {
+        let known = FILES.iter().any(|(file, _)| *file == name);
+        let (folder, file) = name.split_once('/').filter(|_| known)?;
+        Some(if folder == "data" { self.data.join(file) } else { self.keys.join(file) })
+    }
+}
+
+/// Writes a backup of both halves to `to`; writers go on meanwhile. What lies in clear for a moment
+/// lies in the data folder, where it lies anyway.
 ///
 /// # Errors
-/// Where something cannot be read or written.
-pub fn write(data: &Path, keys: &Path, to: &Path, key: &[u8; 32]) -> io::Result<About> {
-    let scratch = Scratch::beside(to)?;
+/// Where something cannot be read or written, or what a station cannot do without is not there.
+pub fn write(halves: Halves<'_>, to: &Path, key: &[u8; 32]) -> io::Result<About> {
+    let scratch = Scratch::inside(halves.data)?;
     let copy = scratch.path.join("station.db");
-    db::copy_to(&folder::database_url(data), &copy).map_err(io::Error::other)?;
-    let mut files = vec![("data/station.db".to_owned(), copy)];
-    files.extend(SMALL.map(|name| (format!("data/{name}"), data.join(name))));
-    files.extend(KEY_FILES.map(|name| (format!("keys/{name}"), keys.join(name))));
-    files.retain(|(_, path)| path.is_file());
+    db::copy_to(&folder::database_url(halves.data), &copy).map_err(io::Error::other)?;
+    let mut files = Vec::new();
+    for (name, must) in FILES {
+        let path = halves.place(name).filter(|_| name != DATABASE).unwrap_or_else(|| copy.clone());
+        match (path.is_file(), must) {
+            (true, _) => files.push((name, path)),
+            (false, true) => return Err(missing(&path)),
+            (false, false) => {}
+        }
+    }
     let entries = files.iter().map(|(name, path)| entry(name, path)).collect::<io::Result<_>>()?;
     let made_at = Clock::System.now().to_string();
     let about = About { version: VERSION, made_at, entries };
-    let fresh = scratch.path.join("sealed");
-    let out = BufWriter::new(private(&fresh)?);
-    let mut sealed = SealedWriter::new(out, key, &mut Chance::System)?;
+    let fresh = Fresh::beside(to)?;
+    let mut sealed = SealedWriter::new(fresh.open()?, key, &mut Chance::System)?;
     let text = serde_json::to_vec(&about)?;
     sealed.write_all(&u32::try_from(text.len()).map_err(io::Error::other)?.to_be_bytes())?;
     sealed.write_all(&text)?;
@@ -64,16 +97,16 @@ pub fn write(data: &Path, keys: &Path, to: &Path, key: &[u8; 32]) -> io::Result<
         io::copy(&mut BufReader::new(File::open(path)?), &mut sealed)?;
     }
     sealed.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-    fs::rename(fresh, to)?;
+    fresh.put(to)?;
     Ok(about)
 }
 
-/// Opens the backup at `from` into two fresh folders below `into`, and compares every byte with what
-/// the backup says of itself.
+/// Opens the backup at `from` into two fresh folders, and compares every byte with what the backup
+/// says of itself.
 ///
 /// # Errors
 /// Where the key is another one, or anything was changed, left out or cut off.
-pub fn open(from: &Path, key: &[u8; 32], into: &Path) -> io::Result<About> {
+pub fn open(from: &Path, key: &[u8; 32], into: Halves<'_>) -> io::Result<About> {
     let mut opened = SealedReader::new(BufReader::new(File::open(from)?), key)?;
     let mut length = [0; 4];
     opened.read_exact(&mut length)?;
@@ -84,11 +117,12 @@ pub fn open(from: &Path, key: &[u8; 32], into: &Path) -> io::Result<About> {
     let mut text = vec![0; length];
     opened.read_exact(&mut text)?;
     let about: About = serde_json::from_slice(&text).map_err(|_| damaged())?;
-    if about.version != VERSION {
+    let has = |name: &str| about.entries.iter().any(|entry| entry.name == name);
+    if about.version != VERSION || !FILES.iter().all(|(name, must)| !must || has(name)) {
         return Err(damaged());
     }
     for entry in &about.entries {
-        let path = place(into, &entry.name).ok_or_else(damaged)?;
+        let path = into.place(&entry.name).ok_or_else(damaged)?;
         let mut file = BufWriter::new(private(&path)?);
         let mut hash = Sha256::new();
         let copied = copy(&mut opened.by_ref().take(entry.size), &mut file, &mut hash)?;
@@ -120,28 +154,33 @@ pub fn key_of(path: &Path, make: bool) -> io::Result<[u8; 32]> {
     Ok(key)
 }
 
-/// A folder of its own for the time of one command.
-pub(crate) struct Scratch {
-    pub(crate) path: PathBuf,
-}
+/// A file that is written whole, beside its place, and then put there.
+struct Fresh(PathBuf);
 
-impl Scratch {
-    /// Beside `target`, so that what is made there can be renamed into place.
-    pub(crate) fn beside(target: &Path) -> io::Result<Scratch> {
-        let folder = target.parent().filter(|parent| !parent.as_os_str().is_empty());
-        let name = format!(".jingcun-{}", &Chance::System.secret()[..12]);
-        let path = folder.unwrap_or(Path::new(".")).join(name);
-        fs::create_dir_all(&path)?;
-        #[cfg(unix)]
-        fs::set_permissions(&path, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
-        Ok(Scratch { path })
+impl Fresh {
+    fn beside(target: &Path) -> io::Result<Fresh> {
+        let mut name = target.file_name().ok_or_else(|| missing(target))?.to_owned();
+        name.push(".new");
+        let path = target.with_file_name(name);
+        if path.exists() {
+            fs::remove_file(&path)?;
+        }
+        Ok(Fresh(path))
+    }
+
+    fn open(&self) -> io::Result<BufWriter<File>> {
+        private(&self.0).map(BufWriter::new)
+    }
+
+    fn put(self, target: &Path) -> io::Result<()> {
+        fs::rename(&self.0, target)
     }
 }
 
-impl Drop for Scratch {
+impl Drop for Fresh {
     fn drop(&mut self) {
-        // What is left lies in a folder of our own making; the next command makes another.
-        drop(fs::remove_dir_all(&self.path));
+        // Nothing is left where it was put in place.
+        drop(fs::remove_file(&self.0));
     }
 }
 
@@ -164,23 +203,7 @@ fn copy(from: &mut impl Read, to: &mut impl Write, hash: &mut Sha256) -> io::Res
     }
 }
 
-/// Where an entry goes: only names that a backup has, so that none leads elsewhere.
-fn place(into: &Path, name: &str) -> Option<PathBuf> {
-    let (folder, file) = name.split_once('/')?;
-    let known = match folder {
-        "data" => file == "station.db" || SMALL.contains(&file),
-        "keys" => KEY_FILES.contains(&file),
-        _ => false,
-    };
-    known.then(|| into.join(folder).join(file))
-}
-
 fn private(path: &Path) -> io::Result<File> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-        #[cfg(unix)]
-        fs::set_permissions(folder, std::os::unix::fs::PermissionsExt::from_mode(0o700))?;
-    }
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -194,6 +217,10 @@ fn hex(bytes: &[u8]) -> String {
 
 fn damaged() -> io::Error {
     io::Error::new(io::ErrorKind::InvalidData, "the backup does not open")
+}
+
+fn missing(path: &Path) -> io::Error {
+    io::Error::new(io::ErrorKind::NotFound, path.display().to_string())
 }
 
 /// When a backup says it was made.

@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod import;
 mod journal;
+mod recover;
 mod serve;
 mod simulate;
 mod station;
@@ -40,6 +41,8 @@ enum Command {
     Restore(RestoreArgs),
     /// Backs up and restores to a place of its own, and says how long it took.
     Drill(DrillArgs),
+    /// Gives an administrator a new way in, while nothing is served.
+    Recover(RecoverArgs),
     /// Checks a station's journal, or signs its present end.
     Journal {
         /// What to do with it.
@@ -96,6 +99,22 @@ pub(crate) struct DrillArgs {
     /// Where the station's keys lie.
     #[arg(long, value_name = "DIR")]
     pub(crate) keys: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct RecoverArgs {
+    /// The data folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// The administrator's name to sign in with.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) login: String,
+    /// Where the keys lie [default: the user's configuration folder].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// A database server used in place of a file.
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -243,6 +262,7 @@ pub fn run() -> ExitCode {
         Command::Backup(args) => backup::backup(&args),
         Command::Restore(args) => backup::restore(&args),
         Command::Drill(args) => backup::drill(&args),
+        Command::Recover(args) => recover::run(&args),
         Command::Journal { command: JournalCommand::Verify(args) } => journal::verify(&args),
         Command::Journal { command: JournalCommand::ExportHead(args) } => {
             journal::export_head(&args)

@@ -223,7 +223,16 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     fs::rename(fresh, path)
 }
 
-fn make_private(path: &Path) -> io::Result<()> {
+/// Whether `path` is that of a station's database.
+pub fn is_database(path: &Path) -> bool {
+    path.file_name().is_some_and(|name| name == DATABASE)
+}
+
+/// Makes a folder that its owner alone can read, where there is none.
+///
+/// # Errors
+/// Where it cannot be made.
+pub fn make_private(path: &Path) -> io::Result<()> {
     if path.exists() {
         return Ok(());
     }

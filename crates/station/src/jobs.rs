@@ -42,8 +42,8 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
         let counts = !due.alarmed.contains(&account);
         work.run(counts, move |tx, system| matters::expire(tx, system, account));
     }
-    for account in due.returning {
-        work.run(true, move |tx, system| matters::return_from_leave(tx, system, account));
+    for leave in due.returning {
+        work.run(true, move |tx, system| matters::return_from_leave(tx, system, leave));
     }
     for leave in due.leaving {
         let counts = !due.alarmed.contains(&leave.account_id);
@@ -72,7 +72,7 @@ fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
         timers: matters::list_due(tx, MOST)?.into_iter().map(|timer| timer.id).collect(),
         expired: people::list_expired(tx)?,
         alarmed: matters::list_alarms(tx)?,
-        returning: people::list_returning(tx)?.into_iter().map(|leave| leave.account_id).collect(),
+        returning: people::list_returning(tx)?.into_iter().map(|leave| leave.id).collect(),
         beginning: people::list_beginning(tx)?,
         leaving: people::list_leaving(tx)?,
         roster: people::is_roster_warning_due(tx)?,

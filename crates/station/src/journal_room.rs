@@ -4,7 +4,7 @@
 use crate::words::{Words, words};
 use askama::Template;
 use base::{Actor, Fault, Id, Permission, Role, Scope};
-use db::{Class, Tx};
+use db::Tx;
 use journal::Entry;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -31,18 +31,15 @@ pub static ERASE: Permission = Permission {
 pub const PERMISSIONS: &[&Permission] = &[&READ, &ERASE];
 
 /// What can be done here.
-pub static ACTS: &[Act] = &[Act {
-    name: "journal.erase",
-    path: "/journal/{position}/erasure",
-    label: |lang| words(lang).erase(),
-    permission: &ERASE,
-    overwrites: false,
-    two_people: None,
-    class: Class::Ordinary,
-    fields: &[Field::new("reason", |lang| words(lang).reason(), Kind::Line(200)).required()],
-    run: erase,
+pub static ACTS: &[Act] = &[Act::new(
+    "journal.erase",
+    "/journal/{position}/erasure",
+    |lang| words(lang).erase(),
+    &ERASE,
+    &[Field::new("reason", |lang| words(lang).reason(), Kind::Line(200)).required()],
+    erase,
     page,
-}];
+)];
 
 /// What can be looked at here.
 pub static VIEWS: &[View] = &[View {

@@ -4,7 +4,7 @@
 use crate::words::{Words, words};
 use askama::Template;
 use base::{Actor, Fault, Lang, Permission, Role, Scope};
-use db::{Class, Tx};
+use db::Tx;
 use matters::{Matter, Reach};
 use notify::Message;
 use serde_json::json;
@@ -31,34 +31,30 @@ pub const PERMISSIONS: &[&Permission] = &[&MESSAGES];
 
 /// What can be done here.
 pub static ACTS: &[Act] = &[
-    Act {
-        name: "notify.see",
-        path: "/messages/{message}/reading",
-        label: |lang| words(lang).seen(),
-        permission: &MESSAGES,
-        overwrites: true,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: see,
+    Act::new(
+        "notify.see",
+        "/messages/{message}/reading",
+        |lang| words(lang).seen(),
+        &MESSAGES,
+        &[],
+        see,
         page,
-    },
-    Act {
-        name: "notify.see_all",
-        path: "/messages/reading",
-        label: |lang| words(lang).seen_all(),
-        permission: &MESSAGES,
-        overwrites: true,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: |tx, actor, _, _| {
+    )
+    .overwriting(),
+    Act::new(
+        "notify.see_all",
+        "/messages/reading",
+        |lang| words(lang).seen_all(),
+        &MESSAGES,
+        &[],
+        |tx, actor, _, _| {
             MESSAGES.ask(actor)?;
             notify::see_all(tx, actor.account)?;
             Ok(Done::changed("/messages", json!({})))
         },
         page,
-    },
+    )
+    .overwriting(),
 ];
 
 /// What can be looked at here.

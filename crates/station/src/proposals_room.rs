@@ -5,7 +5,7 @@ use crate::rooms;
 use crate::words::{Words, words};
 use askama::Template;
 use base::{Actor, Fault, Origin, Permission, Role, Scope};
-use db::{Class, Tx};
+use db::Tx;
 use people::ProposalRow;
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -28,30 +28,24 @@ pub const PERMISSIONS: &[&Permission] = &[&people::EDIT_ROSTER, &DECIDE];
 
 /// What can be done here.
 pub static ACTS: &[Act] = &[
-    Act {
-        name: "people.confirm_proposal",
-        path: "/proposals/{proposal}/confirmation",
-        label: |lang| words(lang).confirm(),
-        permission: &DECIDE,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: confirm,
+    Act::new(
+        "people.confirm_proposal",
+        "/proposals/{proposal}/confirmation",
+        |lang| words(lang).confirm(),
+        &DECIDE,
+        &[],
+        confirm,
         page,
-    },
-    Act {
-        name: "people.refuse_proposal",
-        path: "/proposals/{proposal}/refusal",
-        label: |lang| words(lang).refuse_proposal(),
-        permission: &DECIDE,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: refuse,
+    ),
+    Act::new(
+        "people.refuse_proposal",
+        "/proposals/{proposal}/refusal",
+        |lang| words(lang).refuse_proposal(),
+        &DECIDE,
+        &[],
+        refuse,
         page,
-    },
+    ),
 ];
 
 /// What can be looked at here.

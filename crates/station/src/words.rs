@@ -128,6 +128,9 @@ words! {
     only_loopback: "演示只在本机上运行，请用 127.0.0.1 或 [::1]。" | "The demo serves this machine only; use 127.0.0.1 or [::1].";
     no_data(path): "这里没有数据：{path}" | "There is no data here: {path}";
     no_keys: "没有找到密钥，请用 --keys 指明。" | "No keys were found; name them with --keys.";
+    no_keys_in(path): "这个目录里没有站点的密钥：{path}" | "This folder holds no station's keys: {path}";
+    other_keys(path, station): "{path} 里的密钥打不开第 {station} 号派出所的数据，是别处的" | "The keys in {path} do not open the data of station {station}: they are another's";
+    recovered(link): "原来的口令和动态码已作废，登录链接（7 天内有效，只能用一次）：{link}" | "The old password and codes are gone. Sign-in link, good for 7 days, once: {link}";
     no_station: "没有这个派出所" | "There is no such station";
     which_station: "有几个派出所，请用 --station 选一个。" | "There are several stations; choose one with --station.";
     journal_whole(station, lines, erased): "派出所 {station}：日志完整，共 {lines} 条，依法抹去 {erased} 条。" | "Station {station}: the journal is whole: {lines} lines, {erased} erased lawfully.";

@@ -32,10 +32,47 @@ pub struct Act {
     pub class: Class,
     /// What it accepts.
     pub fields: &'static [Field],
-    /// The act itself: target (the path's parameter) and what was given.
-    pub run: fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>,
+    /// The act itself.
+    pub run: Run,
     /// The page on which its form stands, to be shown again after a refusal.
     pub page: Show,
+}
+
+/// Acts: on a target (the path's parameter), with what was given.
+pub type Run = fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>;
+
+impl Act {
+    /// An act of one person, done once, as urgent as most.
+    pub const fn new(
+        name: &'static str,
+        path: &'static str,
+        label: fn(Lang) -> &'static str,
+        permission: &'static Permission,
+        fields: &'static [Field],
+        run: Run,
+        page: Show,
+    ) -> Act {
+        let (overwrites, two_people, class) = (false, None, Class::Ordinary);
+        Act { name, path, label, permission, overwrites, two_people, class, fields, run, page }
+    }
+
+    /// The same, where a repetition simply overwrites.
+    #[must_use]
+    pub const fn overwriting(self) -> Act {
+        Act { overwrites: true, ..self }
+    }
+
+    /// The same, done by two people, the second of whom sees these changes.
+    #[must_use]
+    pub const fn by_two(self, changes: Changes) -> Act {
+        Act { two_people: Some(changes), ..self }
+    }
+
+    /// The same, ahead of others when the queue is full.
+    #[must_use]
+    pub const fn urgent(self) -> Act {
+        Act { class: Class::Urgent, ..self }
+    }
 }
 
 /// What an act that was proposed would change.

@@ -14,7 +14,9 @@ mod rows;
 mod visit;
 mod words;
 
-pub use act::{Act, Ask, Change, Changes, Data, Done, Draft, Json, Receipt, Show, View, act_of};
+pub use act::{
+    Act, Ask, Change, Changes, Data, Done, Draft, Json, Receipt, Run, Show, View, act_of,
+};
 pub use assets::{ASSETS, Asset, asset_path};
 pub use dates::Dates;
 pub use field::{Field, Kind};

@@ -70,15 +70,10 @@ impl Staff {
             let number = village.map_or(0, |index| index + 1);
             let certified = role == Role::Assistant;
             let appointment = Appointment {
-                id: tx.new_id(),
-                account_id,
-                role,
-                village_id,
                 certificate: certified.then(|| format!("JWZL-{year}-{number:03}")),
                 valid_from: begin,
                 valid_until: certified.then(|| begin.plus_seconds(TERM_S)),
-                is_deputy: false,
-                suspended_at: None,
+                ..Appointment::from_now(tx, account_id, role, village_id)
             };
             people::add_appointment(tx, &system, &appointment)?;
             let hand = if role == Role::Gateway { Hand::Device } else { Hand::Own };

@@ -20,7 +20,7 @@ fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
     Ok(Due {
         timers: matters::list_due(tx, MOST)?.into_iter().map(|timer| timer.id).collect(),
         expired: people::list_expired(tx)?,
-        returning: people::list_returning(tx)?.into_iter().map(|leave| leave.account_id).collect(),
+        returning: people::list_returning(tx)?.into_iter().map(|leave| leave.id).collect(),
         stalled: matters::list_stalled(tx)?,
         reports: analysis::list_due(tx)?,
     })
@@ -46,9 +46,9 @@ pub(crate) fn tick(
             db.write_now(station, move |tx| matters::expire(tx, &system, account))?;
             watch("expire");
         }
-        for account in &due.returning {
-            let (account, system) = (*account, system.clone());
-            db.write_now(station, move |tx| matters::return_from_leave(tx, &system, account))?;
+        for leave in &due.returning {
+            let (leave, system) = (*leave, system.clone());
+            db.write_now(station, move |tx| matters::return_from_leave(tx, &system, leave))?;
             watch("return");
         }
         for matter in &due.stalled {

@@ -9,104 +9,47 @@ use crate::api::log::{log, village_of};
 use crate::api::orders;
 use crate::pages;
 use crate::words::words;
-use base::{Actor, Fault, Lang, Permission};
-use db::{Class, Tx};
+use base::{Actor, Fault};
+use db::Tx;
 use matters::Matter;
 use serde_json::json;
-use ui::{Act, Done, Field, Given, Kind, Show};
-
-type Run = fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>;
-
-/// An act whose form stands on the incident's page.
-pub(crate) const fn on_incident(
-    name: &'static str,
-    path: &'static str,
-    label: fn(Lang) -> &'static str,
-    permission: &'static Permission,
-    fields: &'static [Field],
-    run: Run,
-) -> Act {
-    Act {
-        name,
-        path,
-        label,
-        permission,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields,
-        run,
-        page: pages::show,
-    }
-}
-
-/// An act whose form stands on the order's page; signing for and the like are urgent.
-const fn on_order(
-    name: &'static str,
-    path: &'static str,
-    label: fn(Lang) -> &'static str,
-    permission: &'static Permission,
-    fields: &'static [Field],
-    run: Run,
-) -> Act {
-    Act {
-        name,
-        path,
-        label,
-        permission,
-        overwrites: false,
-        two_people: None,
-        class: Class::Urgent,
-        fields,
-        run,
-        page: pages::order,
-    }
-}
-
-const fn urgent(act: Act) -> Act {
-    Act { class: Class::Urgent, ..act }
-}
-
-const fn at_intake(act: Act, page: Show) -> Act {
-    Act { class: Class::Urgent, page, ..act }
-}
+use ui::{Act, Done, Field, Given, Kind};
 
 const PRESENT: Field = Field::new("present", |l| words(l).field_present(), Kind::Choices);
 const RESULT: Field = Field::new("result", |l| words(l).field_result(), Kind::Choice);
 
 /// What can be done here.
 pub(crate) static HANDLING: &[Act] = &[
-    at_intake(
-        on_incident(
-            "incidents.log",
-            "/incidents",
-            |l| words(l).act_log_dispatch(),
-            &LOG,
-            INTAKE,
-            log,
-        ),
+    Act::new(
+        "incidents.log",
+        "/incidents",
+        |l| words(l).act_log_dispatch(),
+        &LOG,
+        INTAKE,
+        log,
         pages::intake,
-    ),
-    Act {
-        overwrites: true,
-        ..on_incident(
-            "incidents.save_draft",
-            "/drafts",
-            |l| words(l).act_draft(),
-            &LOG,
-            INTAKE,
-            orders::save_draft,
-        )
-    },
-    on_incident(
+    )
+    .urgent(),
+    Act::new(
+        "incidents.save_draft",
+        "/drafts",
+        |l| words(l).act_draft(),
+        &LOG,
+        INTAKE,
+        orders::save_draft,
+        pages::show,
+    )
+    .overwriting(),
+    Act::new(
         "incidents.discard_draft",
         "/drafts/removal",
         |l| words(l).act_discard(),
         &LOG,
         &[],
         orders::discard_draft,
+        pages::show,
     ),
-    urgent(on_incident(
+    Act::new(
         "incidents.dispatch",
         "/incidents/{number}/dispatch",
         |l| words(l).dispatch(),
@@ -117,32 +60,39 @@ pub(crate) static HANDLING: &[Act] = &[
             AT,
         ],
         dispatch,
-    )),
-    urgent(on_incident(
+        pages::show,
+    )
+    .urgent(),
+    Act::new(
         "incidents.sign_for_station",
         "/incidents/{number}/station-signature",
         |l| words(l).act_sign_station(),
         &DISPATCH,
         &[],
         |tx, actor, number, _| Ok(done(&actions::sign_for_station(tx, actor, number)?)),
-    )),
-    urgent(on_incident(
+        pages::show,
+    )
+    .urgent(),
+    Act::new(
         "incidents.call_assistant",
         "/incidents/{number}/assistant-call",
         |l| words(l).call_assistant(),
         &CALL_HELP,
         &[],
         |tx, actor, number, _| Ok(done(&actions::call_assistant(tx, actor, number)?)),
-    )),
-    on_incident(
+        pages::show,
+    )
+    .urgent(),
+    Act::new(
         "incidents.declare_safe",
         "/incidents/{number}/safety",
         |l| words(l).declare_safe(),
         &DECLARE_SAFE,
         &[],
         |tx, actor, number, _| Ok(done(&actions::declare_safe(tx, actor, number)?)),
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.progress",
         "/incidents/{number}/progress",
         |l| words(l).act_progress(),
@@ -152,8 +102,9 @@ pub(crate) static HANDLING: &[Act] = &[
             let order = Progress { words: given.text("words").to_owned() };
             Ok(done(&actions::progress(tx, actor, number, &order)?))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.settle",
         "/incidents/{number}/settlement",
         |l| words(l).act_settle(),
@@ -164,8 +115,9 @@ pub(crate) static HANDLING: &[Act] = &[
             Field::new("kind", |l| words(l).field_kind_final(), Kind::Choice),
         ],
         settle,
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.outcome",
         "/incidents/{number}/outcome",
         |l| words(l).act_outcome(),
@@ -179,8 +131,9 @@ pub(crate) static HANDLING: &[Act] = &[
             Field::new("village", |l| words(l).field_feedback_village(), Kind::Choice),
         ],
         outcome,
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.close",
         "/incidents/{number}/closure",
         |l| words(l).act_close(),
@@ -190,8 +143,9 @@ pub(crate) static HANDLING: &[Act] = &[
             let (kind, result) = (given.text("kind"), given.text("result"));
             Ok(done(&actions::close(tx, actor, number, kind, result)?))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.send_back",
         "/incidents/{number}/correction",
         |l| words(l).act_send_back(),
@@ -200,8 +154,9 @@ pub(crate) static HANDLING: &[Act] = &[
         |tx, actor, number, given| {
             Ok(done(&actions::send_back(tx, actor, number, given.text("reason"))?))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.classify",
         "/incidents/{number}/classification",
         |l| words(l).classify(),
@@ -212,8 +167,9 @@ pub(crate) static HANDLING: &[Act] = &[
             let (kind, why) = (given.text("kind"), given.text("reason"));
             Ok(done(&actions::classify(tx, actor, number, kind, level, why)?))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.uncover_caller",
         "/incidents/{number}/caller-view",
         |l| words(l).act_uncover(),
@@ -223,8 +179,9 @@ pub(crate) static HANDLING: &[Act] = &[
             actions::uncover_caller(tx, actor, number, given.text("reason"))?;
             Ok(numbered(number))
         },
+        pages::show,
     ),
-    urgent(on_incident(
+    Act::new(
         "incidents.silence",
         "/incidents/{number}/silence",
         |l| words(l).act_silence(),
@@ -234,87 +191,109 @@ pub(crate) static HANDLING: &[Act] = &[
             actions::silence(tx, actor, number)?;
             Ok(numbered(number))
         },
-    )),
-    on_order(
+        pages::show,
+    )
+    .urgent(),
+    Act::new(
         "orders.sign",
         "/orders/{order}/signature",
         |l| words(l).act_sign(),
         &CARRY_OUT,
         &[AT],
         orders::sign,
-    ),
-    on_order(
+        pages::order,
+    )
+    .urgent(),
+    Act::new(
         "orders.set_out",
         "/orders/{order}/departure",
         |l| words(l).act_set_out(),
         &CARRY_OUT,
         &[AT],
         orders::set_out,
-    ),
-    on_order(
+        pages::order,
+    )
+    .urgent(),
+    Act::new(
         "orders.arrive",
         "/orders/{order}/arrival",
         |l| words(l).act_arrive(),
         &CARRY_OUT,
         &[AT],
         orders::arrive,
-    ),
-    on_order(
+        pages::order,
+    )
+    .urgent(),
+    Act::new(
         "orders.clear",
         "/orders/{order}/clearance",
         |l| words(l).act_clear(),
         &CARRY_OUT,
         &[AT],
         orders::clear,
-    ),
-    on_order(
+        pages::order,
+    )
+    .urgent(),
+    Act::new(
         "orders.by_telephone",
         "/orders/{order}/telephone-handling",
         |l| words(l).act_by_telephone(),
         &CARRY_OUT,
         &[AT],
         orders::by_telephone,
-    ),
-    on_order(
+        pages::order,
+    )
+    .urgent(),
+    Act::new(
         "orders.correct",
         "/orders/{order}/corrections",
         |l| words(l).act_correct(),
         &CARRY_OUT,
         &[STEP.required(), AT.required(), REASON],
         orders::correct,
-    ),
-    on_order(
+        pages::order,
+    )
+    .urgent(),
+    Act::new(
         "orders.give_back",
         "/orders/{order}/return",
         |l| words(l).act_give_back(),
         &CARRY_OUT,
         &[Field::new("code", |l| words(l).field_return_code(), Kind::Choice).required(), REASON],
         orders::give_back,
-    ),
-    on_order(
+        pages::order,
+    )
+    .urgent(),
+    Act::new(
         "orders.answer",
         "/orders/{order}/telephone-answer",
         |l| words(l).act_answer(),
         &DISPATCH,
         &[ANSWER.required()],
         orders::answer,
-    ),
-    on_order(
+        pages::order,
+    )
+    .urgent(),
+    Act::new(
         "orders.bring",
         "/orders/{order}/crew",
         |l| words(l).act_bring(),
         &CARRY_OUT,
         CREW,
         orders::bring,
-    ),
-    on_order(
+        pages::order,
+    )
+    .urgent(),
+    Act::new(
         "orders.silence",
         "/orders/{order}/silence",
         |l| words(l).act_silence(),
         &CARRY_OUT,
         &[],
         orders::silence,
-    ),
+        pages::order,
+    )
+    .urgent(),
 ];
 
 pub(crate) fn done(matter: &Matter) -> Done {

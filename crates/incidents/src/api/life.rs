@@ -5,7 +5,7 @@ use crate::actions::{
     self, CAUSES, CONFIRM, DECIDE_DUTY, EXPLAIN, Explanation, MERGE, NewCause, REFER, REOPEN,
     REVISIT, Refer, RevisitReply, THANK, WITHDRAW,
 };
-use crate::api::acts::{done, numbered, on_incident};
+use crate::api::acts::{done, numbered};
 use crate::api::fields::REASON;
 use crate::api::log::village_of;
 use crate::pages;
@@ -41,7 +41,7 @@ const BODY: Field = Field::new("body", |l| words(l).field_body(), Kind::Choice).
 
 /// Acts on one incident.
 pub(crate) static LIFE: &[Act] = &[
-    on_incident(
+    Act::new(
         "incidents.merge",
         "/incidents/{number}/merger",
         |l| words(l).act_merge(),
@@ -59,8 +59,9 @@ pub(crate) static LIFE: &[Act] = &[
             let kind = MergeKind::from_code(given.text("kind")).ok_or(Fault::NotFound)?;
             Ok(done(&actions::merge(tx, actor, number, given.text("master"), kind)?))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.part",
         "/incidents/{number}/parting",
         |l| words(l).act_part(),
@@ -69,16 +70,18 @@ pub(crate) static LIFE: &[Act] = &[
         |tx, actor, number, given| {
             Ok(done(&actions::part(tx, actor, number, given.text("reason"))?))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.refer",
         "/incidents/{number}/referrals",
         |l| words(l).act_refer(),
         &REFER,
         &[BODY, Field::new("asked", |l| words(l).field_asked(), Kind::Text(500)).required()],
         refer,
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.decide_duty",
         "/incidents/{number}/duty-decisions",
         |l| words(l).act_decide(),
@@ -88,8 +91,9 @@ pub(crate) static LIFE: &[Act] = &[
             let (body, agreed) = (given.text("body"), given.text("agreed"));
             Ok(done(&actions::decide_duty(tx, actor, number, body, agreed)?))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.explain",
         "/incidents/{number}/explanation",
         |l| words(l).act_explain(),
@@ -107,8 +111,9 @@ pub(crate) static LIFE: &[Act] = &[
             };
             Ok(done(&actions::explain(tx, actor, number, &order)?))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.withdraw",
         "/incidents/{number}/withdrawal",
         |l| words(l).act_withdraw(),
@@ -117,16 +122,18 @@ pub(crate) static LIFE: &[Act] = &[
         |tx, actor, number, given| {
             Ok(done(&actions::withdraw(tx, actor, number, given.text("reason"))?))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.confirm_withdrawal",
         "/incidents/{number}/withdrawal-confirmation",
         |l| words(l).act_confirm(),
         &CONFIRM,
         &[],
         |tx, actor, number, _| Ok(done(&actions::confirm(tx, actor, number)?)),
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.refuse_withdrawal",
         "/incidents/{number}/withdrawal-refusal",
         |l| words(l).act_refuse(),
@@ -135,8 +142,9 @@ pub(crate) static LIFE: &[Act] = &[
         |tx, actor, number, given| {
             Ok(done(&actions::refuse(tx, actor, number, given.text("reason"))?))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.reopen",
         "/incidents/{number}/reopening",
         |l| words(l).act_reopen(),
@@ -145,8 +153,9 @@ pub(crate) static LIFE: &[Act] = &[
         |tx, actor, number, given| {
             Ok(done(&actions::reopen(tx, actor, number, given.text("reason"))?))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.draw_revisit",
         "/incidents/{number}/revisits",
         |l| words(l).act_draw(),
@@ -157,8 +166,9 @@ pub(crate) static LIFE: &[Act] = &[
             let body = json!({ "number": number, "revisit": revisit });
             Ok(Done::created(format!("/incidents/{number}"), body))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.thank",
         "/incidents/{number}/thanks",
         |l| words(l).act_thank(),
@@ -176,147 +186,130 @@ pub(crate) static LIFE: &[Act] = &[
             actions::thank(tx, actor, number, given.text("kind"), given.text("words"))?;
             Ok(numbered(number))
         },
+        pages::show,
     ),
-    Act {
-        page: pages::revisits,
-        ..on_incident(
-            "revisits.send",
-            "/revisits/{revisit}/sending",
-            |l| words(l).act_send_revisit(),
-            &REVISIT,
-            &[Field::new(
-                "channel",
-                |l| words(l).field_channel(),
-                Kind::Code(Channel::CODES, channel_code_label),
+    Act::new(
+        "revisits.send",
+        "/revisits/{revisit}/sending",
+        |l| words(l).act_send_revisit(),
+        &REVISIT,
+        &[Field::new(
+            "channel",
+            |l| words(l).field_channel(),
+            Kind::Code(Channel::CODES, channel_code_label),
+        )
+        .required()],
+        |tx, actor, revisit, given| {
+            let channel = given.text("channel");
+            revisited(actions::send_revisit(tx, actor, id_of(revisit)?, channel)?)
+        },
+        pages::revisits,
+    ),
+    Act::new(
+        "revisits.deliver",
+        "/revisits/{revisit}/delivery",
+        |l| words(l).act_deliver(),
+        &REVISIT,
+        &[],
+        |tx, actor, revisit, _| revisited(actions::deliver_revisit(tx, actor, id_of(revisit)?)?),
+        pages::revisits,
+    ),
+    Act::new(
+        "revisits.reply",
+        "/revisits/{revisit}/reply",
+        |l| words(l).act_reply_revisit(),
+        &REVISIT,
+        &[
+            Field::new(
+                "score",
+                |l| words(l).field_score(),
+                Kind::Code(Score::CODES, score_code_label),
             )
-            .required()],
-            |tx, actor, revisit, given| {
-                let channel = given.text("channel");
-                revisited(actions::send_revisit(tx, actor, id_of(revisit)?, channel)?)
-            },
-        )
-    },
-    Act {
-        page: pages::revisits,
-        ..on_incident(
-            "revisits.deliver",
-            "/revisits/{revisit}/delivery",
-            |l| words(l).act_deliver(),
-            &REVISIT,
-            &[],
-            |tx, actor, revisit, _| {
-                revisited(actions::deliver_revisit(tx, actor, id_of(revisit)?)?)
-            },
-        )
-    },
-    Act {
-        page: pages::revisits,
-        ..on_incident(
-            "revisits.reply",
-            "/revisits/{revisit}/reply",
-            |l| words(l).act_reply_revisit(),
-            &REVISIT,
-            &[
-                Field::new(
-                    "score",
-                    |l| words(l).field_score(),
-                    Kind::Code(Score::CODES, score_code_label),
-                )
-                .required(),
-                Field::new(
-                    "solved",
-                    |l| words(l).field_solved(),
-                    Kind::Code(&["yes", "no"], solved_code_label),
-                )
-                .required(),
-                Field::new("words", |l| words(l).field_said(), Kind::Text(500)),
-            ],
-            reply_revisit,
-        )
-    },
-    on_referral(
+            .required(),
+            Field::new(
+                "solved",
+                |l| words(l).field_solved(),
+                Kind::Code(&["yes", "no"], solved_code_label),
+            )
+            .required(),
+            Field::new("words", |l| words(l).field_said(), Kind::Text(500)),
+        ],
+        reply_revisit,
+        pages::revisits,
+    ),
+    Act::new(
         "referrals.accept",
         "/referrals/{referral}/acceptance",
-        &[],
         |l| words(l).act_referral_accepted(),
+        &REFER,
+        &[],
         |tx, actor, referral, _| answered(tx, actor, referral, Reply::Accept),
+        pages::referral,
     ),
-    on_referral(
+    Act::new(
         "referrals.give_back",
         "/referrals/{referral}/return",
-        &[REASON],
         |l| words(l).act_referral_returned(),
+        &REFER,
+        &[REASON],
         |tx, actor, referral, given| {
             answered(tx, actor, referral, Reply::GiveBack(given.text("reason")))
         },
+        pages::referral,
     ),
-    on_referral(
+    Act::new(
         "referrals.finish",
         "/referrals/{referral}/completion",
-        &[WHAT],
         |l| words(l).act_referral_done(),
+        &REFER,
+        &[WHAT],
         |tx, actor, referral, given| {
             answered(tx, actor, referral, Reply::Finish(given.text("words")))
         },
+        pages::referral,
     ),
-    on_referral(
+    Act::new(
         "referrals.recall",
         "/referrals/{referral}/recall",
-        &[],
         |l| words(l).act_referral_recalled(),
+        &REFER,
+        &[],
         |tx, actor, referral, _| answered(tx, actor, referral, Reply::Recall),
+        pages::referral,
     ),
-    Act {
-        page: pages::causes,
-        ..on_incident(
-            "incidents.add_cause",
-            "/causes",
-            |l| words(l).act_add_cause(),
-            &CAUSES,
-            &[
-                Field::new("kind", |l| words(l).field_cause(), Kind::Choice).required(),
-                Field::new("village", |l| words(l).field_village(), Kind::Choice).required(),
-                Field::new("lane", |l| words(l).field_lane(), Kind::Line(40)),
-                Field::new("starts", |l| words(l).field_starts(), Kind::Moment).required(),
-                Field::new("ends", |l| words(l).field_ends(), Kind::Moment).required(),
-                Field::new("line", |l| words(l).field_cause_line(), Kind::Line(80)).required(),
-            ],
-            add_cause,
-        )
-    },
-    Act {
-        page: pages::causes,
-        ..on_incident(
-            "incidents.end_cause",
-            "/causes/{cause}/ending",
-            |l| words(l).act_end_cause(),
-            &CAUSES,
-            &[],
-            |tx, actor, cause, _| {
-                actions::end_cause(tx, actor, id_of(cause)?)?;
-                Ok(Done::changed("/causes", json!({})))
-            },
-        )
-    },
+    Act::new(
+        "incidents.add_cause",
+        "/causes",
+        |l| words(l).act_add_cause(),
+        &CAUSES,
+        &[
+            Field::new("kind", |l| words(l).field_cause(), Kind::Choice).required(),
+            Field::new("village", |l| words(l).field_village(), Kind::Choice).required(),
+            Field::new("lane", |l| words(l).field_lane(), Kind::Line(40)),
+            Field::new("starts", |l| words(l).field_starts(), Kind::Moment).required(),
+            Field::new("ends", |l| words(l).field_ends(), Kind::Moment).required(),
+            Field::new("line", |l| words(l).field_cause_line(), Kind::Line(80)).required(),
+        ],
+        add_cause,
+        pages::causes,
+    ),
+    Act::new(
+        "incidents.end_cause",
+        "/causes/{cause}/ending",
+        |l| words(l).act_end_cause(),
+        &CAUSES,
+        &[],
+        |tx, actor, cause, _| {
+            actions::end_cause(tx, actor, id_of(cause)?)?;
+            Ok(Done::changed("/causes", json!({})))
+        },
+        pages::causes,
+    ),
 ];
 
 /// What the body did.
 pub(crate) const WHAT: Field =
     Field::new("words", |l| words(l).field_done(), Kind::Text(500)).required();
-
-type Run = fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>;
-
-/// What a body answered, entered by the desk.
-const fn on_referral(
-    name: &'static str,
-    path: &'static str,
-    fields: &'static [Field],
-    label: fn(Lang) -> &'static str,
-    run: Run,
-) -> Act {
-    let act = on_incident(name, path, label, &REFER, fields, run);
-    Act { page: pages::referral, ..act }
-}
 
 fn id_of(text: &str) -> Result<Id, Fault> {
     text.parse().map_err(|()| Fault::NotFound)

@@ -6,7 +6,7 @@ use crate::api::life::WHAT;
 use crate::pages;
 use crate::words::words;
 use base::{Actor, Fault, Lang};
-use db::{Class, Tx};
+use db::Tx;
 use matters::{ANSWER_REFERRAL, Reply};
 use serde_json::json;
 use ui::{Act, Done, Field, Given};
@@ -43,18 +43,7 @@ const fn by_link(
     fields: &'static [Field],
     run: Run,
 ) -> Act {
-    Act {
-        name,
-        path,
-        label,
-        permission: &ANSWER_REFERRAL,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields,
-        run,
-        page: pages::referred,
-    }
+    Act::new(name, path, label, &ANSWER_REFERRAL, fields, run, pages::referred)
 }
 
 fn answered(tx: &mut Tx<'_>, actor: &Actor, secret: &str, reply: Reply<'_>) -> Result<Done, Fault> {

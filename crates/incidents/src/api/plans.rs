@@ -1,7 +1,7 @@
 //! Ticking a checklist, and changing a plan.
 
 use crate::actions::{self, CHECK, EDIT_PLANS, ENTER, NewPlan};
-use crate::api::acts::{numbered, on_incident};
+use crate::api::acts::numbered;
 use crate::pages;
 use crate::words::words;
 use base::{Actor, Fault, Lang};
@@ -92,7 +92,7 @@ static PLAN: &[Field] = {
 
 /// Acts on plans, and the tick of what was entered elsewhere.
 pub(crate) static PLANS: &[Act] = &[
-    on_incident(
+    Act::new(
         "incidents.enter",
         "/incidents/{number}/entry",
         |l| words(l).act_enter(),
@@ -102,8 +102,9 @@ pub(crate) static PLANS: &[Act] = &[
             actions::enter(tx, actor, number)?;
             Ok(numbered(number))
         },
+        pages::show,
     ),
-    on_incident(
+    Act::new(
         "incidents.check",
         "/incidents/{number}/checks",
         |l| words(l).act_check(),
@@ -118,19 +119,18 @@ pub(crate) static PLANS: &[Act] = &[
             actions::check(tx, actor, number, item, given.text("state") == "done")?;
             Ok(numbered(number))
         },
+        pages::show,
     ),
-    Act {
-        two_people: Some(pages::plan_changes),
-        page: pages::plans,
-        ..on_incident(
-            "incidents.set_plan",
-            "/plans",
-            |l| words(l).act_set_plan(),
-            &EDIT_PLANS,
-            PLAN,
-            set_plan,
-        )
-    },
+    Act::new(
+        "incidents.set_plan",
+        "/plans",
+        |l| words(l).act_set_plan(),
+        &EDIT_PLANS,
+        PLAN,
+        set_plan,
+        pages::plans,
+    )
+    .by_two(pages::plan_changes),
 ];
 
 /// The plan that the fields describe.

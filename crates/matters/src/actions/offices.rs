@@ -4,6 +4,7 @@
 mod leaves;
 mod moving;
 
+pub(crate) use leaves::cancel_leave;
 pub use leaves::{begin_planned_leave, leave, plan_leave, return_from_leave};
 
 use crate::actions::sheets::{keep_sheet, outgoing};
@@ -50,7 +51,10 @@ pub fn set_term(
     let may = EDIT_OFFICES.ask(actor)?;
     let mut change = journal::begin(tx)?;
     let row = people::find_appointment(tx, appointment)?.ok_or(Fault::NotFound)?;
-    people::set_term(tx, appointment, Some(until))?;
+    if row.role.is_administrator() {
+        return Err(Fault::refused("administrator", |lang| words(lang).administrators_term()));
+    }
+    people::set_term(tx, &row, until)?;
     let line = Line {
         act: "matters.set_term",
         subject: Subject { kind: "account", id: row.account_id },

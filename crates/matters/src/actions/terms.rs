@@ -57,10 +57,6 @@ pub fn close_account(
             }));
         }
     }
-    let now = tx.now();
-    for row in rows.iter().filter(|row| row.valid_until.is_none_or(|until| until > now)) {
-        people::set_term(tx, row.id, Some(now))?;
-    }
     people::close_account(tx, account)?;
     let line = Line {
         act: "matters.close_account",

@@ -6,39 +6,16 @@ use crate::actions::{
 };
 use crate::pages;
 use crate::words::words;
-use base::{Actor, Fault, Id, Permission};
-use db::{Class, Tx};
+use base::{Fault, Id};
 use serde_json::json;
-use ui::{Act, Done, Field, Given, Kind};
+use ui::{Act, Done, Field, Kind};
 
 const UNTIL: Field = Field::new("until", |l| words(l).until(), Kind::Moment).required();
 const REASON: Field = Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required();
 
-const fn act(
-    name: &'static str,
-    path: &'static str,
-    label: fn(base::Lang) -> &'static str,
-    permission: &'static Permission,
-    fields: &'static [Field],
-    run: fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>,
-) -> Act {
-    Act {
-        name,
-        path,
-        label,
-        permission,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields,
-        run,
-        page: pages::people,
-    }
-}
-
 /// What can be done with terms.
 pub static ACTS: &[Act] = &[
-    act(
+    Act::new(
         "matters.set_term",
         "/appointments/{appointment}/term",
         |lang| words(lang).set_term(),
@@ -59,32 +36,28 @@ pub static ACTS: &[Act] = &[
             actions::set_term(tx, actor, id, until, given.text("reason"))?;
             Ok(done())
         },
+        pages::people,
     ),
-    Act {
-        two_people: Some(pages::prolong_changes),
-        ..act(
-            "matters.prolong_term",
-            "/appointments/prolongations",
-            |lang| words(lang).prolong_term(),
-            &EDIT_OFFICES,
-            &[
-                Field::new("appointment", |l| words(l).term(), Kind::Choice).required(),
-                UNTIL,
-                REASON,
-            ],
-            |tx, actor, _, given| {
-                EDIT_OFFICES.ask(actor)?;
-                let id = given.key("appointment").ok_or(Fault::NotFound)?;
-                let until = given.moment("until").ok_or(Fault::NotFound)?;
-                if term_change(tx, id, until)? == TermChange::Certified {
-                    return Err(Fault::at("until", "renew", |l| words(l).renew_instead()));
-                }
-                actions::set_term(tx, actor, id, until, given.text("reason"))?;
-                Ok(done())
-            },
-        )
-    },
-    act(
+    Act::new(
+        "matters.prolong_term",
+        "/appointments/prolongations",
+        |lang| words(lang).prolong_term(),
+        &EDIT_OFFICES,
+        &[Field::new("appointment", |l| words(l).term(), Kind::Choice).required(), UNTIL, REASON],
+        |tx, actor, _, given| {
+            EDIT_OFFICES.ask(actor)?;
+            let id = given.key("appointment").ok_or(Fault::NotFound)?;
+            let until = given.moment("until").ok_or(Fault::NotFound)?;
+            if term_change(tx, id, until)? == TermChange::Certified {
+                return Err(Fault::at("until", "renew", |l| words(l).renew_instead()));
+            }
+            actions::set_term(tx, actor, id, until, given.text("reason"))?;
+            Ok(done())
+        },
+        pages::people,
+    )
+    .by_two(pages::prolong_changes),
+    Act::new(
         "matters.suspend",
         "/appointments/{appointment}/suspension",
         |lang| words(lang).suspend(),
@@ -95,8 +68,9 @@ pub static ACTS: &[Act] = &[
             suspend(tx, actor, id_of(appointment)?, given.text("reason"))?;
             Ok(done())
         },
+        pages::people,
     ),
-    act(
+    Act::new(
         "matters.close_account",
         "/people/{account}/closure",
         |lang| words(lang).close_account(),
@@ -107,6 +81,7 @@ pub static ACTS: &[Act] = &[
             close_account(tx, actor, id_of(account)?, given.text("reason"))?;
             Ok(done())
         },
+        pages::people,
     ),
 ];
 

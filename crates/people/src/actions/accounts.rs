@@ -34,7 +34,7 @@ pub fn check_login(field: &'static str, login: &str) -> Result<(), Fault> {
     Err(Fault::at(field, "login", |lang| words(lang).login_wrong()))
 }
 
-/// Closes an account: no way in is left, open sessions end with the next request.
+/// Closes an account: its terms are over, no way in is left, open sessions end with the next request.
 ///
 /// # Errors
 /// [`Fault::NotFound`] where it is closed already.
@@ -42,6 +42,7 @@ pub fn close_account(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
     if sql::set_account_ended(tx, account)? == 0 {
         return Err(Fault::NotFound);
     }
+    sql::set_terms_ended(tx, account)?;
     sql::set_links_used(tx, account)
 }
 

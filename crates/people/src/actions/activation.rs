@@ -1,10 +1,11 @@
 //! The first way in for an account: a link signed by the station, so that a page can show it again
 //! while it is good, though only its digest is kept. It opens once.
 
-use crate::actions::sign_secret;
+use crate::actions::{forget_keys, note_link, sign_secret};
 use crate::sign_in::hash_token;
 use crate::sql;
-use base::{Fault, Id, Time};
+use crate::words::words;
+use base::{Actor, Fault, Id, Lang, Time};
 use db::Tx;
 
 const PURPOSE: &str = "activation";
@@ -30,6 +31,26 @@ pub fn issue_activation(tx: &mut Tx<'_>, account: Id) -> Result<Activation, Faul
     let secret = secret_of(tx, account, until)?;
     sql::insert_link(tx, &hash_token(&secret), account, until)?;
     Ok(Activation { secret, until })
+}
+
+/// Gives an administrator a new way in from the machine itself, where nobody is left who could give or
+/// hand over one: their password and second factor are gone.
+///
+/// # Errors
+/// Refused where `login` is no administrator's in office: those give everybody else theirs.
+pub fn recover(tx: &mut Tx<'_>, system: &Actor, login: &str) -> Result<Activation, Fault> {
+    let account = sql::find_login(tx, login)?.filter(|(.., open)| *open).map(|(id, ..)| id);
+    let held = match account {
+        Some(account) => sql::list_standings(tx, account)?,
+        None => Vec::new(),
+    };
+    let administers = held.iter().any(|(role, _)| role.is_administrator());
+    let Some(account) = account.filter(|_| administers) else {
+        return Err(Fault::refused("no_administrator", |lang| words(lang).no_administrator()));
+    };
+    forget_keys(tx, account)?;
+    note_link(tx, system, account, words(Lang::Zh).issued_on_machine())?;
+    issue_activation(tx, account)
 }
 
 /// Whoever begins anew gets another secret, whatever the time.

@@ -44,6 +44,8 @@ pub(crate) enum Unfit {
     Login,
     /// Another person has that name to sign in with.
     Taken,
+    /// The account of that name to sign in with is closed.
+    Closed,
     /// Nobody appoints to this role.
     Role,
     /// An assistant is nominated, and agreed to by village and station.
@@ -73,10 +75,11 @@ pub(crate) fn fits(tx: &mut Tx<'_>, one: &Appointee) -> Result<Result<(), Unfit>
         (role, _) if !is_appointed(role) => Err(Unfit::Role),
         (Role::Assistant, _) => Err(Unfit::Assistant),
         (Role::Village, None) => Err(Unfit::NoVillage),
-        _ => match known(tx, &one.login)? {
-            None => Ok(()),
-            Some((_, name)) if name != one.name => Err(Unfit::Taken),
-            Some((account, _)) => {
+        _ => match known(tx, &one.login, &one.name)? {
+            Known::Nobody => Ok(()),
+            Known::Closed => Err(Unfit::Closed),
+            Known::Another => Err(Unfit::Taken),
+            Known::Account(account) => {
                 let held = held(tx, account)?;
                 if may_combine(&held, one.role) { Ok(()) } else { Err(Unfit::Combined) }
             }
@@ -84,12 +87,34 @@ pub(crate) fn fits(tx: &mut Tx<'_>, one: &Appointee) -> Result<Result<(), Unfit>
     })
 }
 
-/// The account behind a name to sign in with, and whose it is.
-pub(crate) fn known(tx: &mut Tx<'_>, login: &str) -> Result<Option<(Id, String)>, Fault> {
-    match sql::find_password(tx, login)? {
-        Some((account, _)) => Ok(Some((account, sql::name_of(tx, account)?))),
-        None => Ok(None),
+/// Whose a name to sign in with is.
+pub(crate) enum Known {
+    /// Nobody's so far.
+    Nobody,
+    /// That of an account that was closed: it stays theirs, as what they did does.
+    Closed,
+    /// That of somebody with another name.
+    Another,
+    /// Theirs.
+    Account(Id),
+}
+
+/// Whether the name to sign in with of somebody called `name` is theirs.
+pub(crate) fn known(tx: &mut Tx<'_>, login: &str, name: &str) -> Result<Known, Fault> {
+    Ok(match sql::find_login(tx, login)? {
+        None => Known::Nobody,
+        Some((.., false)) => Known::Closed,
+        Some((_, theirs, true)) if theirs != name => Known::Another,
+        Some((account, _, true)) => Known::Account(account),
+    })
+}
+
+/// Refuses what would give a right to an account that was closed.
+pub(crate) fn ask_open(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
+    if sql::is_open(tx, account)? {
+        return Ok(());
     }
+    Err(Fault::refused("closed", |lang| words(lang).account_closed()))
 }
 
 /// The roles that an account holds or will hold.
@@ -120,9 +145,9 @@ pub(crate) fn appoint(
         if fits(tx, one)?.is_err() {
             return Err(Fault::refused("unfit", |lang| words(lang).unfit_now(&one.name)));
         }
-        let account_id = match known(tx, &one.login)? {
-            Some((account, _)) => account,
-            None => {
+        let account_id = match known(tx, &one.login, &one.name)? {
+            Known::Account(account) => account,
+            Known::Nobody | Known::Closed | Known::Another => {
                 let new = NewAccount { login: one.login.clone(), name: one.name.clone() };
                 let account = add_account(tx, actor, &new)?;
                 issue_activation(tx, account)?;
@@ -130,15 +155,8 @@ pub(crate) fn appoint(
             }
         };
         let row = Appointment {
-            id: tx.new_id(),
-            account_id,
-            role: one.role,
-            village_id: one.village,
-            certificate: None,
-            valid_from: tx.now(),
             valid_until: one.until,
-            is_deputy: false,
-            suspended_at: None,
+            ..Appointment::from_now(tx, account_id, one.role, one.village)
         };
         add_appointment(tx, actor, &row)?;
     }
@@ -187,7 +205,8 @@ pub(crate) fn resume(
     GIVE_RIGHTS.ask(actor)?;
     let row = sql::find_appointment(tx, appointment)?.filter(|row| row.suspended_at.is_some());
     let row = row.ok_or(Fault::NotFound)?;
-    sql::set_suspended(tx, appointment, None)?;
+    ask_open(tx, row.account_id)?;
+    set_chain_suspended(tx, &row, None)?;
     let particulars = json!({ "appointment": appointment, "reason": reason });
     note(tx, actor, "people.resume", row.account_id, particulars)?;
     if sql::list_beginning(tx)?.contains(&row.account_id) {
@@ -205,8 +224,23 @@ pub fn suspend(tx: &mut Tx<'_>, appointment: Id) -> Result<Appointment, Fault> {
     let row = sql::find_appointment(tx, appointment)?;
     let row = row.filter(|row| is_live(row, now) && row.suspended_at.is_none());
     let row = row.ok_or(Fault::NotFound)?;
-    sql::set_suspended(tx, appointment, Some(now))?;
+    set_chain_suspended(tx, &row, Some(now))?;
     Ok(row)
+}
+
+/// Suspends, or lets go on, a right: with the certificate the one that will follow it.
+fn set_chain_suspended(
+    tx: &mut Tx<'_>,
+    row: &Appointment,
+    since: Option<Time>,
+) -> Result<(), Fault> {
+    let now = tx.now();
+    for one in sql::list_appointments(tx)? {
+        if one.is_chained(row) && is_live(&one, now) {
+            sql::set_suspended(tx, one.id, since)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether nobody else holds this administrator's role: the last of a kind stays.

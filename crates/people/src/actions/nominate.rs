@@ -1,7 +1,7 @@
 //! The 聘书 of a village's assistant: nominated 拟聘, agreed to by the station and by the village,
 //! appointed 已聘 with a number and a term, renewed 续聘. The certificate is the authority.
 
-use crate::actions::appoint::{held, is_live, known};
+use crate::actions::appoint::{Known, ask_open, held, is_live, known};
 use crate::actions::{
     NewAccount, add_account, add_appointment, check_login, issue_activation, note,
 };
@@ -82,15 +82,18 @@ pub(crate) fn nominate(tx: &mut Tx<'_>, actor: &Actor, one: &Nominee) -> Result<
     if !sql::list_villages(tx)?.iter().any(|village| village.id == one.village) {
         return Err(Fault::at("village", "no_village", |lang| words(lang).no_village()));
     }
-    let account_id = match known(tx, &one.login)? {
-        Some((_, name)) if name != one.name => {
-            return Err(Fault::at("login", "login_taken", |lang| words(lang).login_taken(&name)));
+    let account_id = match known(tx, &one.login, &one.name)? {
+        Known::Another => {
+            return Err(Fault::at("login", "login_taken", |lang| words(lang).row_login_taken()));
         }
-        Some((account, _)) if !may_combine(&held(tx, account)?, Role::Assistant) => {
+        Known::Closed => {
+            return Err(Fault::at("login", "closed", |lang| words(lang).account_closed()));
+        }
+        Known::Account(account) if !may_combine(&held(tx, account)?, Role::Assistant) => {
             return Err(Fault::at("login", "cannot_combine", |lang| words(lang).cannot_combine()));
         }
-        Some((account, _)) => account,
-        None => {
+        Known::Account(account) => account,
+        Known::Nobody => {
             let new = NewAccount { login: one.login.clone(), name: one.name.clone() };
             add_account(tx, actor, &new)?
         }
@@ -135,7 +138,11 @@ pub(crate) fn agree(tx: &mut Tx<'_>, actor: &Actor, id: Id, side: Side<'_>) -> R
     if row.appointment_id.is_some() {
         return Err(Fault::refused("appointed", |lang| words(lang).already_appointed()));
     }
-    if row.nominated_by == actor.account {
+    let other_side = match side {
+        Side::Station(_) => row.village_by,
+        Side::Village | Side::Paper(_) => row.station_by,
+    };
+    if row.nominated_by == actor.account || other_side == Some(actor.account) {
         return Err(Fault::refused("second_person", |lang| words(lang).second_person()));
     }
     let (now, by) = (tx.now(), Some(actor.account));
@@ -186,16 +193,18 @@ fn one_lead(tx: &mut Tx<'_>, row: &Nomination) -> Result<(), Fault> {
 }
 
 fn appoint_nominee(tx: &mut Tx<'_>, actor: &Actor, row: &Nomination) -> Result<Id, Fault> {
+    // What they hold may have changed since they were nominated.
+    if !may_combine(&held(tx, row.account_id)?, Role::Assistant) {
+        return Err(Fault::refused("cannot_combine", |lang| words(lang).cannot_combine()));
+    }
+    ask_open(tx, row.account_id)?;
+    let village = Some(row.village_id);
     let term = Appointment {
-        id: tx.new_id(),
-        account_id: row.account_id,
-        role: Role::Assistant,
-        village_id: Some(row.village_id),
         certificate: Some(next_number(tx, row.valid_from)?),
         valid_from: row.valid_from,
         valid_until: Some(row.valid_until),
         is_deputy: row.is_deputy,
-        suspended_at: None,
+        ..Appointment::from_now(tx, row.account_id, Role::Assistant, village)
     };
     add_appointment(tx, actor, &term)?;
     let (_, password) = account_of(tx, row.account_id)?;
@@ -248,12 +257,14 @@ pub(crate) fn renew(
         let old = old.ok_or_else(|| {
             Fault::at("certificates", "no_certificate", |lang| words(lang).no_certificate())
         })?;
+        if !sql::is_open(tx, old.account_id)? {
+            return Err(Fault::at("certificates", "closed", |lang| words(lang).account_closed()));
+        }
+        if old.suspended_at.is_some() {
+            return Err(Fault::at("certificates", "suspended", |lang| words(lang).resume_first()));
+        }
         let valid_from = old.valid_until.unwrap_or(tx.now()).max(tx.now());
-        let followed = |row: &Appointment| {
-            row.account_id == old.account_id
-                && row.role == old.role
-                && row.valid_from > old.valid_from
-        };
+        let followed = |row: &Appointment| row.is_chained(old) && row.valid_from > old.valid_from;
         if all.iter().any(followed) {
             return Err(Fault::at("certificates", "renewed", |lang| words(lang).already_renewed()));
         }
@@ -267,7 +278,6 @@ pub(crate) fn renew(
             certificate: Some(next_number(tx, valid_from)?),
             valid_from,
             valid_until: Some(until),
-            suspended_at: None,
             ..old.clone()
         };
         add_appointment(tx, actor, &row)?;

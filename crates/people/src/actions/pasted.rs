@@ -1,9 +1,9 @@
 //! Rows pasted from a spreadsheet, read as people to be appointed or nominated: each row that cannot
 //! stand is named with its line.
 
-use crate::actions::NewShift;
 use crate::actions::appoint::{Appointee, Unfit, fits};
 use crate::actions::nominate::Nominee;
+use crate::actions::{NewShift, standing_at};
 use crate::rules::ShiftKind;
 use crate::sql;
 use crate::words::{Words, role_label, shift_label, words};
@@ -113,8 +113,7 @@ pub(crate) fn shifts_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<NewShift>, 
             cell => kind_of(cell),
         };
         let (account, role) = (accounts.get(row.cell(3)).copied(), role_of(row.cell(4)));
-        let stands =
-            appointed.iter().find(|a| Some(a.account_id) == account && Some(a.role) == role);
+        let stands = account.zip(role).and_then(|who| standing_at(&appointed, who, starts));
         match (stands, kind) {
             (Some(standing), Some(kind)) => shifts.push(NewShift {
                 account: standing.account_id,
@@ -153,6 +152,7 @@ pub(crate) fn says(unfit: Unfit) -> fn(Words) -> &'static str {
     match unfit {
         Unfit::Login => |w| w.login_wrong(),
         Unfit::Taken => |w| w.row_login_taken(),
+        Unfit::Closed => |w| w.account_closed(),
         Unfit::Role => |w| w.row_role(),
         Unfit::Assistant => |w| w.row_assistant(),
         Unfit::NoVillage => |w| w.no_village(),

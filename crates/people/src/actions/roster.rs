@@ -54,17 +54,7 @@ pub(crate) fn first_cover(tx: &mut Tx<'_>) -> Result<(), Fault> {
 /// Those of the engine.
 pub fn list_gaps(tx: &mut Tx<'_>, from: Time, until: Time) -> Result<Vec<Gap>, Fault> {
     let zone = sql::find_zone(tx)?;
-    let duty: Vec<Span> = sql::list_shifts_between(tx, from, until)?
-        .into_iter()
-        .filter(|shift| shift.kind.is_on_duty())
-        .map(|shift| Span {
-            account: shift.account_id,
-            role: Some(shift.role),
-            village: shift.village_id,
-            from: shift.starts_at,
-            until: shift.ends_at,
-        })
-        .collect();
+    let duty = duty_between(tx, from, until)?;
     let away: Vec<Span> = sql::list_absences(tx, from, until)?
         .into_iter()
         .map(|leave| Span {
@@ -92,6 +82,28 @@ pub fn list_gaps(tx: &mut Tx<'_>, from: Time, until: Time) -> Result<Vec<Gap>, F
     }
     found.sort_by_key(|gap| (gap.want.from, gap.want.role, gap.want.village));
     Ok(joined(found))
+}
+
+/// Who is on duty when: the stretches of shifts for which their people are appointed.
+fn duty_between(tx: &mut Tx<'_>, from: Time, until: Time) -> Result<Vec<Span>, Fault> {
+    let open: Vec<Id> = sql::list_people(tx)?.into_iter().map(|person| person.id).collect();
+    let appointed = sql::list_appointments(tx)?;
+    let mut duty = Vec::new();
+    for shift in sql::list_shifts_between(tx, from, until)? {
+        let stands = appointed.iter().filter(|a| {
+            let theirs = a.account_id == shift.account_id && a.role == shift.role;
+            theirs && a.suspended_at.is_none() && open.contains(&a.account_id)
+        });
+        duty.extend(stands.filter(|_| shift.kind.is_on_duty()).map(|a| Span {
+            account: shift.account_id,
+            role: Some(shift.role),
+            village: shift.village_id,
+            from: shift.starts_at.max(a.valid_from),
+            until: a.valid_until.map_or(shift.ends_at, |end| shift.ends_at.min(end)),
+        }));
+    }
+    duty.retain(|span| span.from < span.until);
+    Ok(duty)
 }
 
 /// The windows of a rule, day by day, cut to what is asked.
@@ -181,9 +193,6 @@ pub(crate) fn ask_swap(
     OWN_SHIFTS.ask(actor)?;
     let row = sql::find_shift(tx, shift)?.filter(|row| row.account_id == actor.account);
     let row = row.ok_or(Fault::NotFound)?;
-    if row.starts_at <= tx.now() {
-        return Err(Fault::refused("shift_begun", |lang| words(lang).shift_begun()));
-    }
     let to = to.ok_or_else(|| Fault::at("to", "cannot_swap", |lang| words(lang).cannot_swap()))?;
     can_take(tx, &row, to)?;
     if sql::list_swaps(tx)?.iter().any(|swap| swap.shift_id == shift) {
@@ -230,14 +239,22 @@ pub(crate) fn answer_swap(
     note(tx, actor, act, actor.account, particulars)
 }
 
-/// Whether `to` can take a shift: the same role and village, in office, nothing else at that time.
+/// Whether `to` can take a shift that has not begun: appointed to the same role and village for all of
+/// it, not away, nothing else at that time.
 fn can_take(tx: &mut Tx<'_>, row: &ShiftRow, to: Id) -> Result<(), Fault> {
-    let incumbents = sql::list_incumbents(tx)?;
-    let fits = incumbents.iter().any(|person| {
-        let same_village = row.village_id.is_none() || person.village == row.village_id;
-        person.account == to && person.role == row.role && same_village
+    if row.starts_at <= tx.now() {
+        return Err(Fault::refused("shift_begun", |lang| words(lang).shift_begun()));
+    }
+    let appointed = sql::list_appointments(tx)?;
+    let fits = appointed.iter().any(|a| {
+        let same_village = row.village_id.is_none() || a.village_id == row.village_id;
+        let to_its_end = a.valid_until.is_none_or(|until| until >= row.ends_at);
+        let theirs = a.account_id == to && a.role == row.role && same_village;
+        theirs && a.holds_at(row.starts_at) && to_its_end
     });
-    if !fits || to == row.account_id {
+    let away = sql::list_absences(tx, row.starts_at, row.ends_at)?;
+    let away = away.iter().any(|leave| leave.account_id == to);
+    if !fits || away || to == row.account_id || !sql::is_open(tx, to)? {
         return Err(Fault::at("to", "cannot_swap", |lang| words(lang).cannot_swap()));
     }
     let busy = sql::list_shifts_between(tx, row.starts_at, row.ends_at)?;

@@ -5,7 +5,7 @@ use crate::actions::units::{self, NewVillage};
 use crate::actions::{NewAccount, Station, add_account, add_appointment, note, open_station};
 use crate::rules::UnitKind;
 use crate::sql::{Appointment, Unit};
-use base::{Actor, Fault, Id, Role, Time};
+use base::{Actor, Fault, Id, Role};
 use db::Tx;
 use serde_json::json;
 
@@ -61,18 +61,7 @@ fn administrator(
     role: Role,
 ) -> Result<Id, Fault> {
     let account_id = add_account(tx, system, account)?;
-    let valid_from: Time = tx.now();
-    let appointment = Appointment {
-        id: tx.new_id(),
-        account_id,
-        role,
-        village_id: None,
-        certificate: None,
-        valid_from,
-        valid_until: None,
-        is_deputy: false,
-        suspended_at: None,
-    };
+    let appointment = Appointment::from_now(tx, account_id, role, None);
     add_appointment(tx, system, &appointment)?;
     Ok(account_id)
 }

@@ -8,7 +8,7 @@ use crate::pages;
 use crate::sql;
 use crate::words::{role_label, words};
 use base::{Fault, Lang, Role};
-use db::{Class, Tx};
+use db::Tx;
 use serde_json::{Value, json};
 use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
 
@@ -36,22 +36,19 @@ fn given_label(lang: Lang, code: &str) -> &'static str {
 
 /// What can be done with accounts.
 pub static ACTS: &[Act] = &[
-    Act {
-        name: "people.appoint",
-        path: "/accounts",
-        label: |lang| words(lang).appoint(),
-        permission: &GIVE_RIGHTS,
-        overwrites: false,
-        two_people: Some(pages::appoint_changes),
-        class: Class::Ordinary,
-        fields: &[
+    Act::new(
+        "people.appoint",
+        "/accounts",
+        |lang| words(lang).appoint(),
+        &GIVE_RIGHTS,
+        &[
             Field::new("name", |l| words(l).person_name(), Kind::Line(20)).required(),
             Field::new("login", |l| words(l).login(), Kind::Line(32)).required(),
             Field::new("role", |l| words(l).as_what(), Kind::Code(GIVEN, given_label)).required(),
             Field::new("village", |l| words(l).village(), Kind::Choice),
             Field::new("until", |l| words(l).last_day(), Kind::Day),
         ],
-        run: |tx, actor, _, given| {
+        |tx, actor, _, given| {
             GIVE_RIGHTS.ask(actor)?;
             let one = appointee_of(tx, given)?;
             if let Err(unfit) = fits(tx, &one)? {
@@ -60,42 +57,38 @@ pub static ACTS: &[Act] = &[
             appoint(tx, actor, &[one])?;
             Ok(Done::created("/accounts", json!({})))
         },
-        page: pages::accounts,
-    },
-    Act {
-        name: "people.import_staff",
-        path: "/accounts/rows",
-        label: |lang| words(lang).import_staff(),
-        permission: &GIVE_RIGHTS,
-        overwrites: false,
-        two_people: Some(pages::staff_changes),
-        class: Class::Ordinary,
-        fields: &[
+        pages::accounts,
+    )
+    .by_two(pages::appoint_changes),
+    Act::new(
+        "people.import_staff",
+        "/accounts/rows",
+        |lang| words(lang).import_staff(),
+        &GIVE_RIGHTS,
+        &[
             Field::new("rows", |l| words(l).staff_rows(), Kind::Rows(MOST_PEOPLE)).required(),
             Field::new("checked", |l| words(l).rows_checked(), Kind::Flag),
         ],
-        run: |tx, actor, _, given| {
+        |tx, actor, _, given| {
             GIVE_RIGHTS.ask(actor)?;
             let people = appointees_of(tx, &given.rows("rows"))?;
             look_first(given, people.len())?;
             appoint(tx, actor, &people)?;
             Ok(Done::created("/accounts", json!({ "people": people.len() })))
         },
-        page: pages::accounts,
-    },
-    Act {
-        name: "people.issue_link",
-        path: "/accounts/links",
-        label: |lang| words(lang).issue_link(),
-        permission: &GIVE_RIGHTS,
-        overwrites: false,
-        two_people: Some(pages::account_changes),
-        class: Class::Ordinary,
-        fields: &[
+        pages::accounts,
+    )
+    .by_two(pages::staff_changes),
+    Act::new(
+        "people.issue_link",
+        "/accounts/links",
+        |lang| words(lang).issue_link(),
+        &GIVE_RIGHTS,
+        &[
             Field::new("account", |l| words(l).who(), Kind::Choice).required(),
             Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required(),
         ],
-        run: |tx, actor, _, given| {
+        |tx, actor, _, given| {
             GIVE_RIGHTS.ask(actor)?;
             let account = given.key("account").ok_or(Fault::NotFound)?;
             let person = sql::find_account(tx, account)?;
@@ -106,28 +99,27 @@ pub static ACTS: &[Act] = &[
             note_link(tx, actor, account, given.text("reason"))?;
             Ok(Done::created("/accounts", json!({})))
         },
-        page: pages::accounts,
-    },
-    Act {
-        name: "people.resume",
-        path: "/accounts/resumptions",
-        label: |lang| words(lang).resume(),
-        permission: &GIVE_RIGHTS,
-        overwrites: false,
-        two_people: Some(pages::resume_changes),
-        class: Class::Ordinary,
-        fields: &[
+        pages::accounts,
+    )
+    .by_two(pages::account_changes),
+    Act::new(
+        "people.resume",
+        "/accounts/resumptions",
+        |lang| words(lang).resume(),
+        &GIVE_RIGHTS,
+        &[
             Field::new("appointment", |l| words(l).term(), Kind::Choice).required(),
             Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required(),
         ],
-        run: |tx, actor, _, given| {
+        |tx, actor, _, given| {
             GIVE_RIGHTS.ask(actor)?;
             let appointment = given.key("appointment").ok_or(Fault::NotFound)?;
             resume(tx, actor, appointment, given.text("reason"))?;
             Ok(Done::changed("/accounts", json!({})))
         },
-        page: pages::accounts,
-    },
+        pages::accounts,
+    )
+    .by_two(pages::resume_changes),
 ];
 
 /// What can be looked at of accounts.

@@ -5,7 +5,7 @@ use crate::api::accounts::look_first;
 use crate::pages;
 use crate::words::words;
 use base::Fault;
-use db::{Class, Tx};
+use db::Tx;
 use serde_json::json;
 use ui::{Act, Ask, Done, Field, Json, Kind, View, Visit};
 
@@ -13,27 +13,25 @@ use ui::{Act, Ask, Done, Field, Json, Kind, View, Visit};
 const MOST_DAYS: usize = 300;
 
 /// What can be done with days.
-pub static ACTS: &[Act] = &[Act {
-    name: "people.set_days",
-    path: "/calendar",
-    label: |lang| words(lang).set_days(),
-    permission: &EDIT_DAYS,
-    overwrites: false,
-    two_people: Some(pages::day_changes),
-    class: Class::Ordinary,
-    fields: &[
+pub static ACTS: &[Act] = &[Act::new(
+    "people.set_days",
+    "/calendar",
+    |lang| words(lang).set_days(),
+    &EDIT_DAYS,
+    &[
         Field::new("rows", |l| words(l).day_rows(), Kind::Rows(MOST_DAYS)).required(),
         Field::new("checked", |l| words(l).rows_checked(), Kind::Flag),
     ],
-    run: |tx, actor, _, given| {
+    |tx, actor, _, given| {
         EDIT_DAYS.ask(actor)?;
         let rows = days_of(given.text("rows"))?;
         look_first(given, rows.len())?;
         set_days(tx, actor, &rows)?;
         Ok(Done::created("/calendar", json!({ "days": rows.len() })))
     },
-    page: pages::calendar,
-}];
+    pages::calendar,
+)
+.by_two(pages::day_changes)];
 
 /// What can be looked at of days.
 pub static VIEWS: &[View] = &[View {

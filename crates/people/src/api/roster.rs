@@ -9,8 +9,8 @@ use crate::pages;
 use crate::rules::ShiftKind;
 use crate::sql;
 use crate::words::{role_label, shift_label, words};
-use base::{Actor, Fault, Id, Lang, Permission, Role};
-use db::{Class, Tx};
+use base::{Actor, Fault, Id, Lang, Role};
+use db::Tx;
 use serde_json::{Value, json};
 use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
 
@@ -29,31 +29,9 @@ fn kind_code_label(lang: Lang, code: &str) -> &'static str {
     ShiftKind::from_code(code).map_or("", |kind| shift_label(lang, kind))
 }
 
-const fn act(
-    name: &'static str,
-    path: &'static str,
-    label: fn(Lang) -> &'static str,
-    permission: &'static Permission,
-    fields: &'static [Field],
-    run: fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>,
-) -> Act {
-    Act {
-        name,
-        path,
-        label,
-        permission,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields,
-        run,
-        page: pages::roster,
-    }
-}
-
 /// What can be done with the roster.
 pub static ACTS: &[Act] = &[
-    act(
+    Act::new(
         "people.add_shift",
         "/shifts",
         |lang| words(lang).add_shift(),
@@ -71,8 +49,9 @@ pub static ACTS: &[Act] = &[
             Field::new("ends", |l| words(l).ends(), Kind::Moment).required(),
         ],
         add_shift,
+        pages::roster,
     ),
-    act(
+    Act::new(
         "people.cancel_shift",
         "/shifts/{shift}/cancellation",
         |lang| words(lang).cancel_shift(),
@@ -83,8 +62,9 @@ pub static ACTS: &[Act] = &[
             actions::cancel_shift(tx, actor, id_of(target)?)?;
             Ok(done())
         },
+        pages::roster,
     ),
-    act(
+    Act::new(
         "people.import_shifts",
         "/shifts/rows",
         |lang| words(lang).import_shifts(),
@@ -100,8 +80,9 @@ pub static ACTS: &[Act] = &[
             import_shifts(tx, actor, &shifts)?;
             Ok(Done::created("/roster", json!({ "shifts": shifts.len() })))
         },
+        pages::roster,
     ),
-    act(
+    Act::new(
         "people.ask_swap",
         "/shifts/{shift}/swaps",
         |lang| words(lang).ask_swap(),
@@ -112,8 +93,9 @@ pub static ACTS: &[Act] = &[
             let swap = ask_swap(tx, actor, id_of(shift)?, given.key("to"))?;
             Ok(Done::created("/roster", json!({ "swap": swap })))
         },
+        pages::roster,
     ),
-    act(
+    Act::new(
         "people.accept_swap",
         "/swaps/{swap}/acceptance",
         |lang| words(lang).accept_swap(),
@@ -124,8 +106,9 @@ pub static ACTS: &[Act] = &[
             answer_swap(tx, actor, id_of(swap)?, true)?;
             Ok(done())
         },
+        pages::roster,
     ),
-    act(
+    Act::new(
         "people.refuse_swap",
         "/swaps/{swap}/refusal",
         |lang| words(lang).refuse_swap(),
@@ -136,6 +119,7 @@ pub static ACTS: &[Act] = &[
             answer_swap(tx, actor, id_of(swap)?, false)?;
             Ok(done())
         },
+        pages::roster,
     ),
 ];
 

@@ -9,39 +9,17 @@ use crate::pages;
 use crate::rules::{TermState, term_state};
 use crate::sql;
 use crate::words::words;
-use base::{Actor, Fault, Id, Permission};
-use db::{Class, Tx};
+use base::{Fault, Id};
+use db::Tx;
 use serde_json::{Value, json};
 use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
 
 /// So many are nominated at once.
 const MOST_NOMINEES: usize = 50;
 
-const fn act(
-    name: &'static str,
-    path: &'static str,
-    label: fn(base::Lang) -> &'static str,
-    permission: &'static Permission,
-    fields: &'static [Field],
-    run: fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>,
-) -> Act {
-    Act {
-        name,
-        path,
-        label,
-        permission,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields,
-        run,
-        page: pages::terms,
-    }
-}
-
 /// What can be done with certificates.
 pub static ACTS: &[Act] = &[
-    act(
+    Act::new(
         "people.nominate",
         "/nominations",
         |lang| words(lang).nominate(),
@@ -59,8 +37,9 @@ pub static ACTS: &[Act] = &[
             let id = nominate(tx, actor, &one)?;
             Ok(Done::created("/appointments", json!({ "nomination": id })))
         },
+        pages::terms,
     ),
-    act(
+    Act::new(
         "people.import_nominations",
         "/nominations/rows",
         |lang| words(lang).import_nominations(),
@@ -78,8 +57,9 @@ pub static ACTS: &[Act] = &[
             }
             Ok(Done::created("/appointments", json!({ "nominated": people.len() })))
         },
+        pages::terms,
     ),
-    act(
+    Act::new(
         "people.agree_for_station",
         "/nominations/{nomination}/station-review",
         |lang| words(lang).agree_for_station(),
@@ -90,8 +70,9 @@ pub static ACTS: &[Act] = &[
             agree(tx, actor, id_of(nomination)?, Side::Station(given.flag("second_lead")))?;
             Ok(done())
         },
+        pages::terms,
     ),
-    act(
+    Act::new(
         "people.agree_for_village",
         "/nominations/{nomination}/village-review",
         |lang| words(lang).agree_for_village(),
@@ -102,8 +83,9 @@ pub static ACTS: &[Act] = &[
             agree(tx, actor, id_of(nomination)?, Side::Village)?;
             Ok(done())
         },
+        pages::terms,
     ),
-    act(
+    Act::new(
         "people.enter_village_paper",
         "/nominations/{nomination}/village-paper",
         |lang| words(lang).enter_village_paper(),
@@ -114,8 +96,9 @@ pub static ACTS: &[Act] = &[
             agree(tx, actor, id_of(nomination)?, Side::Paper(given.text("paper")))?;
             Ok(done())
         },
+        pages::terms,
     ),
-    act(
+    Act::new(
         "people.withdraw_nomination",
         "/nominations/{nomination}/withdrawal",
         |lang| words(lang).withdraw_nomination(),
@@ -126,28 +109,28 @@ pub static ACTS: &[Act] = &[
             withdraw_nomination(tx, actor, id_of(nomination)?)?;
             Ok(done())
         },
+        pages::terms,
     ),
-    Act {
-        two_people: Some(pages::renew_changes),
-        ..act(
-            "people.renew",
-            "/renewals",
-            |lang| words(lang).renew(),
-            &NOMINATE,
-            &[
-                Field::new("certificates", |l| words(l).certificates(), Kind::Choices).required(),
-                Field::new("until", |l| words(l).last_day(), Kind::Day).required(),
-            ],
-            |tx, actor, _, given| {
-                NOMINATE.ask(actor)?;
-                let zone = sql::find_zone(tx)?;
-                let until = given.day("until").ok_or(Fault::NotFound)?;
-                let until = end_of_day(&zone, until);
-                let renewed = renew(tx, actor, &given.keys("certificates"), until)?;
-                Ok(Done::created("/appointments", json!({ "renewed": renewed })))
-            },
-        )
-    },
+    Act::new(
+        "people.renew",
+        "/renewals",
+        |lang| words(lang).renew(),
+        &NOMINATE,
+        &[
+            Field::new("certificates", |l| words(l).certificates(), Kind::Choices).required(),
+            Field::new("until", |l| words(l).last_day(), Kind::Day).required(),
+        ],
+        |tx, actor, _, given| {
+            NOMINATE.ask(actor)?;
+            let zone = sql::find_zone(tx)?;
+            let until = given.day("until").ok_or(Fault::NotFound)?;
+            let until = end_of_day(&zone, until);
+            let renewed = renew(tx, actor, &given.keys("certificates"), until)?;
+            Ok(Done::created("/appointments", json!({ "renewed": renewed })))
+        },
+        pages::terms,
+    )
+    .by_two(pages::renew_changes),
 ];
 
 /// What can be looked at of certificates.

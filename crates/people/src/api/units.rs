@@ -9,7 +9,7 @@ use crate::rules::UnitKind;
 use crate::sql;
 use crate::words::{unit_label, words};
 use base::{Actor, Fault, Id, Lang};
-use db::{Class, Tx};
+use db::Tx;
 use serde_json::{Value, json};
 use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
 
@@ -25,22 +25,19 @@ const CODE: Field = Field::new("code", |l| words(l).unit_code(), Kind::Line(12))
 
 /// What can be done with units and villages.
 pub static ACTS: &[Act] = &[
-    Act {
-        name: "people.add_unit",
-        path: "/units",
-        label: |lang| words(lang).add_unit(),
-        permission: &EDIT_UNITS,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+    Act::new(
+        "people.add_unit",
+        "/units",
+        |lang| words(lang).add_unit(),
+        &EDIT_UNITS,
+        &[
             Field::new("kind", |l| words(l).unit_kind(), Kind::Code(UnitKind::CODES, kind_label))
                 .required(),
             Field::new("parent", |l| words(l).unit_parent(), Kind::Choice),
             NAME,
             CODE,
         ],
-        run: |tx, actor, _, given| {
+        |tx, actor, _, given| {
             let new = NewUnit {
                 kind: UnitKind::from_code(given.text("kind")).ok_or(Fault::NotFound)?,
                 parent_id: given.key("parent"),
@@ -50,71 +47,59 @@ pub static ACTS: &[Act] = &[
             let id = add_unit(tx, actor, &new)?;
             Ok(Done::created("/units", json!({ "unit": id })))
         },
-        page: pages::units,
-    },
-    Act {
-        name: "people.rename_unit",
-        path: "/units/{unit}/name",
-        label: |lang| words(lang).rename_unit(),
-        permission: &EDIT_UNITS,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[NAME, CODE],
-        run: |tx, actor, unit, given| {
+        pages::units,
+    ),
+    Act::new(
+        "people.rename_unit",
+        "/units/{unit}/name",
+        |lang| words(lang).rename_unit(),
+        &EDIT_UNITS,
+        &[NAME, CODE],
+        |tx, actor, unit, given| {
             EDIT_UNITS.ask(actor)?;
             rename_unit(tx, actor, id_of(unit)?, given.text("name"), given.text("code"))?;
             Ok(Done::changed("/units", json!({})))
         },
-        page: pages::units,
-    },
-    Act {
-        name: "people.close_unit",
-        path: "/units/{unit}/closure",
-        label: |lang| words(lang).close_unit(),
-        permission: &EDIT_UNITS,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[],
-        run: |tx, actor, unit, _| {
+        pages::units,
+    ),
+    Act::new(
+        "people.close_unit",
+        "/units/{unit}/closure",
+        |lang| words(lang).close_unit(),
+        &EDIT_UNITS,
+        &[],
+        |tx, actor, unit, _| {
             EDIT_UNITS.ask(actor)?;
             close_unit(tx, actor, id_of(unit)?)?;
             Ok(Done::changed("/units", json!({})))
         },
-        page: pages::units,
-    },
-    Act {
-        name: "people.import_villages",
-        path: "/villages",
-        label: |lang| words(lang).import_villages(),
-        permission: &EDIT_UNITS,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+        pages::units,
+    ),
+    Act::new(
+        "people.import_villages",
+        "/villages",
+        |lang| words(lang).import_villages(),
+        &EDIT_UNITS,
+        &[
             Field::new("villages", |l| words(l).village_rows(), Kind::Rows(MOST_VILLAGES))
                 .required(),
             Field::new("checked", |l| words(l).rows_checked(), Kind::Flag),
         ],
-        run: import,
-        page: pages::units,
-    },
-    Act {
-        name: "people.move_village",
-        path: "/villages/{village}/units",
-        label: |lang| words(lang).move_village(),
-        permission: &EDIT_UNITS,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields: &[
+        import,
+        pages::units,
+    ),
+    Act::new(
+        "people.move_village",
+        "/villages/{village}/units",
+        |lang| words(lang).move_village(),
+        &EDIT_UNITS,
+        &[
             NAME,
             CODE,
             Field::new("room", |l| words(l).unit_room(), Kind::Choice).required(),
             Field::new("street", |l| words(l).unit_street(), Kind::Choice).required(),
         ],
-        run: |tx, actor, village, given| {
+        |tx, actor, village, given| {
             EDIT_UNITS.ask(actor)?;
             let below: Vec<Id> =
                 ["room", "street"].iter().filter_map(|field| given.key(field)).collect();
@@ -122,8 +107,8 @@ pub static ACTS: &[Act] = &[
             move_village(tx, actor, id_of(village)?, named, &below)?;
             Ok(Done::changed("/units", json!({})))
         },
-        page: pages::units,
-    },
+        pages::units,
+    ),
 ];
 
 /// What can be looked at of them.

@@ -74,8 +74,14 @@ fn account(
     let w = words(visit.lang());
     let own = appointed.iter().filter(|row| row.account_id == person.id);
     let terms = own.filter_map(|row| term_line(visit, row, villages)).collect();
-    // Whoever confirms rights hands the link over; the others see only that one waits.
-    let hands_over = visit.actor.is(Role::SecurityAdmin);
+    // Whoever confirms rights hands the link over, and to one of themselves the chief does; the
+    // others see only that one waits.
+    let held = |role: Role| {
+        let mut theirs = appointed.iter().filter(|row| row.account_id == person.id);
+        theirs.any(|row| row.role == role && row.holds_at(visit.now))
+    };
+    let hands_over = visit.actor.is(Role::SecurityAdmin)
+        || (visit.actor.is(Role::Chief) && held(Role::SecurityAdmin));
     let waiting = find_activation(tx, person.id)?;
     let entered = sql::find_password(tx, &person.login)?.is_some_and(|(_, hash)| hash.is_some());
     let status = match (&waiting, entered) {
@@ -143,10 +149,10 @@ fn forms(
     let village_options: Options =
         villages.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     let everybody: Options = staff.iter().map(|p| (p.id.to_string(), p.name.clone())).collect();
-    let name_of = |id: Id| staff.iter().find(|p| p.id == id).map_or("", |p| p.name.as_str());
     let suspended = appointed.iter().filter(|row| row.suspended_at.is_some()).filter_map(|row| {
+        let person = staff.iter().find(|person| person.id == row.account_id)?;
         let line = term_line(visit, row, villages)?;
-        Some((row.id.to_string(), format!("{} {line}", name_of(row.account_id))))
+        Some((row.id.to_string(), format!("{} {line}", person.name)))
     });
     let suspended: Options = suspended.collect();
     let mut forms = vec![

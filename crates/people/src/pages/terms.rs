@@ -9,7 +9,7 @@ use crate::words::{Words, words};
 use askama::Template;
 use base::{Fault, Id};
 use db::Tx;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use ui::{Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, rows};
 
 struct NominationView {
@@ -52,14 +52,14 @@ struct Drawing<'a> {
     ask: &'a Ask,
     villages: BTreeMap<Id, String>,
     names: BTreeMap<Id, String>,
+    open: BTreeSet<Id>,
 }
 
 /// The page.
 pub(crate) fn terms(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
     let own = READ_TERMS.ask(&visit.actor)?.village;
     let w = words(visit.lang());
-    let names = sql::list_people(tx)?.into_iter().map(|p| (p.id, p.name)).collect();
-    let drawing = Drawing { visit, ask, villages: village_names(tx)?, names };
+    let drawing = Drawing::open(tx, visit, ask)?;
     let seen = |village: Option<Id>| own.is_none() || village == own;
     let waiting = sql::list_nominations(tx)?;
     let certified = sql::list_appointments(tx)?;
@@ -89,7 +89,13 @@ fn act(name: &str) -> &'static Act {
     act_of(TERM_ACTS, name)
 }
 
-impl Drawing<'_> {
+impl<'a> Drawing<'a> {
+    fn open(tx: &mut Tx<'_>, visit: &'a Visit, ask: &'a Ask) -> Result<Drawing<'a>, Fault> {
+        let open = sql::list_people(tx)?.into_iter().map(|person| person.id).collect();
+        let (villages, names) = (village_names(tx)?, sql::list_names(tx)?.into_iter().collect());
+        Ok(Drawing { visit, ask, villages, names, open })
+    }
+
     fn name(&self, id: Id) -> String {
         self.names.get(&id).cloned().unwrap_or_default()
     }
@@ -117,10 +123,12 @@ impl Drawing<'_> {
         let mut names = Vec::new();
         let (actor, own) = (&self.visit.actor, row.nominated_by == self.visit.actor.account);
         if NOMINATE.ask(actor).is_ok() {
-            if row.station_at.is_none() && !own {
+            let (me, agreed) = (Some(actor.account), [row.station_by, row.village_by]);
+            let may = !own && !agreed.contains(&me);
+            if row.station_at.is_none() && may {
                 names.push("people.agree_for_station");
             }
-            if row.village_at.is_none() && !own {
+            if row.village_at.is_none() && may {
                 names.push("people.enter_village_paper");
             }
             names.push("people.withdraw_nomination");
@@ -165,13 +173,13 @@ impl Drawing<'_> {
         }
     }
 
-    /// Certificates that can be renewed: the last of their holder.
+    /// Certificates that can be renewed: the last of their holder, who has not left, and no suspended one.
     fn renewable(&self, certified: &[&Appointment]) -> Options {
         let last = |row: &&&Appointment| {
-            let later = |other: &&Appointment| {
-                other.account_id == row.account_id && other.valid_from > row.valid_from
-            };
-            !certified.iter().any(later)
+            let later =
+                |other: &&Appointment| other.is_chained(row) && other.valid_from > row.valid_from;
+            let held = row.suspended_at.is_none() && self.open.contains(&row.account_id);
+            held && !certified.iter().any(later)
         };
         let option = |row: &&Appointment| {
             let view = self.term(row);
@@ -224,8 +232,7 @@ pub(crate) fn renew_changes(
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
     let ask = Ask::default();
-    let names = sql::list_people(tx)?.into_iter().map(|p| (p.id, p.name)).collect();
-    let drawing = Drawing { visit, ask: &ask, villages: village_names(tx)?, names };
+    let drawing = Drawing::open(tx, visit, &ask)?;
     let mut changes = Vec::new();
     for id in given.keys("certificates") {
         let Some(row) = sql::find_appointment(tx, id)? else { continue };

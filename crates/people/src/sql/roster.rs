@@ -75,7 +75,8 @@ pub fn list_incumbents(tx: &mut Tx<'_>) -> Result<Vec<Incumbent>, Fault> {
                AND s.kind IN ('lead', 'duty')) AS on_duty
          FROM incumbents i
          JOIN appointments p ON p.station_id = i.station_id AND p.account_id = i.account_id
-         WHERE i.station_id = $1 AND p.valid_from <= $2
+         JOIN accounts a ON a.station_id = i.station_id AND a.id = i.account_id
+         WHERE i.station_id = $1 AND a.ended_at IS NULL AND p.valid_from <= $2
            AND (p.valid_until IS NULL OR p.valid_until > $2)
            AND p.suspended_at IS NULL
          ORDER BY i.account_id, p.id",
@@ -242,7 +243,7 @@ pub(crate) fn set_returned(tx: &mut Tx<'_>, id: Id) -> Result<u64, Fault> {
     )
 }
 
-/// The leave on which an account is now.
+/// The leave on which an account is now: of several, the one that ends first.
 ///
 /// # Errors
 /// Those of the engine.
@@ -250,8 +251,22 @@ pub fn find_leave(tx: &mut Tx<'_>, account: Id) -> Result<Option<LeaveRow>, Faul
     let (station, now) = (tx.station(), tx.now());
     tx.opt(
         "SELECT id, account_id, substitute_id, starts_at, ends_at FROM leaves
-         WHERE station_id = $1 AND account_id = $2 AND returned_at IS NULL AND starts_at <= $3",
+         WHERE station_id = $1 AND account_id = $2 AND returned_at IS NULL AND starts_at <= $3
+         ORDER BY ends_at, id LIMIT 1",
         args![station, account, now],
+    )
+}
+
+/// The leave of this id, begun or planned, that is not over.
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_leave_of(tx: &mut Tx<'_>, leave: Id) -> Result<Option<LeaveRow>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        "SELECT id, account_id, substitute_id, starts_at, ends_at FROM leaves
+         WHERE station_id = $1 AND id = $2 AND returned_at IS NULL",
+        args![station, leave],
     )
 }
 

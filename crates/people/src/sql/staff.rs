@@ -69,7 +69,13 @@ pub fn name_of(tx: &mut Tx<'_>, id: Id) -> Result<String, Fault> {
     Ok(find_account(tx, id)?.map_or(String::new(), |person| person.name))
 }
 
-/// Everybody with an account, by name.
+/// The name of every account, closed ones too: what they did keeps their name.
+pub(crate) fn list_names(tx: &mut Tx<'_>) -> Result<Vec<(Id, String)>, Fault> {
+    let station = tx.station();
+    tx.all("SELECT id, name FROM accounts WHERE station_id = $1", args![station])
+}
+
+/// Everybody with an open account, the oldest first.
 ///
 /// # Errors
 /// Those of the engine.
@@ -127,6 +133,28 @@ pub(crate) fn find_password(
          WHERE station_id = $1 AND login = $2 AND ended_at IS NULL",
         args![station, login],
     )
+}
+
+/// Whose a name to sign in with is: account, name, and whether the account is open.
+pub(crate) fn find_login(
+    tx: &mut Tx<'_>,
+    login: &str,
+) -> Result<Option<(Id, String, bool)>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        "SELECT id, name, ended_at IS NULL FROM accounts WHERE station_id = $1 AND login = $2",
+        args![station, login],
+    )
+}
+
+/// Whether an account is there and open.
+pub(crate) fn is_open(tx: &mut Tx<'_>, id: Id) -> Result<bool, Fault> {
+    let station = tx.station();
+    let row = tx.opt::<(Id,)>(
+        "SELECT id FROM accounts WHERE station_id = $1 AND id = $2 AND ended_at IS NULL",
+        args![station, id],
+    )?;
+    Ok(row.is_some())
 }
 
 pub(crate) fn insert_session(

@@ -27,6 +27,40 @@ db::row! {
     }
 }
 
+impl Appointment {
+    /// A role from now on, without a certificate and without an end.
+    pub fn from_now(
+        tx: &mut Tx<'_>,
+        account_id: Id,
+        role: Role,
+        village_id: Option<Id>,
+    ) -> Appointment {
+        Appointment {
+            id: tx.new_id(),
+            account_id,
+            role,
+            village_id,
+            certificate: None,
+            valid_from: tx.now(),
+            valid_until: None,
+            is_deputy: false,
+            suspended_at: None,
+        }
+    }
+
+    /// Whether it is in force at `at`.
+    pub fn holds_at(&self, at: Time) -> bool {
+        let begun = self.valid_from <= at && self.valid_until.is_none_or(|until| until > at);
+        begun && self.suspended_at.is_none()
+    }
+
+    /// Whether `other` is of the same right: the one that it follows, or that follows it.
+    pub fn is_chained(&self, other: &Appointment) -> bool {
+        (self.account_id, self.role, self.village_id)
+            == (other.account_id, other.role, other.village_id)
+    }
+}
+
 pub(crate) fn insert_appointment(tx: &mut Tx<'_>, row: &Appointment) -> Result<(), Fault> {
     let station = tx.station();
     tx.put(
@@ -46,7 +80,7 @@ pub(crate) fn insert_appointment(tx: &mut Tx<'_>, row: &Appointment) -> Result<(
     )
 }
 
-pub(crate) fn set_valid_until(tx: &mut Tx<'_>, id: Id, until: Option<Time>) -> Result<(), Fault> {
+pub(crate) fn set_valid_until(tx: &mut Tx<'_>, id: Id, until: Time) -> Result<(), Fault> {
     let station = tx.station();
     tx.put(
         "UPDATE appointments SET valid_until = $3 WHERE station_id = $1 AND id = $2",
@@ -106,10 +140,12 @@ pub(crate) fn list_standings(
 ) -> Result<Vec<(Role, Option<Id>)>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.all(
-        "SELECT role, village_id FROM appointments
-         WHERE station_id = $1 AND account_id = $2 AND valid_from <= $3
-           AND (valid_until IS NULL OR valid_until > $3) AND suspended_at IS NULL
-         ORDER BY id",
+        "SELECT p.role, p.village_id FROM appointments p
+         JOIN accounts a ON a.station_id = p.station_id AND a.id = p.account_id
+         WHERE p.station_id = $1 AND p.account_id = $2 AND p.valid_from <= $3
+           AND (p.valid_until IS NULL OR p.valid_until > $3) AND p.suspended_at IS NULL
+           AND a.ended_at IS NULL
+         ORDER BY p.id",
         args![station, account, now],
     )
 }
@@ -123,8 +159,10 @@ pub fn list_beginning(tx: &mut Tx<'_>) -> Result<Vec<Id>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     let rows: Vec<(Id,)> = tx.all(
         "SELECT DISTINCT p.account_id FROM appointments p
+         JOIN accounts a ON a.station_id = p.station_id AND a.id = p.account_id
          WHERE p.station_id = $1 AND p.valid_from <= $2
            AND (p.valid_until IS NULL OR p.valid_until > $2) AND p.suspended_at IS NULL
+           AND a.ended_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM incumbents i
                            WHERE i.station_id = p.station_id AND i.account_id = p.account_id)
            AND NOT EXISTS (SELECT 1 FROM leaves l
@@ -134,6 +172,16 @@ pub fn list_beginning(tx: &mut Tx<'_>) -> Result<Vec<Id>, Fault> {
         args![station, now],
     )?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
+}
+
+/// Ends every term of an account now.
+pub(crate) fn set_terms_ended(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.put(
+        "UPDATE appointments SET valid_until = $3
+         WHERE station_id = $1 AND account_id = $2 AND (valid_until IS NULL OR valid_until > $3)",
+        args![station, account, now],
+    )
 }
 
 /// Suspends an appointment, or lets it go on.

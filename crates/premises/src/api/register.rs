@@ -6,10 +6,10 @@ use crate::actions::{
 use crate::pages;
 use crate::sql;
 use crate::words::words;
-use base::{Actor, Fault, Lang};
-use db::{Class, Tx};
+use base::Fault;
+use db::Tx;
 use serde_json::{Value, json};
-use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
+use ui::{Act, Ask, Done, Field, Json, Kind, View, Visit};
 
 /// So many rows are pasted at once: a village's courtyards and more.
 const MOST_ROWS: usize = 2_000;
@@ -17,33 +17,13 @@ const MOST_ROWS: usize = 2_000;
 const ROWS: Field = Field::new("rows", |l| words(l).rows(), Kind::Rows(MOST_ROWS)).required();
 const CHECKED: Field = Field::new("checked", |l| words(l).rows_checked(), Kind::Flag);
 
-const fn act(
-    name: &'static str,
-    path: &'static str,
-    label: fn(Lang) -> &'static str,
-    fields: &'static [Field],
-    run: fn(&mut Tx<'_>, &Actor, &str, &Given) -> Result<Done, Fault>,
-) -> Act {
-    Act {
-        name,
-        path,
-        label,
-        permission: &EDIT_PLACES,
-        overwrites: false,
-        two_people: None,
-        class: Class::Ordinary,
-        fields,
-        run,
-        page: pages::register,
-    }
-}
-
 /// What can be done with the register.
 pub static ACTS: &[Act] = &[
-    act(
+    Act::new(
         "premises.import_places",
         "/premises",
         |lang| words(lang).import_places(),
+        &EDIT_PLACES,
         &[ROWS, CHECKED],
         |tx, actor, _, given| {
             EDIT_PLACES.ask(actor)?;
@@ -57,11 +37,13 @@ pub static ACTS: &[Act] = &[
             let (fresh, changed) = import_places(tx, actor, &effects)?;
             Ok(Done::created("/premises", json!({ "new": fresh, "changed": changed })))
         },
+        pages::register,
     ),
-    act(
+    Act::new(
         "premises.import_households",
         "/households",
         |lang| words(lang).import_households(),
+        &EDIT_PLACES,
         &[ROWS, CHECKED],
         |tx, actor, _, given| {
             EDIT_PLACES.ask(actor)?;
@@ -74,11 +56,13 @@ pub static ACTS: &[Act] = &[
             let fresh = import_households(tx, actor, &households)?;
             Ok(Done::created("/premises", json!({ "new": fresh })))
         },
+        pages::register,
     ),
-    act(
+    Act::new(
         "premises.close_place",
         "/premises/{place}/closure",
         |lang| words(lang).close_place(),
+        &EDIT_PLACES,
         &[Field::new("reason", |l| words(l).reason(), Kind::Line(200)).required()],
         |tx, actor, place, given| {
             EDIT_PLACES.ask(actor)?;
@@ -86,6 +70,7 @@ pub static ACTS: &[Act] = &[
             close_place(tx, actor, id, given.text("reason"))?;
             Ok(Done::changed("/premises", json!({})))
         },
+        pages::register,
     ),
 ];
 

@@ -116,8 +116,11 @@ async fn rehearse(
         let Some(who) = call.recognise(tx)? else { return Ok(None) };
         Call::may_write(&who)?;
         let actor = Actor { origin: sent.origin.clone(), ..who.actor };
-        let given = check(&call, &sent, act, &actor)?;
-        (act.run)(tx, &actor, &call.target, &given)?;
+        // What was proposed already is not tried again: by now it may have been done.
+        if !journal::is_answered(tx, &sent.key)? {
+            let given = check(&call, &sent, act, &actor)?;
+            (act.run)(tx, &actor, &call.target, &given)?;
+        }
         Err(Fault::refused(REHEARSED, |_| String::new()))
     };
     match site.db().write(act.class, station, tried).await {

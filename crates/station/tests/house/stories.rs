@@ -34,6 +34,8 @@ mod set_up;
 mod shift;
 #[path = "stories/slips.rs"]
 mod slips;
+#[path = "stories/terms.rs"]
+mod terms;
 
 #[path = "stories/wall.rs"]
 mod wall;

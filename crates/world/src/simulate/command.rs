@@ -113,7 +113,10 @@ impl Command {
             Command::Leave(account, substitute, ends) => {
                 matters::leave(tx, actor, *account, *substitute, *ends).map(done)
             }
-            Command::Return(account) => matters::return_from_leave(tx, actor, *account).map(done),
+            Command::Return(account) => {
+                let leave = people::find_leave(tx, *account)?.ok_or(Fault::NotFound)?;
+                matters::return_from_leave(tx, actor, leave.id).map(done)
+            }
             Command::SetTerm(appointment, until) => {
                 matters::set_term(tx, actor, *appointment, *until, "聘期调整").map(done)
             }

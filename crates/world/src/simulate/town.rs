@@ -135,18 +135,8 @@ fn appoint(tx: &mut Tx<'_>, system: &Actor, villages: &[Id]) -> Result<Vec<Perso
         let village_id = village.and_then(|index| villages.get(index).copied());
         let account = NewAccount { login: login.to_owned(), name: login.to_owned() };
         let account_id = people::add_account(tx, system, &account)?;
-        let appointment = tx.new_id();
-        let row = Appointment {
-            id: appointment,
-            account_id,
-            role,
-            village_id,
-            certificate: None,
-            valid_from: tx.now(),
-            valid_until: None,
-            is_deputy: false,
-            suspended_at: None,
-        };
+        let row = Appointment::from_now(tx, account_id, role, village_id);
+        let appointment = row.id;
         people::add_appointment(tx, system, &row)?;
         let hand = if role == Role::Gateway { Hand::Device } else { Hand::Own };
         let actor = actor(STATION, account_id, login, (role, village_id), hand);

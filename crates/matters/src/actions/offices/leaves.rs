@@ -6,7 +6,7 @@ use crate::sql;
 use crate::words::words;
 use base::{Actor, Fault, Id, Role, Time};
 use db::Tx;
-use people::Incumbent;
+use people::{Incumbent, LeaveRow};
 use serde_json::json;
 
 /// Sends `account` on leave from now until `ends`; `substitute` takes their seats. Without one,
@@ -76,7 +76,7 @@ pub fn plan_leave(
 pub fn begin_planned_leave(
     tx: &mut Tx<'_>,
     actor: &Actor,
-    planned: &people::LeaveRow,
+    planned: &LeaveRow,
 ) -> Result<(), Fault> {
     let change = journal::begin(tx)?;
     let incumbents = people::list_incumbents(tx)?;
@@ -124,17 +124,38 @@ fn check_leave(
     }
 }
 
-/// Ends a leave: its person is in office again.
+/// Ends a leave that has begun: its person is in office again.
 ///
 /// # Errors
-/// [`Fault::NotFound`] where they are not on leave.
-pub fn return_from_leave(tx: &mut Tx<'_>, actor: &Actor, account: Id) -> Result<(), Fault> {
+/// [`Fault::NotFound`] where it is none, or has not begun.
+pub fn return_from_leave(tx: &mut Tx<'_>, actor: &Actor, leave: Id) -> Result<(), Fault> {
     let may = if actor.is(Role::System) { Role::System } else { EDIT_OFFICES.ask(actor)?.role };
+    end(tx, actor, may, ("matters.return", leave), |leave, now| leave.starts_at <= now)
+}
+
+/// Takes back a leave that was planned and has not begun.
+///
+/// # Errors
+/// [`Fault::NotFound`] where it is none, or has begun.
+pub(crate) fn cancel_leave(tx: &mut Tx<'_>, actor: &Actor, leave: Id) -> Result<(), Fault> {
+    let may = EDIT_OFFICES.ask(actor)?.role;
+    end(tx, actor, may, ("matters.cancel_leave", leave), |leave, now| leave.starts_at > now)
+}
+
+fn end(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    may: Role,
+    (act, leave): (&'static str, Id),
+    fits: fn(&LeaveRow, Time) -> bool,
+) -> Result<(), Fault> {
     let mut change = journal::begin(tx)?;
-    let leave = people::find_leave(tx, account)?.ok_or(Fault::NotFound)?;
+    let now = tx.now();
+    let leave = people::find_leave_of(tx, leave)?.filter(|leave| fits(leave, now));
+    let leave = leave.ok_or(Fault::NotFound)?;
     people::end_leave(tx, &leave)?;
     let particulars = json!({ "leave": leave.id });
-    note_account(tx, &mut change, actor, may, "matters.return", account, particulars)
+    note_account(tx, &mut change, actor, may, act, leave.account_id, particulars)
 }
 
 fn holds_any(tx: &mut Tx<'_>, account: Id) -> Result<bool, Fault> {

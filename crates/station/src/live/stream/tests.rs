@@ -22,17 +22,8 @@ async fn site() -> (Site, db::testing::TestDb, String) {
             network: people::NetworkZone::Police,
         };
         let system = people::open_station(tx, &station)?;
-        let standing = people::Appointment {
-            id: tx.new_id(),
-            account_id: system.account,
-            role: base::Role::Desk,
-            village_id: None,
-            certificate: None,
-            valid_from: tx.now(),
-            valid_until: None,
-            is_deputy: false,
-            suspended_at: None,
-        };
+        let desk = base::Role::Desk;
+        let standing = people::Appointment::from_now(tx, system.account, desk, None);
         people::add_appointment(tx, &system, &standing)?;
         people::open_session(tx, system.account, "")
     };

@@ -67,7 +67,7 @@ pub(super) fn link_of(security: &Person<'_>, login: &str) -> String {
 }
 
 /// Nominates one assistant for each village, and has both sides agree.
-fn five_assistants<'h>(s: &Staffed<'h>) -> Vec<Person<'h>> {
+pub(super) fn five_assistants<'h>(s: &Staffed<'h>) -> Vec<Person<'h>> {
     let row = |(n, village): (usize, &str)| {
         format!("{village}\t助理{n}\ta{n}\t正\t2024-05-12\t2025-05-11\n")
     };
@@ -252,7 +252,7 @@ fn who_is_dismissed_loses_the_phone_at_midnight_and_leaves_a_list() {
     });
 }
 
-fn nomination(chief: &Person<'_>, form: &[(&str, &str)]) -> String {
+pub(super) fn nomination(chief: &Person<'_>, form: &[(&str, &str)]) -> String {
     let before = chief.ask("/appointments").is(200).json();
     chief.post("/nominations", form).is(303);
     let after = chief.ask("/appointments").is(200).json();

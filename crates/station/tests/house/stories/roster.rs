@@ -146,3 +146,139 @@ fn a_planned_leave_moves_the_seats_when_it_begins() {
         s.house.look_away();
     });
 }
+
+#[test]
+fn leaves_do_not_overlap_and_a_planned_one_can_be_taken_back() {
+    engines(|s| {
+        let [desk_2, _] = prepared(s);
+        let path = format!("/people/{}/leave", desk_2.account);
+        let plan =
+            |starts: &str, ends: &str| s.chief.post(&path, &[("starts", starts), ("ends", ends)]);
+        plan("2024-05-14T08:00", "2024-05-16T08:00").is(303);
+        s.house.happened(&["matters.plan_leave"]);
+        let over = plan("2024-05-15T08:00", "2024-05-17T08:00").is(422).text;
+        assert!(over.contains("这段时间已经请了假"));
+        let now = s.chief.post(&path, &[("ends", "2024-05-20T08:00")]).is(422).text;
+        assert!(now.contains("这段时间已经请了假"));
+        plan("2024-05-16T08:00", "2024-05-17T08:00").is(303);
+        let people = s.chief.ask("/people").is(200).json();
+        let items = people["items"].as_array().unwrap();
+        let mine = desk_2.account.to_string();
+        let leaves = items.iter().find(|row| row["account"] == mine.as_str()).unwrap();
+        let leave = leaves["leaves"][0]["leave"].as_str().unwrap().to_owned();
+        assert!(s.chief.get("/people").is(200).text.contains("取消请假"));
+        s.chief.post(&format!("/leaves/{leave}/cancellation"), &[]).is(303);
+        s.house.happened(&["matters.plan_leave", "matters.cancel_leave"]);
+        // The other one begins and ends by itself; it is not taken back once it has begun.
+        s.house.wait(2 * 24 * HOUR);
+        let here = |chief: &Person<'_>| {
+            let people = chief.ask("/people").is(200).json();
+            let items = people["items"].as_array().unwrap();
+            let row = items.iter().find(|row| row["account"] == mine.as_str()).unwrap();
+            row["in_office"].as_bool().unwrap()
+        };
+        assert!(here(&s.again("chief")));
+        s.house.wait(2 * 24 * HOUR);
+        let chief = s.again("chief");
+        assert!(!here(&chief));
+        let other = leaves["leaves"][1]["leave"].as_str().unwrap();
+        chief.post(&format!("/leaves/{other}/cancellation"), &[]).is(404);
+        s.house.wait(24 * HOUR);
+        let chief = s.again("chief");
+        let people = chief.ask("/people").is(200).json();
+        let items = people["items"].as_array().unwrap();
+        let row = items.iter().find(|row| row["account"] == mine.as_str()).unwrap();
+        assert_eq!(
+            (row["in_office"].clone(), row["leaves"].clone()),
+            (true.into(), Value::from(Vec::<Value>::new()))
+        );
+        s.house.look_away();
+    });
+}
+
+#[test]
+fn a_shift_that_has_begun_changes_no_hands() {
+    engines(|s| {
+        let [desk_2, _] = prepared(s);
+        s.leader.post("/shifts/rows", &[("rows", &week()), ("checked", "true")]).is(303);
+        s.house.look_away();
+        let read = s.desk.ask("/roster").is(200).json();
+        let shifts = read["items"].as_array().unwrap();
+        let mine = s.desk.account.to_string();
+        let own = shifts.iter().filter(|row| row["account"] == mine.as_str());
+        let own: Vec<&str> = own.map(|row| row["shift"].as_str().unwrap()).collect();
+        let to = desk_2.account.to_string();
+        // Somebody who will be away then does not take it.
+        let away = [("starts", "2024-05-14T10:00"), ("ends", "2024-05-15T00:00")];
+        s.chief.post(&format!("/people/{to}/leave"), &away).is(303);
+        let taken = s.desk.post(&format!("/shifts/{}/swaps", own[1]), &[("to", &to)]);
+        assert!(taken.is(422).text.contains("到时不在岗"));
+        s.desk.post(&format!("/shifts/{}/swaps", own[0]), &[("to", &to)]).is(303);
+        let swap = desk_2.ask("/roster").is(200).json()["swaps"][0]["swap"].clone();
+        s.house.wait(24 * HOUR);
+        let late = format!("/swaps/{}/acceptance", swap.as_str().unwrap());
+        assert!(s.again("desk_2").post(&late, &[]).is(422).text.contains("已经开始"));
+        s.house.look_away();
+    });
+}
+
+#[test]
+fn a_shift_counts_while_its_person_is_appointed() {
+    engines(|s| {
+        let [desk_2, _] = prepared(s);
+        s.leader.post("/shifts/rows", &[("rows", &week()), ("checked", "true")]).is(303);
+        let before = gaps(&s.leader, "desk").len();
+        let people = s.chief.ask("/accounts").is(200).json();
+        let items = people["items"].as_array().unwrap();
+        let term = |login: &str| {
+            let row = items.iter().find(|row| row["login"] == login).unwrap();
+            row["terms"][0]["appointment"].as_str().unwrap().to_owned()
+        };
+        // Suspended, they cover nothing; ended on Wednesday, nothing from then on.
+        let end = [("until", "2024-05-15T08:00"), ("reason", "调离")];
+        s.chief.post(&format!("/appointments/{}/term", term("desk_2")), &end).is(303);
+        let wednesday = gaps(&s.leader, "desk");
+        assert!(wednesday.len() > before);
+        assert!(wednesday.iter().all(|(from, _)| from < &"2024-05-13T00:00:01Z".to_owned()
+            || from >= &"2024-05-15T00:00:00Z".to_owned()));
+        let path = format!("/appointments/{}/suspension", term("desk_2"));
+        s.leader.post(&path, &[("reason", "停职")]).is(303);
+        let monday = "2024-05-13T04:00:00Z".to_owned();
+        let covers = |list: &[(String, String)]| {
+            list.iter().all(|(from, until)| monday < *from || *until <= monday)
+        };
+        assert!(covers(&wednesday) && !covers(&gaps(&s.leader, "desk")));
+        let account = desk_2.account.to_string();
+        let row = [
+            ("account", account.as_str()),
+            ("role", "desk"),
+            ("starts", "2024-05-16T08:00"),
+            ("ends", "2024-05-16T20:00"),
+        ];
+        assert!(s.leader.post("/shifts", &row).is(422).text.contains("到时没有这个身份"));
+        // An officer who changed the village works for the new one.
+        let end = [("until", "2024-05-13T08:00"), ("reason", "换村")];
+        s.chief.post(&format!("/appointments/{}/term", term("officer")), &end).is(303);
+        s.house.wait(13 * HOUR);
+        let (system, security) = (s.again("sys"), s.again("sec"));
+        let village = system.ask("/units").is(200).json()["villages"].clone();
+        let second = village.as_array().unwrap().iter().find(|row| row["name"] == "示例二村");
+        let second = second.unwrap()["village"].as_str().unwrap().to_owned();
+        let form =
+            [("name", "江野"), ("login", "officer"), ("role", "officer"), ("village", &*second)];
+        system.post("/accounts", &form).is(303);
+        confirm(&security, "江野");
+        let leader = s.again("leader");
+        let rows = "2024-05-20,08:00,20:00,officer,民警";
+        leader.post("/shifts/rows", &[("rows", rows), ("checked", "true")]).is(303);
+        let read = leader.ask("/roster").is(200).json();
+        let officer = s.officer.account.to_string();
+        let shift = read["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .rfind(|row| row["account"] == officer.as_str());
+        assert_eq!(shift.unwrap()["village"], second.as_str());
+        s.house.look_away();
+    });
+}

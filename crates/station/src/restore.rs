@@ -1,0 +1,213 @@
+//! Putting a backup in place, and the drill that does both to a place of its own. Nothing of a backup
+//! touches a folder before all of it was opened, compared, and its journal verified.
+
+use crate::backup::{self, About, Halves};
+use crate::scratch::Scratch;
+use crate::words::{Words, words};
+use crate::{folder, rooms};
+use base::{Chance, Clock, Lang, Seed};
+use db::Db;
+use serde::{Deserialize, Serialize};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What went wrong, for whoever asked for it.
+pub type Error = Box<dyn std::error::Error + Send + Sync>;
+
+/// How a drill went.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Debug)]
+pub struct Drill {
+    /// When it ended.
+    pub at: String,
+    /// How many seconds backup, restore and verification took.
+    pub seconds: f64,
+    /// How many lines of journals were verified.
+    pub lines: i64,
+}
+
+/// What was put in place.
+#[derive(Debug)]
+pub struct Restored {
+    /// When the backup was made.
+    pub made_at: String,
+    /// How many lines of journals were verified.
+    pub lines: i64,
+}
+
+/// Writes a backup of a station whose keys are its own.
+///
+/// # Errors
+/// Where a half is not there, the keys are of another station, or something cannot be written.
+pub fn back_up(halves: Halves<'_>, to: &Path, key: &[u8; 32], lang: Lang) -> Result<About, Error> {
+    let w = words(lang);
+    let keys = folder::find_keys(halves.keys)?;
+    let keys = keys.ok_or_else(|| w.no_keys_in(halves.keys.display()))?;
+    for (number, opens) in each(&open(halves.data, keys)?, journal::opens)? {
+        if !opens {
+            return Err(w.other_keys(halves.keys.display(), number).into());
+        }
+    }
+    Ok(backup::write(halves, to, key)?)
+}
+
+/// Puts the backup at `from` in place where nothing is: its keys into `keys`, or where they lie unless
+/// told otherwise.
+///
+/// # Errors
+/// Where a folder holds something else, or the backup does not open, or is not whole.
+pub fn restore(
+    from: &Path,
+    key: &[u8; 32],
+    data: &Path,
+    keys: Option<&Path>,
+    lang: Lang,
+) -> Result<Restored, Error> {
+    let w = words(lang);
+    if !is_empty(data)? {
+        return Err(w.not_empty(data.display()).into());
+    }
+    let beside = data.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let beside = beside.unwrap_or(Path::new("."));
+    fs::create_dir_all(beside)?;
+    let scratch = Scratch::inside(beside)?;
+    let (fresh_data, fresh_keys) = (scratch.folder("data")?, scratch.folder("keys")?);
+    let fresh = Halves { data: &fresh_data, keys: &fresh_keys };
+    let about = opened(from, key, fresh, w)?;
+    let lines = verified(fresh, w)?;
+    let usual = || folder::id_of(&fresh_data).map(|id| folder::default_keys(&id));
+    let keys = keys.map(Path::to_path_buf).or_else(usual);
+    let keys = keys.ok_or_else(|| w.backup_damaged(from.display()))?;
+    // The same keys may lie there: a restore that was cut off goes on.
+    if !is_empty(&keys)? && !holds(&keys, &fresh_keys)? {
+        return Err(w.not_empty(keys.display()).into());
+    }
+    put(&fresh_keys, &keys)?;
+    put(&fresh_data, data)?;
+    Ok(Restored { made_at: about.made_at, lines })
+}
+
+/// Backs up, restores and verifies, and notes in the data folder how it went. The data lie in the data
+/// folder meanwhile and the keys beside the keys; the drill's own key is never written.
+///
+/// # Errors
+/// Where any of it fails.
+pub fn drill(halves: Halves<'_>, lang: Lang) -> Result<Drill, Error> {
+    let (w, begun) = (words(lang), Clock::System.now());
+    let mut key = [0; 32];
+    Chance::System.fill(&mut key);
+    let (data, keys) = (Scratch::inside(halves.data)?, Scratch::inside(halves.keys)?);
+    let file = data.path.join("backup");
+    let written = back_up(halves, &file, &key, lang)?;
+    let fresh = data.folder("data")?;
+    let fresh = Halves { data: &fresh, keys: &keys.path };
+    let read = opened(&file, &key, fresh, w)?;
+    if written.entries != read.entries {
+        return Err(w.backup_damaged(file.display()).into());
+    }
+    let lines = verified(fresh, w)?;
+    let ended = Clock::System.now();
+    let seconds = (ended.micros() - begun.micros()) as f64 / 1e6;
+    let drill = Drill { at: ended.to_string(), seconds, lines };
+    let text = serde_json::to_string_pretty(&drill)?;
+    folder::replace(&halves.data.join(folder::DRILL), format!("{text}\n").as_bytes())?;
+    Ok(drill)
+}
+
+/// How the last drill of the folder at `data` went.
+pub fn last_drill(data: &Path) -> Option<Drill> {
+    serde_json::from_slice(&fs::read(data.join(folder::DRILL)).ok()?).ok()
+}
+
+fn opened(from: &Path, key: &[u8; 32], into: Halves<'_>, w: Words) -> Result<About, Error> {
+    backup::open(from, key, into).map_err(|error| match error.kind() {
+        io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof => {
+            w.backup_damaged(from.display()).into()
+        }
+        _ => error.into(),
+    })
+}
+
+/// Whether a database is whole, every journal in it is, and the keys are its own; how many lines.
+fn verified(halves: Halves<'_>, w: Words) -> Result<i64, Error> {
+    if !db::is_whole(&halves.data.join("station.db"))? {
+        return Err(w.backup_damaged(halves.data.display()).into());
+    }
+    let keys = folder::find_keys(halves.keys)?;
+    let db = open(halves.data, keys.ok_or_else(|| w.no_keys_in(halves.keys.display()))?)?;
+    let mut lines = 0;
+    for (number, found) in each(&db, |tx| Ok((journal::verify(tx, &[])?, journal::opens(tx)?)))? {
+        match found {
+            (Ok(report), true) => lines += report.lines,
+            (Ok(_), false) => return Err(w.other_keys(halves.keys.display(), number).into()),
+            (Err(broken), _) => return Err(w.journal_broken(number, broken).into()),
+        }
+    }
+    Ok(lines)
+}
+
+fn open(data: &Path, keys: base::Keys) -> Result<Db, Error> {
+    let settings = db::Settings {
+        url: folder::database_url(data),
+        readers: 1,
+        writers: 1,
+        queue: 16,
+        clock: Clock::System,
+        seed: Seed::System,
+        keys: Arc::new(keys),
+        durable: true,
+    };
+    Ok(Db::open(settings, &rooms::migrations(), &rooms::tables())?)
+}
+
+/// Asks every station the same.
+fn each<T: Send + 'static>(
+    db: &Db,
+    ask: fn(&mut db::Tx<'_>) -> Result<T, base::Fault>,
+) -> Result<Vec<(i64, T)>, Error> {
+    let stations = db.read_now(0, people::list_stations)?;
+    let numbers = stations.into_iter().map(|station| station.station_id);
+    numbers.map(|number| Ok((number, db.read_now(number, ask)?))).collect()
+}
+
+fn is_empty(folder: &Path) -> io::Result<bool> {
+    Ok(!folder.exists() || fs::read_dir(folder)?.next().is_none())
+}
+
+/// Whether `folder` holds nothing but what `fresh` holds too.
+fn holds(folder: &Path, fresh: &Path) -> io::Result<bool> {
+    for path in files(folder)? {
+        let other = fresh.join(path.file_name().unwrap_or_default());
+        if !other.is_file() || fs::read(&other)? != fs::read(&path)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Moves the files of `from` into the folder `to`, the database last: until it is there nobody takes
+/// the folder for a station's.
+fn put(from: &Path, to: &Path) -> io::Result<()> {
+    folder::make_private(to)?;
+    let mut files = files(from)?;
+    files.sort_by_key(|path| folder::is_database(path));
+    for path in files {
+        let target = to.join(path.file_name().unwrap_or_default());
+        match fs::rename(&path, &target) {
+            Err(error) if error.kind() == io::ErrorKind::CrossesDevices => {
+                let mut fresh = target.clone().into_os_string();
+                fresh.push(".new");
+                fs::copy(&path, &fresh)?;
+                fs::File::open(&fresh)?.sync_all()?;
+                fs::rename(&fresh, &target)?;
+            }
+            moved => moved?,
+        }
+    }
+    fs::File::open(to)?.sync_all()
+}
+
+fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+}
