@@ -160,7 +160,6 @@ words! {
     room_of(village): "{village}警务室" | "Police room of {village}";
     village: "村" | "Village";
     village_name: "村名" | "Name of the village";
-    at_row(line, what): "第 {line} 行：{what}" | "Row {line}: {what}";
     row_name: "名称要写，最多 40 个字" | "A name is needed, at most 40 characters";
     row_twice: "这个村已经有了" | "This village exists already";
     row_code: "代码是 12 位数字，没有就空着" | "A code has 12 digits; leave it empty if there is none";
@@ -177,9 +176,6 @@ words! {
     import_villages: "录入村" | "Enter villages";
     village_rows: "村的清单" | "List of villages";
     village_rows_hint: "从表格里复制粘贴，一行一个村：村名、警务室、12 位代码；后两列可以空着，警务室空着就一村一室。先看一遍读得对不对，再录入。" | "Paste from a spreadsheet, one village a row: name, police room, 12-digit code. The last two may be empty; without a room each village gets its own. You see what was read before it is entered.";
-    rows_checked: "看过了，录入" | "I have looked; enter them";
-    rows_read(count): "读到 {count} 行" | "{count} rows read";
-    look_first(count): "读到 {count} 行，核对下面的表，勾上再录入" | "{count} rows read; check the table, then tick here and send again";
     move_village: "改这个村" | "Change this village";
     tree_police: "公安" | "Police";
     tree_street: "街道" | "Sub-district";
@@ -210,13 +206,13 @@ words! {
     row_assistant: "警务助理要先拟聘，由村和所里同意" | "An assistant is nominated first, and agreed to by village and station";
     no_administrator: "这个账号不是在任的管理员；别人的登录链接由管理员在网页上发" | "This is no administrator in office; administrators give everybody else their link on the page";
     issued_on_machine: "在服务器上补发" | "Issued on the server itself";
+    rows_read(count): "读到 {count} 行" | "{count} rows read";
     account_closed: "这个账号已经停用，不能再用" | "This account is closed and cannot be used again";
     resume_first: "这份聘书正在暂停，先恢复再续聘" | "This certificate is suspended; let it go on before it is renewed";
     row_login_taken: "这个账号是别人的" | "This sign-in name is another person’s";
     row_login_twice: "账号和前面的重复" | "This sign-in name stands above already";
     row_day: "日期看不懂，写成 2024-05-12" | "The day cannot be read; write 2024-05-12";
     row_over: "截止日期已经过了" | "The last day is past";
-    no_rows: "一行也没有读到" | "Not a single row was read";
     no_village: "没有这个村" | "There is no such village";
     cannot_combine: "这个身份不能和他现有的身份兼任" | "This role cannot be combined with what they hold";
     terms_title: "聘书" | "Certificates";

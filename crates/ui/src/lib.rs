@@ -25,5 +25,5 @@ pub use given::Given;
 pub use html::{Html, NavItem, Page, error_page, frame, frame_plain, frame_wall};
 pub use input::Input;
 pub use qr::qr_svg;
-pub use rows::{Row, rows};
+pub use rows::{CHECKED, Row, RowFaults, below_head, look_first, readable, rows};
 pub use visit::{StationFace, Visit};

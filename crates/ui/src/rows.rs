@@ -1,5 +1,10 @@
 //! Rows pasted from a spreadsheet: lines of cells between tabs, or between commas where a line has
-//! no tab.
+//! no tab; what is wrong with which; and that somebody looked at what was read before it is entered.
+
+use crate::words::words;
+use crate::{Field, Given, Kind};
+use base::{Both, Fault, Lang, Refusal};
+use std::borrow::Cow;
 
 /// One pasted row.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,6 +32,77 @@ pub fn rows(text: &str) -> Vec<Row> {
         cells.iter().any(|cell| !cell.is_empty()).then_some(Row { line, cells })
     };
     (1..).zip(text.lines()).filter_map(row).collect()
+}
+
+/// The rows below a table's head, where the first line is one: its first cell is one of `heads`.
+pub fn below_head(
+    rows: &[Row],
+    heads: fn(Lang) -> Vec<&'static str>,
+) -> impl Iterator<Item = &Row> {
+    let is_head = move |row: &&Row| {
+        row.line == 1 && Lang::ALL.iter().any(|lang| heads(*lang).contains(&row.cell(0)))
+    };
+    rows.iter().filter(move |row| !is_head(row))
+}
+
+/// What is wrong with pasted rows, row by row.
+#[derive(Debug)]
+pub struct RowFaults {
+    field: &'static str,
+    refusals: Vec<Refusal>,
+}
+
+impl RowFaults {
+    /// Nothing so far, at the field of this name.
+    pub fn at(field: &'static str) -> RowFaults {
+        RowFaults { field, refusals: Vec::new() }
+    }
+
+    /// The row on this line cannot stand.
+    pub fn refuse(&mut self, line: usize, say: impl Fn(Lang) -> &'static str) {
+        let text = Both::of(|lang| words(lang).at_row(line, say(lang)));
+        self.refusals.push(Refusal { rule: "row", field: Some(Cow::Borrowed(self.field)), text });
+    }
+
+    /// What was read, if every row could be.
+    ///
+    /// # Errors
+    /// Every row that cannot stand; refused where not a single one was read.
+    pub fn end<T>(self, read: Vec<T>) -> Result<Vec<T>, Fault> {
+        if !self.refusals.is_empty() {
+            return Err(Fault::Refused(self.refusals));
+        }
+        if read.is_empty() {
+            return Err(Fault::at(self.field, "no_rows", |lang| words(lang).no_rows()));
+        }
+        Ok(read)
+    }
+}
+
+/// The tick that says so.
+pub const CHECKED: Field = Field::new("checked", |lang| words(lang).rows_checked(), Kind::Flag);
+
+/// What was read is shown before anything is done with it: refused until the field `checked` is
+/// ticked, with `found` to say what was read.
+///
+/// # Errors
+/// Refused as said.
+pub fn look_first(given: &Given, found: impl Fn(Lang) -> String) -> Result<(), Fault> {
+    if given.flag("checked") {
+        return Ok(());
+    }
+    Err(Fault::at("checked", "look_first", |lang| words(lang).look_first(found(lang))))
+}
+
+/// What is shown of pasted rows: nothing where they cannot stand, for what is wrong stands at the field.
+///
+/// # Errors
+/// Those of the engine.
+pub fn readable<T: Default>(read: Result<T, Fault>) -> Result<T, Fault> {
+    match read {
+        Err(Fault::Refused(_)) => Ok(T::default()),
+        read => read,
+    }
 }
 
 /// A cell without the quotes that spreadsheets put round what holds a comma.

@@ -4,11 +4,11 @@
 use crate::actions::note;
 use crate::sql::{self, DayRow};
 use crate::words::{Words, words};
-use base::{Actor, Both, Fault, Permission, Refusal, Role, Scope, Time};
-use calendar::{DayKind, Days, Exceptional, RowFault, RowFaultKind};
+use base::{Actor, Fault, Permission, Role, Scope, Time};
+use calendar::{DayKind, Days, Exceptional, RowFaultKind};
 use db::Tx;
 use serde_json::json;
-use std::borrow::Cow;
+use ui::RowFaults;
 
 /// Changing the table: every legal date of the station hangs on it.
 pub static EDIT_DAYS: Permission = Permission {
@@ -55,17 +55,14 @@ fn exceptional(row: &DayRow) -> Option<Exceptional> {
 /// # Errors
 /// Every row that cannot stand, with its line.
 pub(crate) fn days_of(text: &str) -> Result<Vec<Exceptional>, Fault> {
-    let refusal = |fault: RowFault| {
-        let text = Both::of(|lang| words(lang).at_row(fault.line, says(words(lang), fault.what)));
-        Refusal { rule: "row", field: Some(Cow::Borrowed("rows")), text }
-    };
-    match calendar::parse_rows(text) {
-        Ok(rows) if rows.is_empty() => {
-            Err(Fault::at("rows", "no_rows", |lang| words(lang).no_rows()))
+    let mut faults = RowFaults::at("rows");
+    let read = calendar::parse_rows(text).unwrap_or_else(|wrong| {
+        for fault in wrong {
+            faults.refuse(fault.line, |lang| says(words(lang), fault.what));
         }
-        Ok(rows) => Ok(rows),
-        Err(faults) => Err(Fault::Refused(faults.into_iter().map(refusal).collect())),
-    }
+        Vec::new()
+    });
+    faults.end(read)
 }
 
 fn says(w: Words, what: RowFaultKind) -> &'static str {

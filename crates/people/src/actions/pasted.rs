@@ -7,18 +7,17 @@ use crate::actions::{NewShift, standing_at};
 use crate::rules::ShiftKind;
 use crate::sql;
 use crate::words::{Words, role_label, shift_label, words};
-use base::{Both, Fault, Id, Lang, Refusal, Role, Time, Zone};
+use base::{Fault, Id, Lang, Role, Time, Zone};
 use calendar::Period;
 use db::Tx;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use ui::Row;
+use ui::{Row, RowFaults, below_head};
 
 /// What rows are read against.
 struct Reader {
     zone: Zone,
     villages: BTreeMap<String, Id>,
-    refusals: Vec<Refusal>,
+    faults: RowFaults,
 }
 
 /// The moment at which a term ends whose last day is `day`: the end of that day.
@@ -33,7 +32,7 @@ pub(crate) fn end_of_day(zone: &Zone, day: Time) -> Time {
 pub(crate) fn appointees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Appointee>, Fault> {
     let mut reader = Reader::open(tx)?;
     let mut people: Vec<Appointee> = Vec::new();
-    for row in rows.iter().filter(|row| !is_head(row, |w| w.person_name())) {
+    for row in below_head(rows, |l| vec![words(l).person_name()]) {
         let Some(role) = role_of(row.cell(2)) else {
             reader.refuse(row, |w| w.row_role());
             continue;
@@ -53,7 +52,7 @@ pub(crate) fn appointees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Appoint
             Ok(()) => people.push(one),
         }
     }
-    reader.end(people)
+    reader.faults.end(people)
 }
 
 /// People to be nominated: village, name, sign-in name, deputy, first day, last day.
@@ -63,7 +62,7 @@ pub(crate) fn appointees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Appoint
 pub(crate) fn nominees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Nominee>, Fault> {
     let mut reader = Reader::open(tx)?;
     let mut people: Vec<Nominee> = Vec::new();
-    for row in rows.iter().filter(|row| !is_head(row, |w| w.village_name())) {
+    for row in below_head(rows, |l| vec![words(l).village_name()]) {
         let Ok(Some(village)) = reader.village(row, 0) else {
             if row.cell(0).is_empty() {
                 reader.refuse(row, |w| w.no_village());
@@ -82,7 +81,7 @@ pub(crate) fn nominees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Nominee>,
             (Some(_), Err(())) => {}
         }
     }
-    reader.end(people)
+    reader.faults.end(people)
 }
 
 /// Shifts of pasted rows: day, from, until, sign-in name, role, what it is. A shift that ends at or
@@ -96,7 +95,7 @@ pub(crate) fn shifts_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<NewShift>, 
     let accounts: BTreeMap<String, Id> =
         sql::list_people(tx)?.into_iter().map(|p| (p.login, p.id)).collect();
     let mut shifts = Vec::new();
-    for row in rows.iter().filter(|row| !is_head(row, |w| w.day())) {
+    for row in below_head(rows, |l| vec![words(l).day()]) {
         let moment =
             |cell: usize| reader.zone.parse_local(&format!("{}T{}", row.cell(0), row.cell(cell)));
         let (Some(starts), Some(mut ends)) = (moment(1), moment(2)) else {
@@ -127,7 +126,7 @@ pub(crate) fn shifts_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<NewShift>, 
             (Some(_), None) => reader.refuse(row, |w| w.row_shift_kind()),
         }
     }
-    reader.end(shifts)
+    reader.faults.end(shifts)
 }
 
 /// What a shift is, by its code or by what it is called.
@@ -135,10 +134,6 @@ fn kind_of(cell: &str) -> Option<ShiftKind> {
     let called =
         |kind: &&ShiftKind| Lang::ALL.iter().any(|lang| shift_label(*lang, **kind) == cell);
     ShiftKind::from_code(cell).or_else(|| ShiftKind::ALL.iter().find(called).copied())
-}
-
-fn is_head(row: &Row, head: fn(Words) -> &'static str) -> bool {
-    row.line == 1 && Lang::ALL.iter().any(|lang| row.cell(0) == head(words(*lang)))
 }
 
 /// A role by its code or by what it is called.
@@ -164,12 +159,11 @@ pub(crate) fn says(unfit: Unfit) -> fn(Words) -> &'static str {
 impl Reader {
     fn open(tx: &mut Tx<'_>) -> Result<Reader, Fault> {
         let villages = sql::list_villages(tx)?.into_iter().map(|v| (v.name, v.id)).collect();
-        Ok(Reader { zone: sql::find_zone(tx)?, villages, refusals: Vec::new() })
+        Ok(Reader { zone: sql::find_zone(tx)?, villages, faults: RowFaults::at("rows") })
     }
 
     fn refuse(&mut self, row: &Row, say: fn(Words) -> &'static str) {
-        let text = Both::of(|lang| words(lang).at_row(row.line, say(words(lang))));
-        self.refusals.push(Refusal { rule: "row", field: Some(Cow::Borrowed("rows")), text });
+        self.faults.refuse(row.line, |lang| say(words(lang)));
     }
 
     /// The village named in a cell; none where the cell is empty.
@@ -194,15 +188,5 @@ impl Reader {
                 Err(())
             }
         }
-    }
-
-    fn end<T>(self, people: Vec<T>) -> Result<Vec<T>, Fault> {
-        if !self.refusals.is_empty() {
-            return Err(Fault::Refused(self.refusals));
-        }
-        if people.is_empty() {
-            return Err(Fault::at("rows", "no_rows", |lang| words(lang).no_rows()));
-        }
-        Ok(people)
     }
 }

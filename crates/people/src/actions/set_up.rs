@@ -2,10 +2,8 @@
 //! holds the one-time code that the console printed; there is nobody else yet to ask.
 
 use crate::actions::units::{self, NewVillage};
-use crate::actions::{NewAccount, Station, add_account, add_appointment, note, open_station};
-use crate::rules::UnitKind;
-use crate::sql::{Appointment, Unit};
-use base::{Actor, Fault, Id, Role};
+use crate::actions::{NewAccount, Station, note, open_station, take_on};
+use base::{Actor, Fault, Id, Role, Standing};
 use db::Tx;
 use serde_json::json;
 
@@ -33,35 +31,17 @@ const ADMINISTRATORS: [Role; 3] = [Role::SystemAdmin, Role::SecurityAdmin, Role:
 /// Refused at the field where a village or an administrator cannot stand as it was given.
 pub fn set_up(tx: &mut Tx<'_>, order: &SetUp) -> Result<(Actor, Vec<Id>), Fault> {
     let system = open_station(tx, &order.station)?;
-    let branch = unit(tx, UnitKind::Branch, None, &order.branch)?;
-    let station = unit(tx, UnitKind::Station, Some(branch.id), &order.station.name)?;
-    let street = unit(tx, UnitKind::Street, None, &order.street)?;
+    let heads = (order.branch.as_str(), order.station.name.as_str(), order.street.as_str());
+    let (station, street) = units::open_trees(tx, heads)?;
     for village in &order.villages {
         units::open_village(tx, village, station.id, &street)?;
     }
     let mut accounts = Vec::new();
     for (account, role) in order.administrators.iter().zip(ADMINISTRATORS) {
-        accounts.push(administrator(tx, &system, account, role)?);
+        accounts.push(take_on(tx, &system, account, &Standing { role, village: None })?);
     }
     let station = tx.station();
     let particulars = json!({ "station": station, "administrators": accounts });
     note(tx, &system, "people.set_up", system.account, particulars)?;
     Ok((system, accounts))
-}
-
-fn unit(tx: &mut Tx<'_>, kind: UnitKind, parent_id: Option<Id>, name: &str) -> Result<Unit, Fault> {
-    let new = units::NewUnit { kind, parent_id, name: name.to_owned(), code: String::new() };
-    units::open_unit(tx, &new)
-}
-
-fn administrator(
-    tx: &mut Tx<'_>,
-    system: &Actor,
-    account: &NewAccount,
-    role: Role,
-) -> Result<Id, Fault> {
-    let account_id = add_account(tx, system, account)?;
-    let appointment = Appointment::from_now(tx, account_id, role, None);
-    add_appointment(tx, system, &appointment)?;
-    Ok(account_id)
 }

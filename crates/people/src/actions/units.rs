@@ -4,11 +4,10 @@ use crate::actions::note;
 use crate::rules::{UnitKind, is_unit_code};
 use crate::sql::{self, Unit, Village};
 use crate::words::words;
-use base::{Actor, Both, Fault, Id, Lang, Permission, Refusal, Role, Scope};
+use base::{Actor, Fault, Id, Lang, Permission, Role, Scope};
 use db::Tx;
 use serde_json::json;
-use std::borrow::Cow;
-use ui::Row;
+use ui::{Row, RowFaults, below_head};
 
 /// Changing the trees of units and the villages.
 pub static EDIT_UNITS: Permission = Permission {
@@ -42,6 +41,13 @@ pub struct NewUnit {
     pub code: String,
 }
 
+impl NewUnit {
+    /// A unit without a code.
+    pub(crate) fn named(kind: UnitKind, parent_id: Option<Id>, name: &str) -> NewUnit {
+        NewUnit { kind, parent_id, name: name.to_owned(), code: String::new() }
+    }
+}
+
 /// A village to be opened.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewVillage {
@@ -58,41 +64,31 @@ pub struct NewVillage {
 /// # Errors
 /// Every row that cannot stand, with its line.
 pub fn villages_of(rows: &[Row], standing: &[Village]) -> Result<Vec<NewVillage>, Fault> {
-    let (mut villages, mut refusals): (Vec<NewVillage>, Vec<Refusal>) = (Vec::new(), Vec::new());
-    for row in rows {
+    // A station may be made before it has its villages.
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let (mut villages, mut faults): (Vec<NewVillage>, _) = (Vec::new(), RowFaults::at("villages"));
+    for row in below_head(rows, |l| vec![words(l).village(), words(l).village_name()]) {
         let village = NewVillage {
             name: row.cell(0).to_owned(),
             room: row.cell(1).to_owned(),
             code: row.cell(2).to_owned(),
         };
-        // The first row of a table is often its head.
-        if row.line == 1 && is_head(&village.name) {
-            continue;
-        }
         let twice = villages.iter().any(|other| other.name == village.name)
             || standing.iter().any(|other| other.name == village.name);
-        let wrong = |say: fn(crate::words::Words) -> &'static str| {
-            let text = Both::of(|lang| words(lang).at_row(row.line, say(words(lang))));
-            Refusal { rule: "village_row", field: Some(Cow::Borrowed("villages")), text }
-        };
         let length = village.name.chars().count();
         if length == 0 || length > 40 || village.room.chars().count() > 40 {
-            refusals.push(wrong(|w| w.row_name()));
+            faults.refuse(row.line, |lang| words(lang).row_name());
         } else if twice {
-            refusals.push(wrong(|w| w.row_twice()));
+            faults.refuse(row.line, |lang| words(lang).row_twice());
         } else if !is_unit_code(&village.code) {
-            refusals.push(wrong(|w| w.row_code()));
+            faults.refuse(row.line, |lang| words(lang).row_code());
         } else {
             villages.push(village);
         }
     }
-    if refusals.is_empty() { Ok(villages) } else { Err(Fault::Refused(refusals)) }
-}
-
-fn is_head(cell: &str) -> bool {
-    Lang::ALL
-        .iter()
-        .any(|lang| [words(*lang).village(), words(*lang).village_name()].contains(&cell))
+    faults.end(villages)
 }
 
 /// Opens a unit at the end of its neighbours.
@@ -125,10 +121,7 @@ pub(crate) fn open_village(
     let known = rooms.into_iter().find(|unit| unit.kind == UnitKind::Room && unit.name == name);
     let room = match known {
         Some(room) => room,
-        None => {
-            let kind = UnitKind::Room;
-            open_unit(tx, &NewUnit { kind, parent_id: Some(station), name, code: String::new() })?
-        }
+        None => open_unit(tx, &NewUnit::named(UnitKind::Room, Some(station), &name))?,
     };
     let id = tx.new_id();
     let position = sql::last_village_position(tx)? + 1;
@@ -139,6 +132,17 @@ pub(crate) fn open_village(
     Ok(id)
 }
 
+/// Opens the heads of both trees; gives the station and the street, below which villages hang.
+pub(crate) fn open_trees(
+    tx: &mut Tx<'_>,
+    (branch, station, street): (&str, &str, &str),
+) -> Result<(Unit, Unit), Fault> {
+    let branch = open_unit(tx, &NewUnit::named(UnitKind::Branch, None, branch))?;
+    let station = open_unit(tx, &NewUnit::named(UnitKind::Station, Some(branch.id), station))?;
+    let street = open_unit(tx, &NewUnit::named(UnitKind::Street, None, street))?;
+    Ok((station, street))
+}
+
 /// Plants both trees over villages that stand: branch, station, street, and a police room each.
 ///
 /// # Errors
@@ -147,18 +151,10 @@ pub fn plant_trees(
     tx: &mut Tx<'_>,
     (branch, station, street): (&str, &str, &str),
 ) -> Result<(), Fault> {
-    let unit = |kind, parent_id, name: &str| NewUnit {
-        kind,
-        parent_id,
-        name: name.to_owned(),
-        code: String::new(),
-    };
-    let branch = open_unit(tx, &unit(UnitKind::Branch, None, branch))?;
-    let station = open_unit(tx, &unit(UnitKind::Station, Some(branch.id), station))?;
-    let street = open_unit(tx, &unit(UnitKind::Street, None, street))?;
+    let (station, street) = open_trees(tx, (branch, station, street))?;
     for village in sql::list_villages(tx)? {
         let name = words(Lang::Zh).room_of(&village.name);
-        let room = open_unit(tx, &unit(UnitKind::Room, Some(station.id), &name))?;
+        let room = open_unit(tx, &NewUnit::named(UnitKind::Room, Some(station.id), &name))?;
         sql::set_village_unit(tx, village.id, &room)?;
         sql::set_village_unit(tx, village.id, &street)?;
     }

@@ -10,7 +10,7 @@ use crate::words::{role_label, words};
 use base::{Fault, Lang, Role};
 use db::Tx;
 use serde_json::{Value, json};
-use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
+use ui::{Act, Ask, CHECKED, Done, Field, Given, Json, Kind, View, Visit, look_first};
 
 /// So many people are pasted at once.
 const MOST_PEOPLE: usize = 200;
@@ -67,12 +67,12 @@ pub static ACTS: &[Act] = &[
         &GIVE_RIGHTS,
         &[
             Field::new("rows", |l| words(l).staff_rows(), Kind::Rows(MOST_PEOPLE)).required(),
-            Field::new("checked", |l| words(l).rows_checked(), Kind::Flag),
+            CHECKED,
         ],
         |tx, actor, _, given| {
             GIVE_RIGHTS.ask(actor)?;
             let people = appointees_of(tx, &given.rows("rows"))?;
-            look_first(given, people.len())?;
+            look_first(given, |lang| words(lang).rows_read(people.len()))?;
             appoint(tx, actor, &people)?;
             Ok(Done::created("/accounts", json!({ "people": people.len() })))
         },
@@ -131,14 +131,6 @@ pub static VIEWS: &[View] = &[View {
     data: Some(data),
     receipt: None,
 }];
-
-/// Rows are shown as they were read before anything is done with them.
-pub(super) fn look_first(given: &Given, count: usize) -> Result<(), Fault> {
-    if given.flag("checked") {
-        return Ok(());
-    }
-    Err(Fault::at("checked", "look_first", |lang| words(lang).look_first(count)))
-}
 
 /// Whoever a form names.
 pub(crate) fn appointee_of(tx: &mut Tx<'_>, given: &Given) -> Result<Appointee, Fault> {

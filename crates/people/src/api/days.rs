@@ -1,13 +1,12 @@
 //! Acts and views of the table of holidays and make-up days.
 
 use crate::actions::{EDIT_DAYS, days, days_of, set_days};
-use crate::api::accounts::look_first;
 use crate::pages;
 use crate::words::words;
 use base::Fault;
 use db::Tx;
 use serde_json::json;
-use ui::{Act, Ask, Done, Field, Json, Kind, View, Visit};
+use ui::{Act, Ask, CHECKED, Done, Field, Json, Kind, View, Visit, look_first};
 
 /// So many days are pasted at once: several years.
 const MOST_DAYS: usize = 300;
@@ -18,14 +17,11 @@ pub static ACTS: &[Act] = &[Act::new(
     "/calendar",
     |lang| words(lang).set_days(),
     &EDIT_DAYS,
-    &[
-        Field::new("rows", |l| words(l).day_rows(), Kind::Rows(MOST_DAYS)).required(),
-        Field::new("checked", |l| words(l).rows_checked(), Kind::Flag),
-    ],
+    &[Field::new("rows", |l| words(l).day_rows(), Kind::Rows(MOST_DAYS)).required(), CHECKED],
     |tx, actor, _, given| {
         EDIT_DAYS.ask(actor)?;
         let rows = days_of(given.text("rows"))?;
-        look_first(given, rows.len())?;
+        look_first(given, |lang| words(lang).rows_read(rows.len()))?;
         set_days(tx, actor, &rows)?;
         Ok(Done::created("/calendar", json!({ "days": rows.len() })))
     },

@@ -4,7 +4,6 @@ use crate::actions::{
     self, EDIT_ROSTER, NewShift, OWN_SHIFTS, answer_swap, ask_swap, import_shifts, list_gaps,
     shifts_of,
 };
-use crate::api::accounts::look_first;
 use crate::pages;
 use crate::rules::ShiftKind;
 use crate::sql;
@@ -12,7 +11,7 @@ use crate::words::{role_label, shift_label, words};
 use base::{Actor, Fault, Id, Lang, Role};
 use db::Tx;
 use serde_json::{Value, json};
-use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
+use ui::{Act, Ask, CHECKED, Done, Field, Given, Json, Kind, View, Visit, look_first};
 
 /// So many shifts are pasted at once: a month of a station.
 const MOST_SHIFTS: usize = 1_000;
@@ -71,12 +70,12 @@ pub static ACTS: &[Act] = &[
         &EDIT_ROSTER,
         &[
             Field::new("rows", |l| words(l).shift_rows(), Kind::Rows(MOST_SHIFTS)).required(),
-            Field::new("checked", |l| words(l).rows_checked(), Kind::Flag),
+            CHECKED,
         ],
         |tx, actor, _, given| {
             EDIT_ROSTER.ask(actor)?;
             let shifts = shifts_of(tx, &given.rows("rows"))?;
-            look_first(given, shifts.len())?;
+            look_first(given, |lang| words(lang).rows_read(shifts.len()))?;
             import_shifts(tx, actor, &shifts)?;
             Ok(Done::created("/roster", json!({ "shifts": shifts.len() })))
         },

@@ -4,7 +4,6 @@ use crate::actions::{
     AGREE_FOR_VILLAGE, NOMINATE, Nominee, READ_TERMS, Side, agree, end_of_day, nominate,
     nominees_of, renew, withdraw_nomination,
 };
-use crate::api::accounts::look_first;
 use crate::pages;
 use crate::rules::{TermState, term_state};
 use crate::sql;
@@ -12,7 +11,7 @@ use crate::words::words;
 use base::{Fault, Id};
 use db::Tx;
 use serde_json::{Value, json};
-use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
+use ui::{Act, Ask, CHECKED, Done, Field, Given, Json, Kind, View, Visit, look_first};
 
 /// So many are nominated at once.
 const MOST_NOMINEES: usize = 50;
@@ -46,12 +45,12 @@ pub static ACTS: &[Act] = &[
         &NOMINATE,
         &[
             Field::new("rows", |l| words(l).nominee_rows(), Kind::Rows(MOST_NOMINEES)).required(),
-            Field::new("checked", |l| words(l).rows_checked(), Kind::Flag),
+            CHECKED,
         ],
         |tx, actor, _, given| {
             NOMINATE.ask(actor)?;
             let people = nominees_of(tx, &given.rows("rows"))?;
-            look_first(given, people.len())?;
+            look_first(given, |lang| words(lang).rows_read(people.len()))?;
             for one in &people {
                 nominate(tx, actor, one)?;
             }

@@ -11,7 +11,7 @@ use crate::words::{unit_label, words};
 use base::{Actor, Fault, Id, Lang};
 use db::Tx;
 use serde_json::{Value, json};
-use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
+use ui::{Act, Ask, CHECKED, Done, Field, Given, Json, Kind, View, Visit, look_first};
 
 /// So many villages are pasted at once.
 const MOST_VILLAGES: usize = 200;
@@ -83,7 +83,7 @@ pub static ACTS: &[Act] = &[
         &[
             Field::new("villages", |l| words(l).village_rows(), Kind::Rows(MOST_VILLAGES))
                 .required(),
-            Field::new("checked", |l| words(l).rows_checked(), Kind::Flag),
+            CHECKED,
         ],
         import,
         pages::units,
@@ -131,11 +131,7 @@ fn import(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Result<Done
     EDIT_UNITS.ask(actor)?;
     let standing = sql::list_villages(tx)?;
     let villages = villages_of(&given.rows("villages"), &standing)?;
-    if !given.flag("checked") {
-        return Err(Fault::at("checked", "look_first", |lang| {
-            words(lang).look_first(villages.len())
-        }));
-    }
+    look_first(given, |lang| words(lang).rows_read(villages.len()))?;
     import_villages(tx, actor, &villages)?;
     Ok(Done::created("/units", json!({ "villages": villages.len() })))
 }

@@ -10,7 +10,9 @@ use askama::Template;
 use base::{Fault, Id, Lang, Role};
 use db::Tx;
 use std::collections::BTreeMap;
-use ui::{Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, rows};
+use ui::{
+    Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, readable, rows,
+};
 
 struct AccountView {
     name: String,
@@ -125,12 +127,7 @@ fn preview(
         return Ok(Vec::new());
     };
     let read = rows(draft.typed("rows").unwrap_or_default());
-    let people = match appointees_of(tx, &read) {
-        Ok(people) => people,
-        // What is wrong stands at the field.
-        Err(Fault::Refused(_)) => Vec::new(),
-        Err(fault) => return Err(fault),
-    };
+    let people = readable(appointees_of(tx, &read))?;
     let line = |one: Appointee| {
         let village = one.village.and_then(|id| villages.get(&id)).cloned().unwrap_or_default();
         [one.name, one.login, role_label(visit.lang(), one.role).to_owned(), village]

@@ -1,6 +1,6 @@
 //! The roster of a week: who is on duty as what, where nobody is, swaps that wait, and the forms.
 
-use crate::actions::{OWN_SHIFTS, list_gaps, may_edit, shifts_of};
+use crate::actions::{NewShift, OWN_SHIFTS, list_gaps, may_edit, shifts_of};
 use crate::api::ROSTER_ACTS;
 use crate::pages::accounts::village_names;
 use crate::rules::{Gap, ShiftKind};
@@ -11,7 +11,7 @@ use base::{Fault, Id, Role, Time};
 use calendar::Period;
 use db::Tx;
 use std::collections::BTreeMap;
-use ui::{Act, Ask, Form, Html, Options, Page, Visit, act_of, frame, rows};
+use ui::{Act, Ask, Form, Html, Options, Page, Visit, act_of, frame, readable, rows};
 
 const DAYS: usize = 7;
 
@@ -266,19 +266,13 @@ impl Drawing<'_> {
             return Ok(Vec::new());
         };
         let dates = self.visit.dates();
-        match shifts_of(tx, &rows(draft.typed("rows").unwrap_or_default())) {
-            Ok(shifts) => Ok(shifts
-                .iter()
-                .map(|shift| {
-                    let (from, until) = (dates.near(shift.starts), dates.near(shift.ends));
-                    let role = role_label(self.visit.lang(), shift.role);
-                    let kind = shift_label(self.visit.lang(), shift.kind);
-                    format!("{} {role} {kind} {from}–{until}", self.name(shift.account))
-                })
-                .collect()),
-            // What is wrong stands at the field.
-            Err(Fault::Refused(_)) => Ok(Vec::new()),
-            Err(fault) => Err(fault),
-        }
+        let shifts = readable(shifts_of(tx, &rows(draft.typed("rows").unwrap_or_default())))?;
+        let line = |shift: &NewShift| {
+            let (from, until) = (dates.near(shift.starts), dates.near(shift.ends));
+            let role = role_label(self.visit.lang(), shift.role);
+            let kind = shift_label(self.visit.lang(), shift.kind);
+            format!("{} {role} {kind} {from}–{until}", self.name(shift.account))
+        };
+        Ok(shifts.iter().map(line).collect())
     }
 }

@@ -10,7 +10,9 @@ use askama::Template;
 use base::{Fault, Id};
 use db::Tx;
 use std::collections::{BTreeMap, BTreeSet};
-use ui::{Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, rows};
+use ui::{
+    Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, readable, rows,
+};
 
 struct NominationView {
     name: String,
@@ -211,12 +213,7 @@ impl<'a> Drawing<'a> {
         let Some(draft) = self.ask.draft.of(act("people.import_nominations")) else {
             return Ok(Vec::new());
         };
-        let people = match nominees_of(tx, &rows(draft.typed("rows").unwrap_or_default())) {
-            Ok(people) => people,
-            // What is wrong stands at the field.
-            Err(Fault::Refused(_)) => Vec::new(),
-            Err(fault) => return Err(fault),
-        };
+        let people = readable(nominees_of(tx, &rows(draft.typed("rows").unwrap_or_default())))?;
         let line = |one: crate::actions::Nominee| {
             let term = self.span(one.from, Some(one.until));
             [self.village(Some(one.village)), one.name, one.login, term]

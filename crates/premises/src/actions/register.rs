@@ -5,13 +5,12 @@ use crate::rules::{Wrong, households_of, kind_of, metres_of, name_of};
 use crate::sql::{self, Place};
 use crate::words::{Words, kind_label, words};
 use crate::{PlaceKind, add_place};
-use base::{Actor, Both, Fault, Id, Lang, Permission, Refusal, Role, Scope};
+use base::{Actor, Fault, Id, Lang, Permission, Role, Scope};
 use db::Tx;
 use journal::{Line, Subject};
 use serde_json::json;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
-use ui::Row;
+use ui::{Row, RowFaults, below_head};
 
 /// Changing the register.
 pub static EDIT_PLACES: Permission = Permission {
@@ -47,7 +46,7 @@ struct Reader {
     places: BTreeMap<String, Place>,
     /// Places taken off the register, which a row opens again.
     closed: BTreeMap<String, Id>,
-    refusals: Vec<Refusal>,
+    faults: RowFaults,
 }
 
 /// Places of pasted rows: village, name, kind, lane, house, tenant households, metres east and north.
@@ -57,7 +56,7 @@ struct Reader {
 pub(crate) fn places_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<RowEffect>, Fault> {
     let mut reader = Reader::open(tx)?;
     let (mut effects, mut seen): (Vec<RowEffect>, Vec<String>) = (Vec::new(), Vec::new());
-    for row in rows.iter().filter(|row| !is_head(row)) {
+    for row in below_head(rows, heads) {
         let Some(place) = reader.place(tx, row) else { continue };
         if seen.contains(&place.name) {
             reader.refuse(row, |w| w.row_twice());
@@ -71,7 +70,7 @@ pub(crate) fn places_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<RowEffect>,
             Some(_) => RowEffect::Changed(place),
         });
     }
-    reader.end(effects)
+    reader.faults.end(effects)
 }
 
 /// Whether a row says nothing new of a place that stands under its name.
@@ -90,7 +89,7 @@ fn is_same(standing: &Place, row: &Place) -> bool {
 pub(crate) fn households_in(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<NewHousehold>, Fault> {
     let mut reader = Reader::open(tx)?;
     let mut households: Vec<NewHousehold> = Vec::new();
-    for row in rows.iter().filter(|row| !is_head(row)) {
+    for row in below_head(rows, heads) {
         let premises = reader.places.get(row.cell(0)).map(|place| place.id);
         let (Some(premises), Ok(label)) = (premises, name_of(row.cell(1))) else {
             match premises {
@@ -106,7 +105,7 @@ pub(crate) fn households_in(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<NewHous
             households.push(one);
         }
     }
-    reader.end(households)
+    reader.faults.end(households)
 }
 
 /// Writes what rows of places do; how many were new and how many were corrected.
@@ -192,9 +191,8 @@ fn note(
     journal::record(tx, &mut change, actor, line).map(|_| ())
 }
 
-fn is_head(row: &Row) -> bool {
-    let heads = |w: Words| [w.village_cell(), w.place_cell()];
-    row.line == 1 && Lang::ALL.iter().any(|lang| heads(words(*lang)).contains(&row.cell(0)))
+fn heads(lang: Lang) -> Vec<&'static str> {
+    vec![words(lang).village_cell(), words(lang).place_cell()]
 }
 
 impl Reader {
@@ -202,7 +200,7 @@ impl Reader {
         let villages = people::list_villages(tx)?.into_iter().map(|v| (v.name, v.id)).collect();
         let places = sql::list_places(tx)?.into_iter().map(|p| (p.name.clone(), p)).collect();
         let closed = sql::list_closed_places(tx)?.into_iter().map(|p| (p.name, p.id)).collect();
-        Ok(Reader { villages, places, closed, refusals: Vec::new() })
+        Ok(Reader { villages, places, closed, faults: RowFaults::at("rows") })
     }
 
     fn place(&mut self, tx: &mut Tx<'_>, row: &Row) -> Option<Place> {
@@ -250,17 +248,6 @@ impl Reader {
     }
 
     fn refuse(&mut self, row: &Row, say: fn(Words) -> &'static str) {
-        let text = Both::of(|lang| words(lang).at_row(row.line, say(words(lang))));
-        self.refusals.push(Refusal { rule: "row", field: Some(Cow::Borrowed("rows")), text });
-    }
-
-    fn end<T>(self, read: Vec<T>) -> Result<Vec<T>, Fault> {
-        if !self.refusals.is_empty() {
-            return Err(Fault::Refused(self.refusals));
-        }
-        if read.is_empty() {
-            return Err(Fault::at("rows", "no_rows", |lang| words(lang).no_rows()));
-        }
-        Ok(read)
+        self.faults.refuse(row.line, |lang| say(words(lang)));
     }
 }

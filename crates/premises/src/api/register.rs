@@ -9,13 +9,12 @@ use crate::words::words;
 use base::Fault;
 use db::Tx;
 use serde_json::{Value, json};
-use ui::{Act, Ask, Done, Field, Json, Kind, View, Visit};
+use ui::{Act, Ask, CHECKED, Done, Field, Json, Kind, View, Visit, look_first};
 
 /// So many rows are pasted at once: a village's courtyards and more.
 const MOST_ROWS: usize = 2_000;
 
 const ROWS: Field = Field::new("rows", |l| words(l).rows(), Kind::Rows(MOST_ROWS)).required();
-const CHECKED: Field = Field::new("checked", |l| words(l).rows_checked(), Kind::Flag);
 
 /// What can be done with the register.
 pub static ACTS: &[Act] = &[
@@ -28,12 +27,10 @@ pub static ACTS: &[Act] = &[
         |tx, actor, _, given| {
             EDIT_PLACES.ask(actor)?;
             let effects = places_of(tx, &given.rows("rows"))?;
-            if !given.flag("checked") {
-                let (fresh, changed) = counts(&effects);
-                return Err(Fault::at("checked", "look_first", |lang| {
-                    words(lang).look_first(fresh, changed, effects.len() - fresh - changed)
-                }));
-            }
+            let (fresh, changed) = counts(&effects);
+            look_first(given, |lang| {
+                words(lang).places_read(fresh, changed, effects.len() - fresh - changed)
+            })?;
             let (fresh, changed) = import_places(tx, actor, &effects)?;
             Ok(Done::created("/premises", json!({ "new": fresh, "changed": changed })))
         },
@@ -48,11 +45,7 @@ pub static ACTS: &[Act] = &[
         |tx, actor, _, given| {
             EDIT_PLACES.ask(actor)?;
             let households = households_in(tx, &given.rows("rows"))?;
-            if !given.flag("checked") {
-                return Err(Fault::at("checked", "look_first", |lang| {
-                    words(lang).look_first_households(households.len())
-                }));
-            }
+            look_first(given, |lang| words(lang).households_read(households.len()))?;
             let fresh = import_households(tx, actor, &households)?;
             Ok(Done::created("/premises", json!({ "new": fresh })))
         },

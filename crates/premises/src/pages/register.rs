@@ -9,7 +9,7 @@ use crate::words::{Words, kind_label, words};
 use askama::Template;
 use base::{Fault, Id};
 use db::Tx;
-use ui::{Act, Ask, Form, Html, Page, Visit, act_of, frame, rows};
+use ui::{Act, Ask, Form, Html, Page, Visit, act_of, frame, readable, rows};
 
 struct VillageView {
     name: String,
@@ -151,13 +151,7 @@ fn preview(
                 .map(|list| list.into_iter().map(|one| (w.household(), one.label)).collect()),
             (None, None) => return Ok(Vec::new()),
         };
-    match lines {
-        Ok(mut lines) => {
-            lines.truncate(SHOWN);
-            Ok(lines)
-        }
-        // What is wrong stands at the field.
-        Err(Fault::Refused(_)) => Ok(Vec::new()),
-        Err(fault) => Err(fault),
-    }
+    let mut lines = readable(lines)?;
+    lines.truncate(SHOWN);
+    Ok(lines)
 }
