@@ -28,6 +28,7 @@ pub(crate) fn run(url: &str) -> Outcome<()> {
             seed: Seed::System,
             folder_id,
             doorway: station::site::Doorway::default(),
+            house: None,
         });
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;

@@ -3,6 +3,7 @@
 
 mod broken;
 mod copy;
+mod follow;
 mod migrate;
 #[cfg(debug_assertions)]
 mod plan;
@@ -12,10 +13,12 @@ mod sqlite;
 pub mod testing;
 mod tx;
 mod value;
+mod wal;
 mod work;
 
 pub use broken::{Broken, broken};
 pub use copy::{copy_to, is_whole};
+pub use follow::{Followed, Follower, put_together};
 pub use migrate::{Migration, Table, TableKind, append, catalogue, control, tenant};
 pub use queue::Class;
 pub use tx::Tx;
@@ -53,15 +56,17 @@ pub struct Settings {
 #[derive(Debug)]
 pub(crate) struct Shared {
     settings: Settings,
+    /// Whether a follower folds the log back, and nobody else.
+    followed: bool,
     writes: Queue,
     reads: Queue,
     commits: watch::Sender<u64>,
 }
 
 impl Shared {
-    fn new(settings: Settings) -> Shared {
+    fn new(settings: Settings, followed: bool) -> Shared {
         let (writes, reads) = (Queue::new(settings.queue), Queue::new(settings.queue));
-        Shared { settings, writes, reads, commits: watch::Sender::new(0) }
+        Shared { settings, followed, writes, reads, commits: watch::Sender::new(0) }
     }
 }
 
@@ -86,7 +91,23 @@ impl Db {
         migrations: &[Migration],
         tables: &[Table],
     ) -> Result<Db, Fault> {
-        let shared = Arc::new(Shared::new(settings));
+        Db::start(Shared::new(settings, false), migrations, tables)
+    }
+
+    /// Opens a database that a [`Follower`] follows: it alone folds the write-ahead log back.
+    ///
+    /// # Errors
+    /// As [`Db::open`].
+    pub fn open_followed(
+        settings: Settings,
+        migrations: &[Migration],
+        tables: &[Table],
+    ) -> Result<Db, Fault> {
+        Db::start(Shared::new(settings, true), migrations, tables)
+    }
+
+    fn start(shared: Shared, migrations: &[Migration], tables: &[Table]) -> Result<Db, Fault> {
+        let shared = Arc::new(shared);
         let url = shared.settings.url.clone();
         let threads = match url.strip_prefix("sqlite:") {
             Some(path) => sqlite::start(&shared, path, migrations)?,
@@ -110,7 +131,7 @@ impl Db {
         let Some(path) = settings.url.strip_prefix("sqlite:").map(str::to_owned) else {
             return Db::open(settings, migrations, tables);
         };
-        let shared = Arc::new(Shared::new(settings));
+        let shared = Arc::new(Shared::new(settings, false));
         let alone = sqlite::Alone::open(&shared, &path, migrations)?;
         let threads = Mutex::default();
         Ok(Db(Arc::new(Inner { shared, threads, alone: Some(Mutex::new(alone)) })))

@@ -48,6 +48,9 @@ fn connect(shared: &Shared, path: &str) -> rusqlite::Result<Connection> {
         "PRAGMA journal_mode = WAL; PRAGMA synchronous = {synchronous}; PRAGMA foreign_keys = ON;
          PRAGMA secure_delete = ON; PRAGMA busy_timeout = 5000; PRAGMA temp_store = MEMORY;"
     ))?;
+    if shared.followed {
+        crate::follow::keep_log(&connection)?;
+    }
     Ok(connection)
 }
 

@@ -63,6 +63,18 @@ pub fn open_alone(
     open_as(Engine::Sqlite, migrations, tables, seed, Db::open_alone)
 }
 
+/// The same for a file that a [`crate::Follower`] follows: [`Db::open_followed`].
+///
+/// # Errors
+/// As [`open`].
+pub fn open_followed(
+    migrations: &[Migration],
+    tables: &[Table],
+    seed: u64,
+) -> Result<Option<TestDb>, Fault> {
+    open_as(Engine::Sqlite, migrations, tables, seed, Db::open_followed)
+}
+
 /// How a database is opened.
 type Opener = fn(Settings, &[Migration], &[Table]) -> Result<Db, Fault>;
 

@@ -10,7 +10,7 @@ mod verify;
 
 pub use actions::{Change, Line, Subject, begin, erase, note_attempt, record};
 pub use outcomes::{is_answered, once};
-pub use sql::{Entry, entries_of, list_entries};
+pub use sql::{Entry, entries_of, last_at, list_entries};
 pub use verify::{Break, Head, HeadError, Report, export_head, opens, verify};
 
 use db::{Migration, Table, append, tenant};

@@ -163,6 +163,19 @@ pub(crate) fn find_newest(tx: &mut Tx<'_>) -> Result<Option<LineRow>, Fault> {
     )
 }
 
+/// When the newest line was written.
+///
+/// # Errors
+/// Those of the engine.
+pub fn last_at(tx: &mut Tx<'_>) -> Result<Option<Time>, Fault> {
+    let station = tx.station();
+    let row = tx.opt::<(Time,)>(
+        "SELECT at FROM journal_lines WHERE station_id = $1 ORDER BY position DESC LIMIT 1",
+        args![station],
+    )?;
+    Ok(row.map(|(at,)| at))
+}
+
 /// Every line about `subject`, oldest first.
 ///
 /// # Errors

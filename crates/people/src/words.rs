@@ -41,7 +41,10 @@ pub fn seat_label(lang: Lang, seat: Seat) -> &'static str {
 pub(crate) fn setting_source(setting: Setting) -> &'static str {
     match setting {
         Setting::NetworkZone => words(Lang::Zh).set_at_start(),
-        Setting::TermReminderDays => words(Lang::Zh).default_of_product(),
+        Setting::TermReminderDays
+        | Setting::DrillAt
+        | Setting::BackupDays
+        | Setting::DiskFreePercent => words(Lang::Zh).default_of_product(),
         Setting::IdleMinutes | Setting::SessionHours => words(Lang::Zh).default_of_sessions(),
         Setting::PasswordPolicy | Setting::PasswordDays => words(Lang::Zh).default_of_passwords(),
     }

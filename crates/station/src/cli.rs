@@ -78,11 +78,14 @@ pub(crate) struct BackupArgs {
 #[derive(Args, Clone, Debug)]
 pub(crate) struct RestoreArgs {
     /// The backup.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) from: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "copy", requires = "key")]
+    pub(crate) from: Option<PathBuf>,
     /// The key that opens it.
     #[arg(long, value_name = "FILE")]
-    pub(crate) key: PathBuf,
+    pub(crate) key: Option<PathBuf>,
+    /// The folder of a running copy, in place of a backup; its keys are in --keys.
+    #[arg(long, value_name = "DIR", conflicts_with = "from", requires = "keys")]
+    pub(crate) copy: Option<PathBuf>,
     /// The data folder to be made.
     #[arg(long, value_name = "DIR")]
     pub(crate) data: Option<PathBuf>,
@@ -149,6 +152,9 @@ pub(crate) struct ServeArgs {
     /// A database server to use in place of a file: postgres://…
     #[arg(long, value_name = "URL")]
     pub(crate) database: Option<String>,
+    /// A folder on a second disk to which every write is copied within a second.
+    #[arg(long, value_name = "DIR", conflicts_with = "database")]
+    pub(crate) copy_to: Option<PathBuf>,
     /// Written once it answers: its address, and the way to set it up.
     #[arg(long, value_name = "FILE")]
     pub(crate) ready_file: Option<PathBuf>,

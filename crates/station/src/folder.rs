@@ -18,6 +18,8 @@ pub(crate) const CONTROL: &str = "control.sock";
 const KEYS: &str = "station.keys";
 /// How the last drill went.
 pub(crate) const DRILL: &str = "drill.json";
+/// When the last backup was made.
+pub(crate) const BACKUP: &str = "backup.json";
 
 /// An open data folder; nobody else has it while this lives.
 #[derive(Debug)]
@@ -95,8 +97,8 @@ impl Folder {
         for entry in fs::read_dir(&self.path)? {
             let name = entry?.file_name();
             let name = name.to_string_lossy();
-            let ours =
-                [ID, LOCK, CLOCK, CONTROL, DRILL].contains(&&*name) || name.starts_with(BUILT);
+            let ours = [ID, LOCK, CLOCK, CONTROL, DRILL, BACKUP].contains(&&*name)
+                || name.starts_with(BUILT);
             if ours {
                 remove_file(&self.path.join(&*name))?;
             }
@@ -128,6 +130,24 @@ pub fn id_of(path: &Path) -> Option<String> {
 /// The address of the database in the folder at `path`.
 pub fn database_url(path: &Path) -> String {
     format!("sqlite:{}", path.join(DATABASE).display())
+}
+
+/// The database file of the folder at `path`.
+pub fn database_in(path: &Path) -> PathBuf {
+    path.join(DATABASE)
+}
+
+/// Copies what tells the folder at `path` from another to `to`.
+///
+/// # Errors
+/// Where it cannot be read or written.
+pub fn copy_marks(path: &Path, to: &Path) -> io::Result<()> {
+    for name in [ID, CLOCK, BUILT] {
+        if let Ok(bytes) = fs::read(path.join(name)) {
+            replace(&to.join(name), &bytes)?;
+        }
+    }
+    Ok(())
 }
 
 /// Whether the folder at `path` holds a database.

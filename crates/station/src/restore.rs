@@ -25,6 +25,17 @@ pub struct Drill {
     pub seconds: f64,
     /// How many lines of journals were verified.
     pub lines: i64,
+    /// What went wrong, where it failed.
+    pub fault: Option<String>,
+}
+
+/// That a backup was made.
+#[derive(Serialize, Deserialize, Clone, PartialEq, Eq, Debug)]
+pub struct Made {
+    /// When.
+    pub at: String,
+    /// How many bytes it holds.
+    pub bytes: u64,
 }
 
 /// What was put in place.
@@ -68,10 +79,7 @@ pub fn restore(
     if !is_empty(data)? {
         return Err(w.not_empty(data.display()).into());
     }
-    let beside = data.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let beside = beside.unwrap_or(Path::new("."));
-    fs::create_dir_all(beside)?;
-    let scratch = Scratch::inside(beside)?;
+    let scratch = beside(data)?;
     let (fresh_data, fresh_keys) = (scratch.folder("data")?, scratch.folder("keys")?);
     let fresh = Halves { data: &fresh_data, keys: &fresh_keys };
     let about = opened(from, key, fresh, w)?;
@@ -88,12 +96,41 @@ pub fn restore(
     Ok(Restored { made_at: about.made_at, lines })
 }
 
+/// Puts the copy that followed a station together again in `data`, where nothing is; its keys are
+/// those that lie in `keys`.
+///
+/// # Errors
+/// As [`restore`]; where the keys are another station's.
+pub fn restore_copy(copy: &Path, data: &Path, keys: &Path, lang: Lang) -> Result<i64, Error> {
+    let w = words(lang);
+    if !is_empty(data)? {
+        return Err(w.not_empty(data.display()).into());
+    }
+    let scratch = beside(data)?;
+    let fresh = scratch.folder("data")?;
+    db::put_together(copy, &folder::database_in(&fresh))?;
+    for path in files(copy)?.into_iter().filter(|path| path.is_file()) {
+        fs::copy(&path, fresh.join(path.file_name().unwrap_or_default()))?;
+    }
+    let lines = verified(Halves { data: &fresh, keys }, w)?;
+    put(&fresh, data)?;
+    Ok(lines)
+}
+
+/// A scratch folder on the disk of a folder that is to be made.
+fn beside(folder: &Path) -> io::Result<Scratch> {
+    let parent = folder.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let parent = parent.unwrap_or(Path::new("."));
+    fs::create_dir_all(parent)?;
+    Scratch::inside(parent)
+}
+
 /// Backs up, restores and verifies, and notes in the data folder how it went. The data lie in the data
 /// folder meanwhile and the keys beside the keys; the drill's own key is never written.
 ///
 /// # Errors
 /// Where any of it fails.
-pub fn drill(halves: Halves<'_>, lang: Lang) -> Result<Drill, Error> {
+pub fn drill(halves: Halves<'_>, clock: &Clock, lang: Lang) -> Result<Drill, Error> {
     let (w, begun) = (words(lang), Clock::System.now());
     let mut key = [0; 32];
     Chance::System.fill(&mut key);
@@ -107,12 +144,35 @@ pub fn drill(halves: Halves<'_>, lang: Lang) -> Result<Drill, Error> {
         return Err(w.backup_damaged(file.display()).into());
     }
     let lines = verified(fresh, w)?;
-    let ended = Clock::System.now();
-    let seconds = (ended.micros() - begun.micros()) as f64 / 1e6;
-    let drill = Drill { at: ended.to_string(), seconds, lines };
-    let text = serde_json::to_string_pretty(&drill)?;
-    folder::replace(&halves.data.join(folder::DRILL), format!("{text}\n").as_bytes())?;
+    let seconds = (Clock::System.now().micros() - begun.micros()) as f64 / 1e6;
+    let drill = Drill { at: clock.now().to_string(), seconds, lines, fault: None };
+    note_drill(halves.data, &drill)?;
     Ok(drill)
+}
+
+/// Notes in the data folder how a drill went.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn note_drill(data: &Path, drill: &Drill) -> io::Result<()> {
+    note(&data.join(folder::DRILL), drill)
+}
+
+/// Notes in the data folder that a backup was made now.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn note_backup(data: &Path, bytes: u64) -> io::Result<()> {
+    note(&data.join(folder::BACKUP), &Made { at: Clock::System.now().to_string(), bytes })
+}
+
+fn note(path: &Path, what: &impl Serialize) -> io::Result<()> {
+    folder::replace(path, format!("{}\n", serde_json::to_string_pretty(what)?).as_bytes())
+}
+
+/// When the last backup of the folder at `data` was made.
+pub fn last_backup(data: &Path) -> Option<Made> {
+    serde_json::from_slice(&fs::read(data.join(folder::BACKUP)).ok()?).ok()
 }
 
 /// How the last drill of the folder at `data` went.

@@ -2,8 +2,10 @@
 //! the throttle of sign-in.
 
 mod doorway;
+mod house;
 mod idle;
 
+pub use house::House;
 pub use idle::Idle;
 
 pub use doorway::{Doorway, SetUpCode};
@@ -33,6 +35,8 @@ pub struct SiteSettings {
     pub folder_id: String,
     /// How it is reached.
     pub doorway: Doorway,
+    /// Its folders, where it has any.
+    pub house: Option<House>,
 }
 
 /// One installation in service. Cheap to clone.
@@ -53,6 +57,7 @@ struct Inner {
     stop: watch::Sender<bool>,
     url: OnceLock<String>,
     doorway: Doorway,
+    house: Option<Arc<House>>,
 }
 
 /// A station as requests need it.
@@ -94,6 +99,7 @@ impl Site {
             stop: watch::Sender::new(false),
             url: OnceLock::new(),
             doorway: settings.doorway,
+            house: settings.house.map(Arc::new),
         }))
     }
 
@@ -143,6 +149,11 @@ impl Site {
     /// How it is reached.
     pub fn doorway(&self) -> &Doorway {
         &self.0.doorway
+    }
+
+    /// Its folders, where it has any.
+    pub fn house(&self) -> Option<&Arc<House>> {
+        self.0.house.as_ref()
     }
 
     /// Tells jobs and streams that the house closes.

@@ -28,9 +28,10 @@ pub use places::{FIND_PLACES, PERMISSIONS};
 pub use routes::{Access, Route, routes};
 
 pub(crate) use call::{Call, Stop, answer};
+pub(crate) use look::{json, page};
 
 use crate::Site;
-use crate::{live, rooms};
+use crate::{diagnosis, live, rooms};
 use axum::Router;
 use axum::extract::{RawPathParams, Request, State};
 use axum::response::Response;
@@ -128,6 +129,8 @@ fn doors(router: Router<Site>) -> Router<Site> {
         .route(trust::CERTIFICATE, own!(get, page, trust::CERTIFICATE, trust::certificate))
         .route("/sign-out", own!(post, page, "/sign-out", account::sign_out))
         .route(account::PASSWORD, own!(post, page, account::PASSWORD, account::set_password))
+        .route("/diagnosis", own!(get, page, "/diagnosis", diagnosis::show))
+        .route("/api/diagnosis", own!(get, Door::Api, "/diagnosis", diagnosis::data))
         .route("/api/places", own!(get, Door::Api, "/places", places::find))
         .route("/api/openapi.json", own!(get, Door::Api, "/openapi.json", openapi::serve))
         .route("/live", own!(get, Door::Api, "/live", live::open))

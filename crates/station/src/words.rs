@@ -61,6 +61,7 @@ words! {
     terms: "聘书" | "Certificates";
     accounts: "账号权限" | "Accounts";
     calendar: "节假日" | "Holidays";
+    diagnosis: "自检" | "Self-diagnosis";
     register: "场所底册" | "Places";
     units: "机构和村" | "Units";
     journal: "日志" | "Journal";
@@ -194,6 +195,8 @@ words! {
     backed_up(path, megabytes, key): "已备份到 {path}（{megabytes} MB）。打开它的钥匙在 {key}，请另处保管，丢了就打不开。" | "Backed up to {path} ({megabytes} MB). The key that opens it is {key}; keep it elsewhere, for without it the backup is lost.";
     not_empty(path): "{path} 不是空的；恢复只写到空目录。" | "{path} is not empty; a backup is restored to empty folders only.";
     restored(path, time, lines): "已恢复到 {path}：备份于 {time}，日志 {lines} 条全部核验无误。" | "Restored to {path}: made at {time}; all {lines} lines of the journal verified.";
+    restored_copy(path, lines): "已用随写随抄的副本恢复到 {path}：日志 {lines} 条全部核验无误。" | "Put together from the running copy in {path}; all {lines} lines of the journal verified.";
+    copy_inside(path): "副本要写到另一块盘，不能放在数据目录里：{path}" | "The copy belongs on another disk, not inside the data folder: {path}";
     backup_damaged(path): "打不开 {path}：钥匙不对，或者内容被改过、不完整。没有动任何现有数据。" | "{path} does not open: another key, or its content was changed or cut. Nothing that stands was touched.";
     drilled(seconds, lines): "演练完成：备份、恢复、核验共 {seconds} 秒，日志 {lines} 条。" | "The drill is done: backup, restore and verification took {seconds} s, {lines} journal lines.";
 }

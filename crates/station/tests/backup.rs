@@ -278,3 +278,51 @@ fn an_administrator_is_let_in_again_at_the_machine() {
     let lines = db.read_now(1, |tx| journal::list_entries(tx, i64::MAX, 1)).unwrap();
     assert_eq!(lines[0].act, "people.issue_link");
 }
+
+#[test]
+fn the_running_copy_stands_in_for_a_lost_disk() {
+    let place = Place::new("running");
+    drop(station(&place));
+    let url = folder::database_url(&place.at("data"));
+    let keys = folder::find_keys(&place.at("keys")).unwrap().unwrap();
+    let settings = db::Settings {
+        url: url.clone(),
+        readers: 1,
+        writers: 1,
+        queue: 64,
+        clock: base::Clock::standing_at(demo::EVENING),
+        seed: Seed::System,
+        keys: Arc::new(keys),
+        durable: true,
+    };
+    let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
+    let db = Db::open_followed(settings, &migrations, &tables).unwrap();
+    let follower = db::Follower::start(&url, &place.at("copy")).unwrap();
+    folder::copy_marks(&place.at("data"), &place.at("copy")).unwrap();
+    let system = db.read_now(1, people::find_station).unwrap().system_id;
+    let add = move |tx: &mut db::Tx<'_>| {
+        let actor = base::Actor::system(1, system);
+        people::add_telephone(tx, &actor, "备用", "029-0000-9999").map(|_| ())
+    };
+    (0..40).for_each(|_| db.write_now(1, add).unwrap());
+    let (standing, known) = (matters(&db), telephones(&db));
+    // The copy is even within a second or so; then the disk is gone.
+    let before = base::Clock::System.now();
+    while follower.state().even_at.is_none_or(|at| at <= before) {
+        let waited = base::Clock::System.now().seconds_since(before);
+        assert!(waited < 20, "{:?}", follower.state());
+        std::thread::yield_now();
+    }
+    drop((db, follower));
+    fs::remove_dir_all(place.at("data")).unwrap();
+    let put = |keys: &str| {
+        place.jingcun(&["restore", "--copy", "@/copy", "--data", "@/data", "--keys", keys])
+    };
+    folder::open_keys(&place.at("other"), &place.at("copy"), Lang::En).unwrap();
+    assert!(!put("@/other").status.success() && !place.at("data").exists());
+    let restored = put("@/keys");
+    assert!(restored.status.success(), "{restored:?}");
+    let again = open(&place, "data", "keys");
+    assert_eq!((matters(&again), telephones(&again)), (standing, known));
+    assert!(folder::id_of(&place.at("data")).is_some());
+}

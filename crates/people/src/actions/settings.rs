@@ -45,7 +45,10 @@ pub(crate) fn first_settings(
             | Setting::IdleMinutes
             | Setting::SessionHours
             | Setting::PasswordPolicy
-            | Setting::PasswordDays => setting.first(),
+            | Setting::PasswordDays
+            | Setting::DrillAt
+            | Setting::BackupDays
+            | Setting::DiskFreePercent => setting.first(),
         };
         let row = SettingRow {
             version: 1,

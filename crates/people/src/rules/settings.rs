@@ -19,6 +19,12 @@ base::codes! {
         PasswordPolicy = "password_policy",
         /// After how many days a password is changed, under the standard that asks for it.
         PasswordDays = "password_days",
+        /// At which time of the day backup and restore are tried: `03:00`.
+        DrillAt = "drill_at",
+        /// After how many days without a backup it is said.
+        BackupDays = "backup_days",
+        /// Below how many percent of free disk it is said.
+        DiskFreePercent = "disk_free_percent",
     }
 }
 
@@ -42,6 +48,9 @@ impl Setting {
             Setting::SessionHours => "*=12",
             Setting::PasswordPolicy => PasswordPolicy::Graded.code(),
             Setting::PasswordDays => "90",
+            Setting::DrillAt => "03:00",
+            Setting::BackupDays => "7",
+            Setting::DiskFreePercent => "20",
         }
     }
 
@@ -51,13 +60,21 @@ impl Setting {
             Setting::NetworkZone => NetworkZone::from_code(value).is_some(),
             Setting::IdleMinutes | Setting::SessionHours => is_limits(value),
             Setting::PasswordPolicy => PasswordPolicy::from_code(value).is_some(),
-            Setting::PasswordDays => days_of(value).len() == 1,
+            Setting::PasswordDays | Setting::BackupDays => days_of(value).len() == 1,
+            Setting::DrillAt => is_time_of_day(value),
+            Setting::DiskFreePercent => value.parse().is_ok_and(|p: u8| (1..=90).contains(&p)),
             Setting::TermReminderDays => {
                 let days = days_of(value);
                 !days.is_empty() && days.len() == value.split(',').count()
             }
         }
     }
+}
+
+/// Whether `value` is a time of the day, as `03:00`.
+fn is_time_of_day(value: &str) -> bool {
+    let below = |text: &str, end: u8| text.len() == 2 && text.parse().is_ok_and(|n: u8| n < end);
+    value.split_once(':').is_some_and(|(hour, minute)| below(hour, 24) && below(minute, 60))
 }
 
 /// The numbers of days in a list such as `30,7`: between one day and a year each.
@@ -73,6 +90,8 @@ mod tests {
     #[test]
     fn days_are_a_list_of_numbers() {
         assert_eq!(days_of("30, 7"), [30, 7]);
+        assert!(Setting::DrillAt.accepts("23:59") && !Setting::DrillAt.accepts("24:00"));
+        assert!(!Setting::DrillAt.accepts("3:00") && !Setting::DiskFreePercent.accepts("0"));
         assert!(
             !Setting::TermReminderDays.accepts("30,x") && !Setting::TermReminderDays.accepts("0")
         );

@@ -4,6 +4,7 @@ use crate::backup::{self, Halves};
 use crate::cli::{BackupArgs, DrillArgs, Outcome, RestoreArgs, data_of, lang};
 use crate::words::words;
 use crate::{folder, restore};
+use base::Clock;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -15,16 +16,26 @@ pub(crate) fn backup(args: &BackupArgs) -> Outcome {
     let halves = Halves { data: &data, keys: &keys };
     let about = restore::back_up(halves, &args.to, &key, lang())?;
     let bytes: u64 = about.entries.iter().map(|entry| entry.size).sum();
+    restore::note_backup(&data, bytes)?;
     println!("{}", w.backed_up(args.to.display(), bytes / 1_000_000, args.key.display()));
     Ok(ExitCode::SUCCESS)
 }
 
 /// Puts a backup in place on a machine where nothing is.
 pub(crate) fn restore(args: &RestoreArgs) -> Outcome {
-    let (w, data) = (words(lang()), data_of(args.data.as_deref()));
-    let key = backup::key_of(&args.key, false)?;
-    let done = restore::restore(&args.from, &key, &data, args.keys.as_deref(), lang())?;
-    println!("{}", w.restored(data.display(), done.made_at, done.lines));
+    let (w, data, keys) = (words(lang()), data_of(args.data.as_deref()), args.keys.as_deref());
+    match (&args.copy, &args.from, &args.key, keys) {
+        (Some(copy), _, _, Some(keys)) => {
+            let lines = restore::restore_copy(copy, &data, keys, lang())?;
+            println!("{}", w.restored_copy(data.display(), lines));
+        }
+        (None, Some(from), Some(key), keys) => {
+            let key = backup::key_of(key, false)?;
+            let done = restore::restore(from, &key, &data, keys, lang())?;
+            println!("{}", w.restored(data.display(), done.made_at, done.lines));
+        }
+        _ => return Err(w.no_keys().into()),
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -32,7 +43,7 @@ pub(crate) fn restore(args: &RestoreArgs) -> Outcome {
 pub(crate) fn drill(args: &DrillArgs) -> Outcome {
     let (w, data) = (words(lang()), data_of(args.data.as_deref()));
     let keys = keys_of(args.keys.as_deref(), &data)?;
-    let done = restore::drill(Halves { data: &data, keys: &keys }, lang())?;
+    let done = restore::drill(Halves { data: &data, keys: &keys }, &Clock::System, lang())?;
     println!("{}", w.drilled(format!("{:.1}", done.seconds), done.lines));
     Ok(ExitCode::SUCCESS)
 }

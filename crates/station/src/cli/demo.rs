@@ -4,7 +4,7 @@ use crate::cli::serve::{self, Opening, Service};
 use crate::cli::{DemoArgs, Outcome, data_of, lang};
 use crate::demo::{self, BuildSettings, DemoAccounts};
 use crate::folder::{self, Folder};
-use crate::site::Doorway;
+use crate::site::{Doorway, House};
 use crate::words::{Words, words};
 use base::{Clock, Keys, Seed};
 use db::Db;
@@ -45,8 +45,10 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
     let db = open(url, &keys, clock.clone())?;
     let ways = ways(&db, &demo::accounts(&db)?)?;
     let listener = listen(args.listen)?;
-    let service =
-        Service { db, folder: &folder, clock: &clock, ready_file: args.ready_file.as_deref() };
+    let on_file = args.database.is_none();
+    let house = House { data: folder.path.clone(), keys: place, on_file, follower: None };
+    let ready_file = args.ready_file.as_deref();
+    let service = Service { db, folder: &folder, clock: &clock, ready_file, house };
     let opening =
         Opening { doorway: Doorway::default(), config: None, url: String::new(), code: None };
     serve::run(service, listener, &ways, opening, w)?;
@@ -112,7 +114,18 @@ fn build(
 }
 
 pub(crate) fn open(url: String, keys: &Arc<Keys>, clock: Clock) -> Result<Db, Error> {
-    let settings = db::Settings {
+    let settings = settings(url, keys, clock);
+    Ok(Db::open(settings, &crate::rooms::migrations(), &crate::rooms::tables())?)
+}
+
+/// The same, where a follower copies what is written.
+pub(crate) fn open_followed(url: String, keys: &Arc<Keys>, clock: Clock) -> Result<Db, Error> {
+    let settings = settings(url, keys, clock);
+    Ok(Db::open_followed(settings, &crate::rooms::migrations(), &crate::rooms::tables())?)
+}
+
+fn settings(url: String, keys: &Arc<Keys>, clock: Clock) -> db::Settings {
+    db::Settings {
         url,
         readers: 4,
         writers: 4,
@@ -121,8 +134,7 @@ pub(crate) fn open(url: String, keys: &Arc<Keys>, clock: Clock) -> Result<Db, Er
         seed: Seed::System,
         keys: Arc::clone(keys),
         durable: true,
-    };
-    Ok(Db::open(settings, &crate::rooms::migrations(), &crate::rooms::tables())?)
+    }
 }
 
 /// Fresh ways in: each start has its own links and tokens.

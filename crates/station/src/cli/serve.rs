@@ -3,11 +3,11 @@
 
 use crate::cli::demo::{Ways, write_ready};
 use crate::folder::{self, Folder};
-use crate::site::Doorway;
+use crate::site::{Doorway, House};
 use crate::tls::TlsListener;
 use crate::web::Peer;
 use crate::words::Words;
-use crate::{Site, SiteSettings, control, jobs, live, web};
+use crate::{Site, SiteSettings, control, jobs, live, nightly, web};
 use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
 use base::{Clock, Lang, Role, Seed};
@@ -33,6 +33,7 @@ pub(crate) struct Service<'a> {
     pub(crate) folder: &'a Folder,
     pub(crate) clock: &'a Clock,
     pub(crate) ready_file: Option<&'a Path>,
+    pub(crate) house: House,
 }
 
 /// How it is reached, and what is said of that.
@@ -72,7 +73,8 @@ async fn serve(
     let folder_id = service.folder.id.clone();
     let Opening { doorway, config, url, code } = opening;
     let trusted = doorway.trust.clone();
-    let site = Site::new(SiteSettings { db: service.db, seed: Seed::System, folder_id, doorway });
+    let (db, house) = (service.db, Some(service.house));
+    let site = Site::new(SiteSettings { db, seed: Seed::System, folder_id, doorway, house });
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let address = listener.local_addr()?;
     let plain = config.is_none();
@@ -83,6 +85,7 @@ async fn serve(
     };
     tasks.spawn(live::relay(site.clone()));
     tasks.spawn(jobs::run(site.clone()));
+    tasks.spawn(nightly::run(site.clone()));
     tasks.spawn(control_socket(site.clone(), service.folder.path.clone()));
     if matches!(service.clock, Clock::Shifted(_)) {
         tasks.spawn(keep_clock(site.clone(), service.folder.path.clone(), service.clock.clone()));

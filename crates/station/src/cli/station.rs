@@ -1,14 +1,14 @@
 //! `serve`: a station's own installation, from its empty folder on.
 
-use crate::cli::demo::{Error, Ways, open};
+use crate::cli::demo::{Error, Ways, open, open_followed};
 use crate::cli::serve::{self, Opening, Service};
 use crate::cli::{Outcome, ServeArgs, lang};
 use crate::folder::{self, Folder};
-use crate::site::{Doorway, SetUpCode};
+use crate::site::{Doorway, House, SetUpCode};
 use crate::tls::{self, Tls};
 use crate::words::{Words, words};
 use base::{Chance, Clock};
-use db::Db;
+use db::{Db, Follower};
 use std::net::TcpListener;
 use std::path::Path;
 use std::process::ExitCode;
@@ -25,7 +25,11 @@ pub(crate) fn run(args: &ServeArgs) -> Outcome {
     let names = names(args, w)?;
     let tls = tls(args, &place, &names, w)?;
     let clock = Clock::System;
-    let db = open(url, &keys, clock.clone())?;
+    let db = match args.copy_to {
+        Some(_) => open_followed(url.clone(), &keys, clock.clone())?,
+        None => open(url.clone(), &keys, clock.clone())?,
+    };
+    let follower = follower(args, &folder, &url, w)?;
     let code = set_up(&db, w)?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     let opening = Opening {
@@ -42,10 +46,28 @@ pub(crate) fn run(args: &ServeArgs) -> Outcome {
     let listener = TcpListener::bind(args.listen)?;
     listener.set_nonblocking(true)?;
     let ready_file = args.ready_file.as_deref();
-    let service = Service { db, folder: &folder, clock: &clock, ready_file };
+    let on_file = args.database.is_none();
+    let house = House { data: folder.path.clone(), keys: place, on_file, follower };
+    let service = Service { db, folder: &folder, clock: &clock, ready_file, house };
     let none = Ways { links: Vec::new(), tokens: Vec::new() };
     serve::run(service, listener, &none, opening, w)?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What copies every write to a second folder, where one was named.
+fn follower(
+    args: &ServeArgs,
+    folder: &Folder,
+    url: &str,
+    w: Words,
+) -> Result<Option<Follower>, Error> {
+    let Some(into) = &args.copy_to else { return Ok(None) };
+    folder::make_private(into)?;
+    if into.canonicalize()?.starts_with(&folder.path) {
+        return Err(w.copy_inside(into.display()).into());
+    }
+    folder::copy_marks(&folder.path, into)?;
+    Ok(Some(Follower::start(url, into)?))
 }
 
 /// What the machine is called: the names it was given, else the address it listens on.

@@ -5,7 +5,7 @@ use crate::Site;
 use crate::rooms;
 use crate::web::call::{Call, Stop};
 use crate::web::look::json as answer;
-use crate::web::places::PLACES;
+use crate::web::places::OWN_VIEWS;
 use crate::words::words;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -23,7 +23,7 @@ pub(crate) async fn serve(_: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Respon
 pub fn document(lang: Lang) -> Value {
     let mut paths = Map::new();
     let data = rooms::views().into_iter().filter(|view| view.data.is_some());
-    for view in data.chain([&PLACES]) {
+    for view in data.chain(OWN_VIEWS) {
         let path = paths.entry(format!("/api{}", view.path)).or_insert_with(|| json!({}));
         path["get"] = looking(lang, view);
     }

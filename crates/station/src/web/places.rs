@@ -1,13 +1,14 @@
 //! Finding a place while it is typed: the one reading that needs no database.
 
 use crate::Site;
+use crate::diagnosis::{DIAGNOSE, DIAGNOSIS};
 use crate::web::call::{Call, Stop};
 use crate::web::home::signed_in;
 use crate::web::look::json;
 use crate::words::words;
 use axum::http::StatusCode;
 use axum::response::Response;
-use base::{Permission, Role, Scope};
+use base::{Fault, Permission, Role, Scope};
 use serde_json::{Value, json as value};
 use std::sync::Arc;
 use ui::{Field, Given, Input, Kind, View};
@@ -25,7 +26,10 @@ pub static FIND_PLACES: Permission = Permission {
 };
 
 /// What the edge itself asks.
-pub const PERMISSIONS: &[&Permission] = &[&FIND_PLACES];
+pub const PERMISSIONS: &[&Permission] = &[&FIND_PLACES, &DIAGNOSE];
+
+/// What is looked at by handlers of their own: each needs more than the database.
+pub(crate) static OWN_VIEWS: [&View; 2] = [&PLACES, &DIAGNOSIS];
 
 /// What it accepts, for router, matrix and document.
 pub(crate) static PLACES: View = View {
@@ -36,7 +40,8 @@ pub(crate) static PLACES: View = View {
         Field::new("limit", |lang| words(lang).how_many(), Kind::Whole(1, 50)),
     ],
     page: None,
-    data: None,
+    // It is read by a handler of its own.
+    data: Some(|_, _, _| Err(Fault::NotFound)),
     receipt: None,
 };
 

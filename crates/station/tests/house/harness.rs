@@ -64,7 +64,18 @@ pub fn open_with(engine: Engine, plan: &world::Plan) -> Option<House> {
     let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
     let test = db::testing::open(engine, &migrations, &tables, 11).unwrap()?;
     let town = world::build(&test.db, &test.clock, plan, &mut |_, _| {}).unwrap();
-    let house = serve(test, town, Doorway::default());
+    let house = serve(test, town, Doorway::default(), None);
+    house.look_away();
+    Some(house)
+}
+
+/// Opens a house that has folders of its own.
+pub fn open_with_folders(engine: Engine, folders: station::site::House) -> Option<House> {
+    let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
+    let test = db::testing::open(engine, &migrations, &tables, 11).unwrap()?;
+    let plan = world::Plan::town(1, 11, db::testing::EVENING);
+    let town = world::build(&test.db, &test.clock, &plan, &mut |_, _| {}).unwrap();
+    let house = serve(test, town, Doorway::default(), Some(folders));
     house.look_away();
     Some(house)
 }
@@ -81,12 +92,17 @@ pub fn open_empty(engine: Engine) -> Option<(House, String)> {
         accounts: std::collections::BTreeMap::new(),
         system: base::Actor::system(1, Id::from_number(0)),
     };
-    Some((serve(test, town, doorway), code))
+    Some((serve(test, town, doorway, None), code))
 }
 
-fn serve(test: TestDb, town: world::Station, doorway: Doorway) -> House {
+fn serve(
+    test: TestDb,
+    town: world::Station,
+    doorway: Doorway,
+    house: Option<station::site::House>,
+) -> House {
     let (db, seed) = (test.db.clone(), Seed::fixed(5));
-    let site = Site::new(SiteSettings { db, seed, folder_id: FOLDER.into(), doorway });
+    let site = Site::new(SiteSettings { db, seed, folder_id: FOLDER.into(), doorway, house });
     let router = station::web::router(&site);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     House { test, town, router, runtime, keys: Cell::new(0), looked: Cell::new(0) }

@@ -6,6 +6,8 @@ mod branch_order;
 mod danger;
 #[path = "stories/dates.rs"]
 mod dates;
+#[path = "stories/diagnosis.rs"]
+mod diagnosis;
 #[path = "stories/handed_over.rs"]
 mod handed_over;
 #[path = "stories/keys.rs"]

@@ -35,6 +35,7 @@ async fn site() -> (Site, db::testing::TestDb, String) {
             seed,
             folder_id: "x".into(),
             doorway: crate::site::Doorway::default(),
+            house: None,
         }),
         test,
         secret,

@@ -1,0 +1,75 @@
+//! What the house finds when it looks at itself, and what it says to do.
+
+use crate::harness::open_with_folders;
+use db::testing::Engine;
+use station::restore::{Drill, note_backup, note_drill};
+use station::site::House;
+use std::collections::BTreeMap;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+struct Place(PathBuf);
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.0));
+    }
+}
+
+#[test]
+fn each_check_says_what_it_found_and_what_to_do() {
+    let path = std::env::temp_dir().join(format!("jingcun-look-{}", std::process::id()));
+    let place = Place(path.clone());
+    let (data, keys) = (path.join("data"), path.join("keys"));
+    std::fs::create_dir_all(&data).unwrap();
+    std::fs::create_dir_all(&keys).unwrap();
+    std::fs::set_permissions(&keys, PermissionsExt::from_mode(0o700)).unwrap();
+    let folders = House { data: data.clone(), keys: keys.clone(), on_file: true, follower: None };
+    let house = open_with_folders(Engine::Sqlite, folders).unwrap();
+    let states = || -> BTreeMap<String, String> {
+        let list = house.person("system_admin").ask("/diagnosis").is(200).json();
+        let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+        let items = list["items"].as_array().unwrap().clone();
+        for item in &items {
+            // What is in order needs nothing; what is not says what to do.
+            assert_eq!(item["state"] == "good", item["remedy"] == "", "{item}");
+        }
+        items.iter().map(|item| (text(&item["check"]), text(&item["state"]))).collect()
+    };
+    let now = |check: &str| states()[check].clone();
+    assert_eq!((now("drill"), now("backup")), ("warning".into(), "bad".into()));
+    assert_eq!((now("copy"), now("keys")), ("absent".into(), "good".into()));
+    assert_eq!(
+        (now("seats"), now("holidays"), now("clock")),
+        ("good".into(), "good".into(), "good".into())
+    );
+    // A drill of last night; one of the night before; one that failed.
+    let drill = |hours: i64, fault: Option<&str>| {
+        let at = house.test.clock.now().plus_seconds(-hours * 3_600).to_string();
+        let fault = fault.map(str::to_owned);
+        note_drill(&data, &Drill { at, seconds: 14.6, lines: 284, fault }).unwrap();
+        now("drill")
+    };
+    assert_eq!((drill(17, None), drill(41, None)), ("good".into(), "bad".into()));
+    let page = house.person("system_admin").get("/diagnosis").is(200).text;
+    assert!(page.contains("用时 14.6 秒") && page.contains("jingcun drill"));
+    assert_eq!(drill(1, Some("盘写满了")), "bad");
+    assert!(house.person("chief").get("/diagnosis").is(200).text.contains("失败：盘写满了"));
+    // The note of a backup carries the machine's own time, which a test's clock is behind.
+    note_backup(&data, 272_000_000).unwrap();
+    assert_eq!(now("backup"), "good");
+    std::fs::set_permissions(&keys, PermissionsExt::from_mode(0o755)).unwrap();
+    assert_eq!(now("keys"), "bad");
+    // In December the next year's holidays are expected, and a clock that goes back is told.
+    house.test.clock.set(base::Time::parse("2026-12-02T02:00:00Z").unwrap());
+    assert_eq!(now("holidays"), "warning");
+    house.test.clock.set(db::testing::EVENING);
+    house.person("chief").post("/telephones", &[("label", "供电"), ("number", "95598")]).is(303);
+    house.test.clock.set(base::Time::parse("2024-05-12T11:00:00Z").unwrap());
+    assert_eq!(now("clock"), "bad");
+    for nobody in ["officer", "desk", "security_admin"] {
+        house.person(nobody).get("/diagnosis").is(403);
+    }
+    house.look_away();
+    drop(place);
+}
