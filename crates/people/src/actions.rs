@@ -7,6 +7,7 @@ mod appoint;
 mod days;
 mod nominate;
 mod pasted;
+mod phones;
 mod proposals;
 mod reminders;
 mod roster;
@@ -23,12 +24,16 @@ pub use accounts::{
 pub(crate) use accounts::{end_session, note_link, set_preferences};
 pub use activation::{Activation, find_activation, issue_activation, recover};
 pub use appoint::{Appointee, GIVE_RIGHTS, begin_term, is_last_administrator, suspend};
-pub(crate) use appoint::{appoint, fits, resume};
+pub(crate) use appoint::{appoint, fits, held, resume};
 pub use days::{EDIT_DAYS, days, days_at};
 pub(crate) use days::{days_of, set_days};
 pub use nominate::{AGREE_FOR_VILLAGE, NOMINATE, Nominee, READ_TERMS};
 pub(crate) use nominate::{Side, agree, nominate, renew, withdraw_nomination};
 pub(crate) use pasted::{appointees_of, end_of_day, nominees_of, says, shifts_of};
+pub use phones::{
+    END_DEVICES, bind_phone, check_pin, find_phone, give_up_phone, open_by_phone, take_try,
+};
+pub(crate) use phones::{binds_phone, end_devices};
 pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
 pub use reminders::{list_reminders, note_reminder};
 pub use roster::{OWN_SHIFTS, is_roster_warning_due, list_gaps, note_roster_warning};

@@ -10,20 +10,21 @@ mod sql;
 mod words;
 
 pub use actions::{
-    AGREE_FOR_VILLAGE, Activation, Appointee, EDIT_DAYS, EDIT_ROSTER, EDIT_UNITS, GIVE_RIGHTS,
-    NOMINATE, NewAccount, NewShift, NewUnit, NewVillage, Nominee, OWN_SHIFTS, READ_TERMS,
-    READ_UNITS, SHOW_WALL, SetUp, Station, add_account, add_appointment, add_shift, add_telephone,
-    add_village, begin_leave, begin_term, check_login, check_password, close_account,
-    confirm_proposal, days, days_at, end_leave, end_office, enter_office, find_activation,
-    has_second, is_last_administrator, is_roster_warning_due, is_signed, issue_activation,
-    list_gaps, list_reminders, network_zone, note_reminder, note_roster_warning, open_proposal,
-    open_station, parse_secret, password_rule, pending_secret, plant_trees, propose,
-    recognise_wall, recover, refuse_proposal, set_password_hash, set_posts, set_term, set_up,
-    setting, sign_secret, spend_code, suspend, take_on, villages_of,
+    AGREE_FOR_VILLAGE, Activation, Appointee, EDIT_DAYS, EDIT_ROSTER, EDIT_UNITS, END_DEVICES,
+    GIVE_RIGHTS, NOMINATE, NewAccount, NewShift, NewUnit, NewVillage, Nominee, OWN_SHIFTS,
+    READ_TERMS, READ_UNITS, SHOW_WALL, SetUp, Station, add_account, add_appointment, add_shift,
+    add_telephone, add_village, begin_leave, begin_term, bind_phone, check_login, check_password,
+    check_pin, close_account, confirm_proposal, days, days_at, end_leave, end_office, enter_office,
+    find_activation, find_phone, give_up_phone, has_second, is_last_administrator,
+    is_roster_warning_due, is_signed, issue_activation, list_gaps, list_reminders, network_zone,
+    note_reminder, note_roster_warning, open_by_phone, open_proposal, open_station, parse_secret,
+    password_rule, pending_secret, plant_trees, propose, recognise_wall, recover, refuse_proposal,
+    set_password_hash, set_posts, set_term, set_up, setting, sign_secret, spend_code, suspend,
+    take_on, take_try, villages_of,
 };
 pub use api::{
-    ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, ROSTER_ACTS, ROSTER_VIEWS, TERM_ACTS,
-    TERM_VIEWS, UNIT_ACTS, UNIT_VIEWS, VIEWS,
+    ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, DEVICE_ACTS, DEVICE_VIEWS, ROSTER_ACTS,
+    ROSTER_VIEWS, TERM_ACTS, TERM_VIEWS, UNIT_ACTS, UNIT_VIEWS, VIEWS,
 };
 
 pub use rules::{
@@ -35,8 +36,8 @@ pub use sign_in::{
     open_session, password_of, recognise, use_link,
 };
 pub use sql::{
-    Appointment, LeaveRow, OnDuty, Person, ProposalRow, ShiftRow, StationRow, Telephone, Unit,
-    Village, Wall, find_account, find_appointment, find_leave, find_leave_of, find_posts,
+    Appointment, LeaveRow, OnDuty, Person, Phone, ProposalRow, ShiftRow, StationRow, Telephone,
+    Unit, Village, Wall, find_account, find_appointment, find_leave, find_leave_of, find_posts,
     find_proposal, find_station, find_zone, list_appointments, list_beginning, list_ending,
     list_expired, list_incumbents, list_leaves, list_leaving, list_on_duty, list_people,
     list_planned_leaves, list_proposals, list_returning, list_shifts, list_stations,
@@ -94,6 +95,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_keys",
         sql: include_str!("../migrations/0027_people_keys.sql"),
     },
+    Migration {
+        number: 28,
+        name: "people_phones",
+        sql: include_str!("../migrations/0028_people_phones.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -120,6 +126,7 @@ pub const TABLES: &[Table] = &[
     tenant("cover_rules"),
     tenant("roster_warnings"),
     tenant("calendar_days"),
+    tenant("phones"),
 ];
 
 /// The permissions of this room.
@@ -133,4 +140,5 @@ pub const PERMISSIONS: &[&base::Permission] = &[
     &READ_TERMS,
     &OWN_SHIFTS,
     &EDIT_DAYS,
+    &END_DEVICES,
 ];

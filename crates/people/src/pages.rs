@@ -2,6 +2,7 @@
 
 mod accounts;
 mod calendar;
+mod devices;
 mod roster;
 mod telephones;
 mod terms;
@@ -12,13 +13,14 @@ pub(crate) use accounts::{
     account_changes, accounts, appoint_changes, resume_changes, staff_changes,
 };
 pub(crate) use calendar::{calendar, calendar_year, day_changes};
+pub(crate) use devices::devices;
 pub(crate) use roster::roster;
 pub(crate) use telephones::telephones;
 pub(crate) use terms::{renew_changes, terms};
 pub(crate) use units::units;
 pub(crate) use walls::walls;
 
-use crate::actions::{has_second, pending_secret};
+use crate::actions::{binds_phone, has_second, held, pending_secret};
 use crate::api::ACTS;
 use crate::sign_in::TokenKind;
 use crate::sql::{self, SessionRow};
@@ -54,6 +56,9 @@ struct AccountTemplate<'a> {
     standings: Vec<&'static str>,
     preferences: Html,
     form_key: String,
+    /// Whether a phone and its PIN stand in for password and second factor.
+    by_phone: bool,
+    pin_wrong: Option<&'a str>,
     /// The secret to be enrolled, its code to scan, and the form; none once it is.
     second: Option<(String, Html, Html)>,
     /// What has to be done before anything else.
@@ -104,10 +109,13 @@ pub(crate) fn account(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html,
         standings: visit.actor.standings.iter().map(|s| role_label(visit.lang(), s.role)).collect(),
         preferences: preferences.html()?,
         form_key: visit.form_key(),
+        by_phone: binds_phone(&held(tx, visit.actor.account)?),
+        pin_wrong: ask.draft.wrong("pin", visit.lang()),
         second: second(tx, visit, ask)?,
         owed: match visit.owes {
             "password" => Some(w.owes_password()),
             "second" => Some(w.owes_second()),
+            "pin" => Some(w.owes_pin()),
             _ => None,
         },
         wrong: ask.draft.wrong("new", visit.lang()),

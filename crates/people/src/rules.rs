@@ -3,6 +3,7 @@
 mod cover;
 mod limits;
 mod password;
+mod pin;
 mod settings;
 mod terms;
 mod units;
@@ -10,6 +11,7 @@ mod units;
 pub use cover::{Gap, ShiftKind, Span, Want, gaps};
 pub(crate) use limits::limit_for;
 pub use password::{PasswordPolicy, Weakness, check_password_strength};
+pub(crate) use pin::{TRIES, is_pin};
 pub use settings::{NetworkZone, Setting, days_of};
 pub use terms::{
     TermState, certificate_prefix, is_appointed, may_combine, next_certificate, term_state,

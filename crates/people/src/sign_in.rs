@@ -1,6 +1,6 @@
 //! Sessions, tokens and sign-in links: a secret of which only the digest is kept.
 
-use crate::actions::{has_second, setting};
+use crate::actions::{binds_phone, has_second, held, setting};
 use crate::rules::{PasswordPolicy, Setting, days_of, limit_for};
 use crate::sql;
 use base::{Actor, Fault, Hand, Id, Origin, Role, Standing, Theme, Time};
@@ -28,6 +28,8 @@ base::codes! {
         Password = "password",
         /// To enrol a second factor.
         Second = "second",
+        /// To bind the phone at hand and set its PIN.
+        Pin = "pin",
     }
 }
 
@@ -79,7 +81,7 @@ pub fn hash_token(text: &str) -> [u8; 32] {
     Sha256::digest(text.as_bytes()).into()
 }
 
-fn new_token(tx: &mut Tx<'_>) -> Token {
+pub(crate) fn new_token(tx: &mut Tx<'_>) -> Token {
     let station = tx.station();
     Token(format!("{station}.{}", tx.chance().secret()))
 }
@@ -94,7 +96,7 @@ pub fn open_session(tx: &mut Tx<'_>, account: Id, device: &str) -> Result<Token,
         sql::list_standings(tx, account)?.into_iter().map(|(role, _)| role).collect();
     let hours = limit_for(&setting(tx, Setting::SessionHours)?, &roles).unwrap_or(SHORTEST_H);
     let minutes = limit_for(&setting(tx, Setting::IdleMinutes)?, &roles).unwrap_or(SHORTEST_MIN);
-    let owes = owes(tx, account, &roles)?;
+    let owes = owes(tx, account)?;
     let limits = (tx.now().plus_seconds(hours * 3_600), minutes * 60, owes.code());
     let kind = (TokenKind::Browser.code(), device);
     sql::insert_session(tx, id, &hash_token(&token.0), account, kind, limits)?;
@@ -102,9 +104,19 @@ pub fn open_session(tx: &mut Tx<'_>, account: Id, device: &str) -> Result<Token,
 }
 
 /// What an account owes. A station of invented people asks nothing: its links are the way in.
-fn owes(tx: &mut Tx<'_>, account: Id, roles: &[Role]) -> Result<Owes, Fault> {
+fn owes(tx: &mut Tx<'_>, account: Id) -> Result<Owes, Fault> {
     if sql::find_station(tx)?.demo {
         return Ok(Owes::Nothing);
+    }
+    // A right that begins tomorrow wants its keys today; without any there is nothing to guard.
+    let held = held(tx, account)?;
+    if held.is_empty() {
+        return Ok(Owes::Nothing);
+    }
+    // Villagers have a phone and a PIN, no password and no second factor (correction 16 of the domain).
+    if binds_phone(&held) {
+        let bound = sql::list_phones(tx)?.iter().any(|phone| phone.account_id == account);
+        return Ok(if bound { Owes::Nothing } else { Owes::Pin });
     }
     let (stands, set_at) = sql::find_password_age(tx, account)?;
     let graded = setting(tx, Setting::PasswordPolicy)? == PasswordPolicy::Graded.code();
@@ -114,10 +126,7 @@ fn owes(tx: &mut Tx<'_>, account: Id, roles: &[Role]) -> Result<Owes, Fault> {
     if !stands || too_old {
         return Ok(Owes::Password);
     }
-    // Villagers have a phone and no second factor (correction 16 of the domain).
-    let staff = roles.iter().any(|role| {
-        !matches!(role, Role::Assistant | Role::Village | Role::Street | Role::Gateway)
-    });
+    let staff = held.iter().any(|role| *role != Role::Gateway);
     Ok(if staff && !has_second(tx, account)? { Owes::Second } else { Owes::Nothing })
 }
 
@@ -126,8 +135,7 @@ fn owes(tx: &mut Tx<'_>, account: Id, roles: &[Role]) -> Result<Owes, Fault> {
 /// # Errors
 /// Those of the engine.
 pub(crate) fn settle(tx: &mut Tx<'_>, who: &Recognised) -> Result<(), Fault> {
-    let roles: Vec<Role> = who.actor.standings.iter().map(|standing| standing.role).collect();
-    let owes = owes(tx, who.actor.account, &roles)?;
+    let owes = owes(tx, who.actor.account)?;
     sql::set_owes(tx, who.session, owes.code())
 }
 

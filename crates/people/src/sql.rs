@@ -3,6 +3,7 @@
 mod cover;
 mod days;
 mod nominations;
+mod phones;
 mod proposals;
 mod roster;
 mod second;
@@ -24,6 +25,11 @@ pub use nominations::Nomination;
 pub(crate) use nominations::{
     find_nomination, insert_nomination, list_nominations, set_nomination, set_withdrawn,
 };
+pub use phones::Phone;
+pub(crate) use phones::{
+    count_try, find_phone, insert_phone, list_phones, set_phone_tried_out, set_phone_used,
+    set_phones_ended,
+};
 pub use proposals::{ProposalRow, find_proposal, list_proposals};
 pub(crate) use proposals::{insert_proposal, set_decided};
 pub use roster::{
@@ -42,9 +48,9 @@ pub(crate) use settings::{SettingRow, insert_setting, list_setting};
 pub use staff::{Person, find_account, list_people, name_of};
 pub(crate) use staff::{
     SessionRow, find_link, find_login, find_password, find_session, insert_account, insert_link,
-    insert_session, is_open, list_links, list_names, list_sessions, set_account_ended,
-    set_link_used, set_links_used, set_others_ended, set_password, set_preferences,
-    set_session_ended,
+    insert_session, is_open, list_links, list_names, list_open_sessions, list_sessions,
+    set_account_ended, set_link_used, set_links_used, set_others_ended, set_password,
+    set_preferences, set_session_ended,
 };
 pub use stations::{
     StationRow, Village, find_station, find_zone, list_stations, list_villages, remove_station,

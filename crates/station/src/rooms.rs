@@ -41,6 +41,7 @@ static ROOMS: [Room; 7] = [
             people::TERM_ACTS,
             people::ROSTER_ACTS,
             people::DAY_ACTS,
+            people::DEVICE_ACTS,
             proposals_room::ACTS,
         ],
         views: &[
@@ -50,6 +51,7 @@ static ROOMS: [Room; 7] = [
             people::TERM_VIEWS,
             people::ROSTER_VIEWS,
             people::DAY_VIEWS,
+            people::DEVICE_VIEWS,
             proposals_room::VIEWS,
         ],
         permissions: proposals_room::PERMISSIONS,

@@ -14,6 +14,7 @@ mod look;
 mod menu;
 mod openapi;
 mod peer;
+mod phone;
 mod places;
 mod routes;
 mod sent;
@@ -21,7 +22,7 @@ mod set_up;
 mod sign_in;
 mod trust;
 
-pub use cookies::{known_cookie, session_cookie};
+pub use cookies::{known_cookie, phone_cookie, session_cookie};
 pub use openapi::document;
 pub use peer::Peer;
 pub use places::{FIND_PLACES, PERMISSIONS};
@@ -128,6 +129,8 @@ fn doors(router: Router<Site>) -> Router<Site> {
         .route(trust::PATTERN, own!(get, page, trust::PATTERN, trust::page))
         .route(trust::CERTIFICATE, own!(get, page, trust::CERTIFICATE, trust::certificate))
         .route("/sign-out", own!(post, page, "/sign-out", account::sign_out))
+        .route(phone::SET, own!(post, page, phone::SET, phone::set))
+        .route(phone::ENTER, own!(post, page, phone::ENTER, phone::enter))
         .route(account::PASSWORD, own!(post, page, account::PASSWORD, account::set_password))
         .route("/diagnosis", own!(get, page, "/diagnosis", diagnosis::show))
         .route("/api/diagnosis", own!(get, Door::Api, "/diagnosis", diagnosis::data))

@@ -61,6 +61,7 @@ words! {
     terms: "聘书" | "Certificates";
     accounts: "账号权限" | "Accounts";
     calendar: "节假日" | "Holidays";
+    devices: "设备和登录" | "Devices";
     diagnosis: "自检" | "Self-diagnosis";
     register: "场所底册" | "Places";
     units: "机构和村" | "Units";
@@ -129,6 +130,10 @@ words! {
     only_loopback: "演示只在本机上运行，请用 127.0.0.1 或 [::1]。" | "The demo serves this machine only; use 127.0.0.1 or [::1].";
     no_data(path): "这里没有数据：{path}" | "There is no data here: {path}";
     no_keys: "没有找到密钥，请用 --keys 指明。" | "No keys were found; name them with --keys.";
+    pin: "PIN（6 位数字）" | "PIN (six digits)";
+    pin_refused: "PIN 不对。连错 5 次，这部手机就要重新绑定。" | "That is not the PIN. After five wrong tries the phone has to be bound anew.";
+    pin_lost: "忘了 PIN、换了手机，找派出所重新发链接。" | "PIN forgotten or phone changed: the station gives a new link.";
+    by_password: "用账号口令登录" | "Sign in with name and password";
     no_keys_in(path): "这个目录里没有站点的密钥：{path}" | "This folder holds no station's keys: {path}";
     other_keys(path, station): "{path} 里的密钥打不开第 {station} 号派出所的数据，是别处的" | "The keys in {path} do not open the data of station {station}: they are another's";
     recovered(link): "原来的口令和动态码已作废，登录链接（7 天内有效，只能用一次）：{link}" | "The old password and codes are gone. Sign-in link, good for 7 days, once: {link}";

@@ -30,6 +30,8 @@ pub struct Visit {
     pub owes: &'static str,
     /// Whether single keys act.
     pub single_keys: bool,
+    /// Where the house is served, for codes that a phone scans; empty where nobody said.
+    pub url: String,
     /// The path and query asked for.
     pub path: String,
     /// Which part of the page is wanted, if not all of it.

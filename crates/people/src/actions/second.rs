@@ -91,6 +91,7 @@ pub fn spend_code(tx: &mut Tx<'_>, account: Id, code: &str) -> Result<bool, Faul
 /// Those of the engine.
 pub(crate) fn forget_keys(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
     sql::remove_keys(tx, account)?;
+    sql::set_phones_ended(tx, account)?;
     sql::set_sessions_ended(tx, account)
 }
 

@@ -1,7 +1,7 @@
 //! Accounts and rights: who holds what, who waits for a first way in, and the forms that propose a
 //! change; what a proposal would change, in words.
 
-use crate::actions::{Appointee, GIVE_RIGHTS, appointees_of, find_activation};
+use crate::actions::{Activation, Appointee, GIVE_RIGHTS, appointees_of, find_activation};
 use crate::api::{ACCOUNT_ACTS, appointee_of};
 use crate::rules::{TermState, term_state};
 use crate::sql::{self, Appointment, Person};
@@ -11,7 +11,8 @@ use base::{Fault, Id, Lang, Role};
 use db::Tx;
 use std::collections::BTreeMap;
 use ui::{
-    Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, readable, rows,
+    Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, qr_svg, readable,
+    rows,
 };
 
 struct AccountView {
@@ -19,8 +20,15 @@ struct AccountView {
     login: String,
     terms: Vec<String>,
     /// The link that waits for them, for whoever hands it over.
-    link: Option<(String, String)>,
+    link: Option<LinkView>,
     status: &'static str,
+}
+
+struct LinkView {
+    url: String,
+    until: String,
+    /// The same for a phone to scan.
+    code: Option<Html>,
 }
 
 #[derive(Template)]
@@ -91,10 +99,20 @@ fn account(
         (None, true) => w.has_entered(),
         (None, false) => w.no_way_in(),
     };
-    let link = waiting.filter(|_| hands_over).map(|waiting| {
-        (format!("/sign-in/link/{}", waiting.secret), visit.dates().full(waiting.until))
-    });
+    let link = match waiting.filter(|_| hands_over) {
+        Some(waiting) => Some(link_view(visit, &waiting)?),
+        None => None,
+    };
     Ok(AccountView { name: person.name.clone(), login: person.login.clone(), terms, link, status })
+}
+
+fn link_view(visit: &Visit, waiting: &Activation) -> Result<LinkView, Fault> {
+    let path = format!("/sign-in/link/{}", waiting.secret);
+    let code = match visit.url.as_str() {
+        "" => None,
+        house => Some(qr_svg(&format!("{house}{path}"))?),
+    };
+    Ok(LinkView { url: path, until: visit.dates().full(waiting.until), code })
 }
 
 /// A right in one line; none for one that is over.

@@ -195,6 +195,18 @@ pub(crate) fn list_sessions(tx: &mut Tx<'_>, account: Id) -> Result<Vec<SessionR
     )
 }
 
+/// The open sessions of browsers, of everybody, the newest first.
+pub(crate) fn list_open_sessions(tx: &mut Tx<'_>) -> Result<Vec<SessionRow>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.all(
+        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, s.owes, a.name, a.lang, a.theme, a.single_keys
+         FROM sessions s JOIN accounts a ON a.station_id = s.station_id AND a.id = s.account_id
+         WHERE s.station_id = $1 AND s.kind = 'browser' AND s.ended_at IS NULL AND s.expires_at > $2
+         ORDER BY s.opened_at DESC, s.id /* all */",
+        args![station, now],
+    )
+}
+
 pub(crate) fn set_session_ended(tx: &mut Tx<'_>, id: Id, account: Id) -> Result<u64, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.exec(

@@ -126,15 +126,25 @@ async fn refuse(
     station: i64,
     field: &'static str,
     rule: &'static str,
-    say: impl Fn(Lang) -> &'static str + Send + Sync + Clone + 'static,
+    say: impl Fn(Lang) -> &'static str,
+) -> Result<Response, Stop> {
+    let refusal = Refusal { rule, field: Some(Cow::Borrowed(field)), text: Both::of(say) };
+    again(site, call, station, vec![refusal]).await
+}
+
+/// One's own account again, with what was wrong.
+pub(crate) async fn again(
+    site: &Site,
+    call: &Arc<Call>,
+    station: i64,
+    refusals: Vec<Refusal>,
 ) -> Result<Response, Stop> {
     let asked = Arc::clone(call);
     let show = move |tx: &mut Tx<'_>| {
         let Some(visit) = asked.enter(tx, ACCOUNT)? else {
             return Ok(None);
         };
-        let text = Both::of(&say);
-        let refusals = vec![Refusal { rule, field: Some(Cow::Borrowed(field)), text }];
+        let refusals = refusals.clone();
         // The form is laid out by hand; its fields are called password-old and password-new.
         let draft = Draft { act: "password", refusals, ..Draft::default() };
         let view = people::VIEWS.iter().find(|view| view.path == ACCOUNT);

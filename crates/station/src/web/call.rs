@@ -76,6 +76,8 @@ pub(crate) struct Call {
     pub(crate) address: String,
     /// The largest body taken in.
     limit: usize,
+    /// Where the house is served.
+    url: String,
     seed: Arc<Seed>,
     idle: Arc<Idle>,
     secret: Option<Secret>,
@@ -164,6 +166,7 @@ impl Call {
             address: address(site, peer, &parts.headers),
             headers: parts.headers,
             limit: BODY_LIMIT,
+            url: site.url().unwrap_or_default().to_owned(),
             seed: Arc::clone(site.seed()),
             idle: Arc::clone(site.idle()),
             secret,
@@ -297,6 +300,7 @@ impl Call {
             theme: seen.who.theme,
             owes: seen.who.owes.code(),
             single_keys: seen.who.single_keys,
+            url: self.url.clone(),
             path: path.to_owned(),
             part: part.map(str::to_owned),
             change: seen.change,

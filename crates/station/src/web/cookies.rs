@@ -20,6 +20,11 @@ pub fn known_cookie(folder_id: &str) -> String {
     format!("__Host-jingcun-known-{folder_id}")
 }
 
+/// The name of the cookie of a bound phone.
+pub fn phone_cookie(folder_id: &str) -> String {
+    format!("__Host-jingcun-phone-{folder_id}")
+}
+
 /// The value of the cookie `name`.
 pub(crate) fn find(headers: &HeaderMap, name: &str) -> Option<String> {
     let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
@@ -30,6 +35,11 @@ pub(crate) fn find(headers: &HeaderMap, name: &str) -> Option<String> {
 /// Sets the session cookie, for as long as the browser is open.
 pub(crate) fn open_session(site: &Site, token: &str) -> Option<HeaderValue> {
     set(&session_cookie(site.folder_id()), token, None)
+}
+
+/// Marks this browser as the phone that was bound.
+pub(crate) fn bind_phone(site: &Site, token: &str) -> Option<HeaderValue> {
+    set(&phone_cookie(site.folder_id()), token, Some(KNOWN_S))
 }
 
 /// Takes the session cookie away.

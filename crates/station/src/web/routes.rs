@@ -2,7 +2,7 @@
 
 use crate::rooms;
 use crate::web::places::OWN_VIEWS;
-use crate::web::{account, link, set_up, trust};
+use crate::web::{account, link, phone, set_up, trust};
 use base::Permission;
 
 /// Who may use a route.
@@ -42,6 +42,8 @@ const DOORS: &[(&str, &str, Access)] = &[
     ("GET", trust::CERTIFICATE, Access::Open),
     ("POST", "/sign-out", Access::SignedIn),
     ("POST", account::PASSWORD, Access::SignedIn),
+    ("POST", phone::SET, Access::SignedIn),
+    ("POST", phone::ENTER, Access::Open),
     ("GET", "/api/openapi.json", Access::Open),
     ("GET", "/live", Access::SignedIn),
     ("GET", "/healthz", Access::Open),

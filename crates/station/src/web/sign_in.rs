@@ -7,7 +7,7 @@ use crate::web::call::{Call, Stop};
 use crate::web::cookies::{self, Mark};
 use crate::web::look::{page as answer, see};
 use crate::web::sent::{is_ours, read};
-use crate::web::set_up;
+use crate::web::{phone, set_up};
 use crate::words::{Words, words};
 use argon2::Argon2;
 use argon2::password_hash::PasswordHasher;
@@ -54,7 +54,12 @@ pub(crate) async fn page(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Resp
     if site.doorway().set_up.is_some() && site.stations().await?.is_empty() {
         return Ok(see(set_up::PATTERN));
     }
-    let typed = Typed::of(call, Input::from_form(call.query.as_bytes())?);
+    let mut input = Input::from_form(call.query.as_bytes())?;
+    let by_password = input.take("by").is_some();
+    let typed = Typed::of(call, input);
+    if !by_password && let Some(asked) = phone::page(site, call, &typed.next).await? {
+        return Ok(asked);
+    }
     show(site, &typed, StatusCode::OK, None).await
 }
 

@@ -156,10 +156,13 @@ impl House {
         person
     }
 
-    /// Sets the password that somebody owes, and enrols the device of whoever owes a second factor.
+    /// Sets the password or the PIN that somebody owes, and enrols the device of whoever owes a second factor.
     fn pay(&self, person: &Person<'_>, who: people::Recognised) {
         let hash = "$argon2id$v=19$m=8,t=1,p=1$c29tZXNhbHQ$0000";
-        let set = move |tx: &mut db::Tx<'_>| people::set_password_hash(tx, &who, hash);
+        let set = move |tx: &mut db::Tx<'_>| match who.owes {
+            people::Owes::Pin => people::bind_phone(tx, &who, hash, "test").map(|_| ()),
+            _ => people::set_password_hash(tx, &who, hash),
+        };
         self.test.db.write_now(self.town.station, set).unwrap();
         // Whoever has no right left has no page of their own either.
         let page = person.get("/account").text;

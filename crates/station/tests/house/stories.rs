@@ -18,6 +18,8 @@ mod life;
 mod night;
 #[path = "stories/offices.rs"]
 mod offices;
+#[path = "stories/phones.rs"]
+mod phones;
 #[path = "stories/plans.rs"]
 mod plans;
 #[path = "stories/pushing.rs"]
