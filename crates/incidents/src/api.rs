@@ -96,7 +96,7 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::show),
         data: Some(data::show),
-        receipt: None,
+        receipt: Some(Receipt { is_due: matters::is_read_due, write: matters::note_read }),
     },
     View {
         path: "/incidents/{number}/print",
@@ -179,7 +179,10 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::orders),
         data: Some(data::orders),
-        receipt: Some(Receipt { is_due: actions::has_unreached, write: actions::reach_all }),
+        receipt: Some(Receipt {
+            is_due: |tx, actor, _| actions::has_unreached(tx, actor),
+            write: |tx, actor, _| actions::reach_all(tx, actor),
+        }),
     },
     View {
         path: "/orders/{order}",

@@ -356,6 +356,7 @@ words! {
     missing_assistant(village): "{village}今晚没有值班助理" | "No assistant on duty in {village}";
     missing_assistant_nowhere: "村还不知道，不能通知助理" | "The village is not known, so no assistant can be called";
     help_not_wanted: "这类警情只派民警，不叫助理，不用写原因。" | "Police only for this kind; no reason needed.";
+    who_opened_it: "谁看过" | "Who opened it";
     why_this_date: "为什么是这天" | "Why this date";
     clocks_title: "时限" | "Clocks";
     clock_line(rule, effect, source, version): "{effect} · {rule}：{source}（第 {version} 版）" | "{effect} · {rule}: {source} (version {version})";

@@ -5,6 +5,7 @@ mod link;
 mod merging;
 mod offices;
 mod pushing;
+mod reads;
 mod referring;
 mod sheets;
 mod terms;
@@ -23,6 +24,8 @@ pub use pushing::{
     EXTEND, READ_OBSTACLES, REPORT_OBSTACLE, add_extension_rules, extend, list_stalled,
     note_obstacle, report_obstacle, tell_of_stall,
 };
+pub(crate) use reads::readers;
+pub use reads::{is_read_due, may_see_readers, note_read};
 pub use referring::{OURSELVES, Reply, decide, open_decision, open_referral, push, reply};
 pub use sheets::give_post;
 pub(crate) use sheets::{may_read, open_sheet, waiting_sheet};

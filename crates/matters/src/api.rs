@@ -245,6 +245,14 @@ pub static VIEWS: &[View] = &[
         receipt: None,
     },
     View {
+        path: "/matters/{number}/readers",
+        permission: Some(&NOTE),
+        query: &[],
+        page: Some(pages::readers_page),
+        data: Some(pages::readers_data),
+        receipt: None,
+    },
+    View {
         path: "/obstacles",
         permission: Some(&READ_OBSTACLES),
         query: &[Field::new("month", |l| words(l).month(), Kind::Line(7))],

@@ -2,10 +2,12 @@
 //! posts. They stand here because leave and hand-over move seats.
 
 mod obstacles;
+mod readers;
 mod sheet;
 mod why;
 
 pub(crate) use obstacles::{obstacles, obstacles_data};
+pub(crate) use readers::{readers_data, readers_page};
 pub(crate) use sheet::sheet;
 pub(crate) use why::{why, why_data};
 

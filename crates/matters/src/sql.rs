@@ -3,6 +3,7 @@
 mod clocks;
 mod envelope;
 mod pushing;
+mod reads;
 mod referrals;
 mod repeats;
 mod seats;
@@ -25,6 +26,7 @@ pub(crate) use pushing::{
     insert_obstacle, list_still, sum_extensions,
 };
 pub use pushing::{ObstacleCount, ObstacleRow, count_obstacles, list_obstacles};
+pub(crate) use reads::{ReadRow, has_read, insert_read, list_reads};
 pub use referrals::{DutyDecision, Referral, find_referral, list_decisions, list_referrals};
 pub(crate) use referrals::{
     insert_decision, insert_referral, set_accepted, set_done, set_recalled, set_returned,

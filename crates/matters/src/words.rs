@@ -321,6 +321,10 @@ words! {
     last_administrator: "这是最后一位这样的管理员，先任命接任的人" | "This is the last administrator of the kind; appoint a successor first";
     administrators_term: "管理员的任期不在这里改：由安全管理员暂停或者销号，至少留一位" | "An administrator’s term is not changed here: the security administrator suspends them or closes the account, and one stays";
     cancel_leave: "取消请假" | "Cancel the leave";
+    readers_title: "谁看过" | "Who opened it";
+    readers_note: "同一个人一小时记一次。经办的三个人和所领导能看到这张表。" | "Once an hour for each person. The three who answer for the matter and the leaders see this list.";
+    no_readers: "还没有人看过。" | "Nobody has opened it yet.";
+    read_at: "什么时候" | "When";
     own_account: "不能销自己的账号" | "One cannot close one’s own account";
     leave_from: "从什么时候起（空着就是现在）" | "From (empty: now)";
     ends_before_it_begins: "结束要晚于开始" | "It must end after it begins";

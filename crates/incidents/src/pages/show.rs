@@ -66,6 +66,8 @@ struct ShowTemplate {
     asked: Vec<String>,
     orders: Vec<OrderView>,
     clocks: Vec<(String, String, Option<ClockView>)>,
+    /// Whether the visitor sees who opened it.
+    readers: bool,
     links: Option<Links>,
     referrals: Vec<ReferralView>,
     decisions: Vec<(String, String)>,
@@ -225,6 +227,7 @@ fn full(
         asked: asked(tx, visit, matter)?,
         orders: orders(tx, visit, ask, matter, &loaded, part)?,
         clocks: clocks(tx, visit, matter)?,
+        readers: matters::may_see_readers(&visit.actor, matter),
         links: links(tx, visit, matter)?,
         referrals: referrals(tx, visit, ask, matter, readable)?,
         decisions: if readable { decisions(tx, visit, matter)? } else { Vec::new() },

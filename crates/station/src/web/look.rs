@@ -37,14 +37,17 @@ pub(crate) async fn look(
             (Door::Page | Door::Api, _, _) => Err(Fault::NotFound),
         }?;
         let due = match view.receipt {
-            Some(receipt) => (receipt.is_due)(tx, &visit.actor)?.then_some((receipt, visit.actor)),
+            Some(receipt) => {
+                (receipt.is_due)(tx, &visit.actor, &asked.target)?.then_some((receipt, visit.actor))
+            }
             None => None,
         };
         Ok(Some((shown, due)))
     };
     let (shown, due) = site.db().read(station, read).await?.ok_or(Stop::SignedOut)?;
     if let Some((receipt, actor)) = due {
-        let write = move |tx: &mut db::Tx<'_>| (receipt.write)(tx, &actor);
+        let target = call.target.clone();
+        let write = move |tx: &mut db::Tx<'_>| (receipt.write)(tx, &actor, &target);
         site.db().write(db::Class::Ordinary, station, write).await?;
     }
     match shown {

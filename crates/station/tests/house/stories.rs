@@ -26,6 +26,8 @@ mod plans;
 mod pushing;
 #[path = "stories/quarrel.rs"]
 mod quarrel;
+#[path = "stories/readers.rs"]
+mod readers;
 #[path = "stories/register.rs"]
 mod register;
 #[path = "stories/reports.rs"]

@@ -1,0 +1,46 @@
+//! Who opened a matter: noted once an hour, shown to those who answer for it.
+
+use crate::harness::{House, open};
+use serde_json::Value;
+
+db::engine_tests!(who_opened_a_matter_is_known_to_its_owners);
+
+fn who_opened_a_matter_is_known_to_its_owners(house: &House) {
+    let desk = house.person("desk");
+    let form = [
+        ("place.text", "村口"),
+        ("summary", "路灯不亮"),
+        ("kind", "QZ-01"),
+        ("level", "4"),
+        ("source", "0199"),
+    ];
+    let number = desk.post("/incidents", &form).is(303).location;
+    let number = number.rsplit('=').next().unwrap().to_owned();
+    let path = format!("/incidents/{number}");
+    let chief = house.person("chief");
+    let list = || -> Vec<(String, String)> {
+        let read = chief.ask(&format!("/matters/{number}/readers")).is(200).json();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let rows = read["items"].as_array().unwrap();
+        rows.iter().map(|row| (text(&row["account"]), text(&row["role"]))).collect()
+    };
+    assert_eq!(list(), []);
+    let officer_2 = house.person("officer_2");
+    let other = officer_2.account.to_string();
+    officer_2.get(&path).is(200);
+    officer_2.ask(&path).is(200);
+    assert_eq!(list(), [(other.clone(), "officer".to_owned())]);
+    // Again in the next hour; a page that was refused is no reading.
+    house.test.clock.advance(3_600);
+    house.person("officer_2").get(&path).is(200);
+    house.person("auditor").get(&path).is(403);
+    assert_eq!(list().len(), 2);
+    desk.get(&path).is(200);
+    let page = desk.get(&format!("/matters/{number}/readers")).is(200).text;
+    assert!(page.contains("谁看过") && desk.get(&path).is(200).text.contains("/readers"));
+    // Whoever does not answer for it does not see who looked.
+    officer_2.get(&format!("/matters/{number}/readers")).is(403);
+    assert!(!house.person("officer_2").get(&path).is(200).text.contains("/readers"));
+    house.person("assistant_2").get(&format!("/matters/{number}/readers")).is(404);
+    house.look_away();
+}
