@@ -27,7 +27,7 @@ pub(crate) fn run(ground: &Ground, town: &Town) -> Outcome<()> {
         let (seen, mut rows) = mpsc::channel(STREAMS * 2);
         for token in &tokens {
             let mut client = Client::open(server.address, token).await?;
-            client.write(&Ask::Get("/live".to_owned())).await?;
+            client.write(&Ask::Get("/stream".to_owned())).await?;
             tokio::spawn(listen(client, seen.clone()));
         }
         tokio::time::sleep(Duration::from_secs(2)).await;

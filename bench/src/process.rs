@@ -30,7 +30,7 @@ pub(crate) fn idle(ground: &Ground, town: &Town) -> Outcome<()> {
     })
 }
 
-/// From the start of the process to the first answer of `/healthz`, on a database that is there.
+/// From the start of the process to the first answer of `/ready`, on a database that is there.
 pub(crate) fn cold_start(ground: &Ground, town: &Town) -> Outcome<()> {
     let mut times = Vec::new();
     for _ in 0..STARTS {
@@ -38,11 +38,11 @@ pub(crate) fn cold_start(ground: &Ground, town: &Town) -> Outcome<()> {
         let server = Server::start(&ground.url)?;
         let status = block_on(async {
             let mut client = Client::open(server.address, &town.token).await?;
-            client.send(&Ask::Get("/healthz".to_owned())).await
+            client.send(&Ask::Get("/ready".to_owned())).await
         })?;
         times.push(began.elapsed().as_secs_f64());
         if status != 200 {
-            return Err("/healthz is not well".into());
+            return Err("/ready is not well".into());
         }
     }
     times.sort_by(f64::total_cmp);

@@ -18,7 +18,7 @@ export const stories = {
   'live: two tabs, one stream, both show a call within a second': async (house) => {
     const context = await house.enter('desk');
     const streams = [];
-    context.on('request', (r) => new URL(r.url()).pathname === '/live' && streams.push(r.url()));
+    context.on('request', (r) => new URL(r.url()).pathname === '/stream' && streams.push(r.url()));
     const tabs = [await board(context), await board(context)];
     const begun = Date.now();
     const number = await house.log('两个标签页都要看到');

@@ -227,6 +227,11 @@ impl Db {
         self.0.shared.commits.subscribe()
     }
 
+    /// How many acts wait for the writer.
+    pub fn waiting(&self) -> usize {
+        self.0.shared.writes.len()
+    }
+
     /// The clock of its transactions.
     pub fn clock(&self) -> &Clock {
         &self.0.shared.settings.clock

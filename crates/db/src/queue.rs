@@ -73,6 +73,12 @@ impl Queue {
         Some(taken)
     }
 
+    /// How much waits.
+    pub(crate) fn len(&self) -> usize {
+        let waiting = self.lock();
+        waiting.urgent.len() + waiting.ordinary.len()
+    }
+
     pub(crate) fn close(&self) {
         self.lock().closed = true;
         self.arrived.notify_all();

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod diagnosis;
 pub mod feed;
 pub mod folder;
+pub mod health;
 pub mod import;
 pub mod jobs;
 pub mod journal_room;

@@ -10,6 +10,7 @@ pub use idle::Idle;
 
 pub use doorway::{Doorway, SetUpCode};
 
+use crate::health::Health;
 use crate::live::Hub;
 use crate::throttle::Throttle;
 use base::{Fault, Id, Seed, Zone};
@@ -58,6 +59,7 @@ struct Inner {
     url: OnceLock<String>,
     doorway: Doorway,
     house: Option<Arc<House>>,
+    health: Health,
 }
 
 /// A station as requests need it.
@@ -100,6 +102,7 @@ impl Site {
             url: OnceLock::new(),
             doorway: settings.doorway,
             house: settings.house.map(Arc::new),
+            health: Health::default(),
         }))
     }
 
@@ -156,8 +159,14 @@ impl Site {
         self.0.house.as_ref()
     }
 
+    /// How it is.
+    pub fn health(&self) -> &Health {
+        &self.0.health
+    }
+
     /// Tells jobs and streams that the house closes.
     pub fn stop(&self) {
+        self.0.health.close();
         self.0.stop.send_replace(true);
     }
 

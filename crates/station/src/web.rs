@@ -20,6 +20,7 @@ mod routes;
 mod sent;
 mod set_up;
 mod sign_in;
+mod supervise;
 mod trust;
 
 pub use cookies::{known_cookie, phone_cookie, session_cookie};
@@ -136,8 +137,10 @@ fn doors(router: Router<Site>) -> Router<Site> {
         .route("/api/diagnosis", own!(get, Door::Api, "/diagnosis", diagnosis::data))
         .route("/api/places", own!(get, Door::Api, "/places", places::find))
         .route("/api/openapi.json", own!(get, Door::Api, "/openapi.json", openapi::serve))
-        .route("/live", own!(get, Door::Api, "/live", live::open))
-        .route("/healthz", get(|| async { "ok" }))
+        .route("/stream", own!(get, Door::Api, "/stream", live::open))
+        .route("/live", get(supervise::live))
+        .route("/ready", get(supervise::ready))
+        .route("/metrics", get(supervise::metrics))
         .route("/a/{hash}/{name}", get(assets::serve))
         .fallback(nowhere)
         .method_not_allowed_fallback(wrong_method)

@@ -7,7 +7,7 @@ use crate::site::{Doorway, House};
 use crate::tls::TlsListener;
 use crate::web::Peer;
 use crate::words::Words;
-use crate::{Site, SiteSettings, control, jobs, live, nightly, web};
+use crate::{Site, SiteSettings, control, health, jobs, live, nightly, web};
 use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
 use base::{Clock, Lang, Role, Seed};
@@ -86,6 +86,7 @@ async fn serve(
     tasks.spawn(live::relay(site.clone()));
     tasks.spawn(jobs::run(site.clone()));
     tasks.spawn(nightly::run(site.clone()));
+    tasks.spawn(health::run(site.clone()));
     tasks.spawn(control_socket(site.clone(), service.folder.path.clone()));
     if matches!(service.clock, Clock::Shifted(_)) {
         tasks.spawn(keep_clock(site.clone(), service.folder.path.clone(), service.clock.clone()));
@@ -178,7 +179,7 @@ async fn wait_until_healthy(address: SocketAddr) -> io::Result<()> {
 
 async fn is_healthy(address: SocketAddr) -> io::Result<bool> {
     let mut stream = tokio::net::TcpStream::connect(address).await?;
-    let ask = format!("GET /healthz HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let ask = format!("GET /ready HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
     stream.write_all(ask.as_bytes()).await?;
     let mut answer = Vec::new();
     stream.take(4096).read_to_end(&mut answer).await?;

@@ -46,7 +46,7 @@ struct Stream {
     _place: Place,
 }
 
-/// `GET /live?after=N`.
+/// `GET /stream?after=N`.
 pub(crate) async fn open(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Response, Stop> {
     let station = call.station()?;
     let signals = site.hub().listen();

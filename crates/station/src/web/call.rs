@@ -239,7 +239,7 @@ impl Call {
 
     /// Whether somebody's hand is behind it: a page that keeps itself fresh is no use of a session.
     fn is_use(&self) -> bool {
-        self.route != "/live" && self.header("x-quiet").is_none()
+        self.route != "/stream" && self.header("x-quiet").is_none()
     }
 
     /// A wall screen: a device that looks.

@@ -48,6 +48,7 @@ async fn headers(State(site): State<Site>, request: Request, next: Next) -> Resp
         Some(proxy) if peer != Some(proxy) => StatusCode::FORBIDDEN.into_response(),
         Some(_) | None => next.run(request).await,
     };
+    site.health().count(response.status());
     let headers = response.headers_mut();
     if site.doorway().secure {
         set(headers, header::STRICT_TRANSPORT_SECURITY, "max-age=31536000");

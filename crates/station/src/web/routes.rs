@@ -45,8 +45,10 @@ const DOORS: &[(&str, &str, Access)] = &[
     ("POST", phone::SET, Access::SignedIn),
     ("POST", phone::ENTER, Access::Open),
     ("GET", "/api/openapi.json", Access::Open),
-    ("GET", "/live", Access::SignedIn),
-    ("GET", "/healthz", Access::Open),
+    ("GET", "/stream", Access::SignedIn),
+    ("GET", "/live", Access::Open),
+    ("GET", "/ready", Access::Open),
+    ("GET", "/metrics", Access::Open),
     ("GET", "/a/{hash}/{name}", Access::Open),
 ];
 

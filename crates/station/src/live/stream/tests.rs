@@ -43,7 +43,7 @@ async fn site() -> (Site, db::testing::TestDb, String) {
 }
 
 async fn stream(site: &Site, secret: &str, query: &str) -> axum::body::BodyDataStream {
-    let request = Request::get(format!("/live{query}"))
+    let request = Request::get(format!("/stream{query}"))
         .header("authorization", format!("Bearer {secret}"))
         .body(Body::empty());
     let response = web::router(site).oneshot(request.unwrap()).await.unwrap();
@@ -108,7 +108,7 @@ async fn one_session_holds_only_so_many_streams() {
         held.push(stream(&site, &secret, "").await);
     }
     assert_eq!(site.hub().streams(), live::STREAMS);
-    let request = Request::get("/live")
+    let request = Request::get("/stream")
         .header("authorization", format!("Bearer {secret}"))
         .body(Body::empty());
     let response = web::router(&site).oneshot(request.unwrap()).await.unwrap();

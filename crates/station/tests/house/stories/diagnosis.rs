@@ -1,6 +1,6 @@
 //! What the house finds when it looks at itself, and what it says to do.
 
-use crate::harness::open_with_folders;
+use crate::harness::{open, open_with_folders};
 use db::testing::Engine;
 use station::restore::{Drill, note_backup, note_drill};
 use station::site::House;
@@ -14,6 +14,15 @@ impl Drop for Place {
     fn drop(&mut self) {
         drop(std::fs::remove_dir_all(&self.0));
     }
+}
+
+#[test]
+fn supervisors_are_answered_and_strangers_get_no_figures() {
+    let Some(house) = open(Engine::Sqlite) else { return };
+    assert_eq!(house.stranger_get("/live").is(200).text, "live");
+    assert_eq!(house.stranger_get("/ready").is(200).text, "ready");
+    // Nobody's address is known here, so it is not this machine's.
+    house.stranger_get("/metrics").is(404);
 }
 
 #[test]
