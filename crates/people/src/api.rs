@@ -4,6 +4,7 @@ mod accounts;
 mod days;
 mod devices;
 mod roster;
+mod settings;
 mod terms;
 mod units;
 
@@ -12,6 +13,7 @@ pub use accounts::{ACTS as ACCOUNT_ACTS, VIEWS as ACCOUNT_VIEWS};
 pub use days::{ACTS as DAY_ACTS, VIEWS as DAY_VIEWS};
 pub use devices::{ACTS as DEVICE_ACTS, VIEWS as DEVICE_VIEWS};
 pub use roster::{ACTS as ROSTER_ACTS, VIEWS as ROSTER_VIEWS};
+pub use settings::{ACTS as SETTING_ACTS, VIEWS as SETTING_VIEWS};
 pub use terms::{ACTS as TERM_ACTS, VIEWS as TERM_VIEWS};
 pub use units::{ACTS as UNIT_ACTS, VIEWS as UNIT_VIEWS};
 

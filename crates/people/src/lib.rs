@@ -10,21 +10,21 @@ mod sql;
 mod words;
 
 pub use actions::{
-    AGREE_FOR_VILLAGE, Activation, Appointee, EDIT_DAYS, EDIT_ROSTER, EDIT_UNITS, END_DEVICES,
-    GIVE_RIGHTS, NOMINATE, NewAccount, NewShift, NewUnit, NewVillage, Nominee, OWN_SHIFTS,
-    READ_TERMS, READ_UNITS, SHOW_WALL, SetUp, Station, add_account, add_appointment, add_shift,
-    add_telephone, add_village, begin_leave, begin_term, bind_phone, check_login, check_password,
-    check_pin, close_account, confirm_proposal, days, days_at, end_leave, end_office, enter_office,
-    find_activation, find_phone, give_up_phone, has_second, is_last_administrator,
-    is_roster_warning_due, is_signed, issue_activation, list_gaps, list_reminders, network_zone,
-    note_reminder, note_roster_warning, open_by_phone, open_proposal, open_station, parse_secret,
-    password_rule, pending_secret, plant_trees, propose, recognise_wall, recover, refuse_proposal,
-    set_password_hash, set_posts, set_term, set_up, setting, sign_secret, spend_code, suspend,
-    take_on, take_try, villages_of,
+    AGREE_FOR_VILLAGE, Activation, Appointee, EDIT_DAYS, EDIT_ROSTER, EDIT_SETTINGS, EDIT_UNITS,
+    END_DEVICES, GIVE_RIGHTS, NOMINATE, NewAccount, NewShift, NewUnit, NewVillage, Nominee,
+    OWN_SHIFTS, READ_TERMS, READ_UNITS, SHOW_WALL, SetUp, Station, add_account, add_appointment,
+    add_shift, add_telephone, add_village, begin_leave, begin_term, bind_phone, check_login,
+    check_password, check_pin, close_account, confirm_proposal, days, days_at, end_leave,
+    end_office, enter_office, find_activation, find_phone, give_up_phone, has_second,
+    is_last_administrator, is_roster_warning_due, is_signed, issue_activation, list_gaps,
+    list_reminders, network_zone, note_reminder, note_roster_warning, open_by_phone, open_proposal,
+    open_station, parse_secret, password_rule, pending_secret, plant_trees, propose,
+    recognise_wall, recover, refuse_proposal, set_password_hash, set_posts, set_term, set_up,
+    setting, sign_secret, spend_code, suspend, take_on, take_try, villages_of,
 };
 pub use api::{
     ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, DEVICE_ACTS, DEVICE_VIEWS, ROSTER_ACTS,
-    ROSTER_VIEWS, TERM_ACTS, TERM_VIEWS, UNIT_ACTS, UNIT_VIEWS, VIEWS,
+    ROSTER_VIEWS, SETTING_ACTS, SETTING_VIEWS, TERM_ACTS, TERM_VIEWS, UNIT_ACTS, UNIT_VIEWS, VIEWS,
 };
 
 pub use rules::{
@@ -141,4 +141,5 @@ pub const PERMISSIONS: &[&base::Permission] = &[
     &OWN_SHIFTS,
     &EDIT_DAYS,
     &END_DEVICES,
+    &EDIT_SETTINGS,
 ];

@@ -4,6 +4,7 @@ mod accounts;
 mod calendar;
 mod devices;
 mod roster;
+mod settings;
 mod telephones;
 mod terms;
 mod units;
@@ -15,6 +16,7 @@ pub(crate) use accounts::{
 pub(crate) use calendar::{calendar, calendar_year, day_changes};
 pub(crate) use devices::devices;
 pub(crate) use roster::roster;
+pub(crate) use settings::{setting_changes, settings};
 pub(crate) use telephones::telephones;
 pub(crate) use terms::{renew_changes, terms};
 pub(crate) use units::units;

@@ -37,6 +37,37 @@ pub fn seat_label(lang: Lang, seat: Seat) -> &'static str {
     }
 }
 
+/// What a setting is called.
+pub(crate) fn setting_label(lang: Lang, setting: Setting) -> &'static str {
+    let w = words(lang);
+    match setting {
+        Setting::NetworkZone => w.label_network_zone(),
+        Setting::TermReminderDays => w.label_reminder_days(),
+        Setting::IdleMinutes => w.label_idle_minutes(),
+        Setting::SessionHours => w.label_session_hours(),
+        Setting::PasswordPolicy => w.label_password_policy(),
+        Setting::PasswordDays => w.label_password_days(),
+        Setting::DrillAt => w.label_drill_at(),
+        Setting::BackupDays => w.label_backup_days(),
+        Setting::DiskFreePercent => w.label_disk_free(),
+    }
+}
+
+/// How the value of a setting is written.
+pub(crate) fn setting_form(lang: Lang, setting: Setting) -> &'static str {
+    let w = words(lang);
+    match setting {
+        Setting::NetworkZone => w.form_network_zone(),
+        Setting::TermReminderDays => w.form_day_list(),
+        Setting::IdleMinutes => w.form_idle_minutes(),
+        Setting::SessionHours => w.form_session_hours(),
+        Setting::PasswordPolicy => w.form_password_policy(),
+        Setting::PasswordDays | Setting::BackupDays => w.form_days(),
+        Setting::DrillAt => w.form_time_of_day(),
+        Setting::DiskFreePercent => w.form_percent(),
+    }
+}
+
 /// Where the first value of a setting comes from.
 pub(crate) fn setting_source(setting: Setting) -> &'static str {
     match setting {
@@ -228,6 +259,34 @@ words! {
     pin_wrong: "要 6 位数字，不能全一样、连号或者重复" | "Six digits, not all alike, not in a row, not repeated";
     no_phone_here: "你用口令和动态码登录，不绑定手机" | "You sign in with password and code; no phone is bound";
     owes_pin: "先给这部手机设一个 6 位 PIN。" | "First give this phone a PIN of six digits.";
+    settings_title: "参数" | "Settings";
+    settings_note: "改参数要两个人：一位管理员提出，另一位确认。旧的版本都留着；已经开始算的时限不变。" | "Changing one takes two: one administrator proposes, another confirms. Every version is kept; limits that run already stay as they are.";
+    set_setting: "改参数" | "Change a setting";
+    setting: "哪一项" | "Setting";
+    setting_value: "值" | "Value";
+    setting_from: "依据" | "Where it comes from";
+    setting_refused(form): "这一项要写成：{form}" | "This one is written: {form}";
+    since: "从什么时候起" | "Since";
+    versions_before: "以前的" | "Before";
+    version_of(source, number): "{source}（第 {number} 版）" | "{source} (version {number})";
+    of_product: "程序自带" | "Comes with the program";
+    label_network_zone: "在哪个网上运行" | "Network";
+    label_reminder_days: "聘书到期前几天提醒" | "Days before a certificate ends";
+    label_idle_minutes: "多少分钟不用就退出" | "Minutes without use";
+    label_session_hours: "登录最长几小时" | "Hours a session lasts";
+    label_password_policy: "口令标准" | "Password standard";
+    label_password_days: "口令几天一换" | "Days a password lasts";
+    label_drill_at: "每天几点演练恢复" | "Time of the restore drill";
+    label_backup_days: "几天没备份就提醒" | "Days without a backup";
+    label_disk_free: "磁盘剩多少就提醒" | "Free disk below";
+    form_network_zone: "police（公安网，可记报警人）或 shared（共治端，不记报警人）" | "police (a caller may be written down) or shared (none is)";
+    form_day_list: "天数，用逗号隔开，如 30,7" | "days, with commas: 30,7";
+    form_idle_minutes: "*=30,desk=720：星号是其余身份，5 到 1440 分钟" | "*=30,desk=720: the star is everybody else, 5 to 1440 minutes";
+    form_session_hours: "*=12：星号是其余身份，1 到 168 小时" | "*=12: the star is everybody else, 1 to 168 hours";
+    form_password_policy: "gb22239-l3（等保三级）或 asvs（OWASP ASVS 5.0）" | "gb22239-l3 (graded protection, level 3) or asvs (OWASP ASVS 5.0)";
+    form_days: "天数，1 到 366" | "days, 1 to 366";
+    form_time_of_day: "几点几分，如 03:00" | "a time of the day: 03:00";
+    form_percent: "百分数，1 到 90" | "percent, 1 to 90";
     account_closed: "这个账号已经停用，不能再用" | "This account is closed and cannot be used again";
     resume_first: "这份聘书正在暂停，先恢复再续聘" | "This certificate is suspended; let it go on before it is renewed";
     row_login_taken: "这个账号是别人的" | "This sign-in name is another person’s";

@@ -42,6 +42,7 @@ static ROOMS: [Room; 7] = [
             people::ROSTER_ACTS,
             people::DAY_ACTS,
             people::DEVICE_ACTS,
+            people::SETTING_ACTS,
             proposals_room::ACTS,
         ],
         views: &[
@@ -52,6 +53,7 @@ static ROOMS: [Room; 7] = [
             people::ROSTER_VIEWS,
             people::DAY_VIEWS,
             people::DEVICE_VIEWS,
+            people::SETTING_VIEWS,
             proposals_room::VIEWS,
         ],
         permissions: proposals_room::PERMISSIONS,

@@ -62,6 +62,7 @@ words! {
     accounts: "账号权限" | "Accounts";
     calendar: "节假日" | "Holidays";
     devices: "设备和登录" | "Devices";
+    settings: "参数" | "Settings";
     diagnosis: "自检" | "Self-diagnosis";
     register: "场所底册" | "Places";
     units: "机构和村" | "Units";

@@ -2,6 +2,7 @@
 //! hours for the desk. Pure.
 
 use base::Role;
+use std::ops::RangeInclusive;
 
 /// The longest that can be set, in either list: a month of minutes.
 const MOST: i64 = 44_640;
@@ -20,9 +21,9 @@ fn entries(list: &str) -> Option<Vec<(Option<Role>, i64)>> {
     entries.iter().any(|(role, _)| role.is_none()).then_some(entries)
 }
 
-/// Whether a list can be read.
-pub(crate) fn is_limits(list: &str) -> bool {
-    entries(list).is_some()
+/// Whether a list can be read, and its numbers are within `range`.
+pub(crate) fn is_limits(list: &str, range: RangeInclusive<i64>) -> bool {
+    entries(list).is_some_and(|list| list.iter().all(|(_, number)| range.contains(number)))
 }
 
 /// The number for somebody with these roles: the largest of those named, else that of everybody.
@@ -44,7 +45,7 @@ mod tests {
         assert_eq!(limit_for(list, &[Role::Leader]), Some(120));
         assert_eq!(limit_for(list, &[Role::Leader, Role::Desk]), Some(720));
         for wrong in ["", "desk=720", "*=0", "*=30,nobody=1", "*=x", "*=99999"] {
-            assert!(!is_limits(wrong), "{wrong}");
+            assert!(!is_limits(wrong, 1..=MOST), "{wrong}");
         }
     }
 }

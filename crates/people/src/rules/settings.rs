@@ -58,7 +58,9 @@ impl Setting {
     pub fn accepts(self, value: &str) -> bool {
         match self {
             Setting::NetworkZone => NetworkZone::from_code(value).is_some(),
-            Setting::IdleMinutes | Setting::SessionHours => is_limits(value),
+            // A page cannot be read in less; a day without use is no use.
+            Setting::IdleMinutes => is_limits(value, 5..=1_440),
+            Setting::SessionHours => is_limits(value, 1..=168),
             Setting::PasswordPolicy => PasswordPolicy::from_code(value).is_some(),
             Setting::PasswordDays | Setting::BackupDays => days_of(value).len() == 1,
             Setting::DrillAt => is_time_of_day(value),

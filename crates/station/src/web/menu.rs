@@ -81,6 +81,7 @@ const ITEMS: &[Item] = &[
         &[Role::SystemAdmin, Role::SecurityAdmin, Role::Leader, Role::Chief],
     ),
     ("/devices", |w| w.devices(), "g 9", &[Role::Leader, Role::Chief, Role::SecurityAdmin]),
+    ("/settings", |w| w.settings(), "g 0", &[Role::SystemAdmin, Role::SecurityAdmin]),
     ("/diagnosis", |w| w.diagnosis(), "g 8", &[Role::SystemAdmin, Role::Chief]),
     ("/journal", |w| w.journal(), "g r", &[Role::Chief, Role::Auditor]),
 ];

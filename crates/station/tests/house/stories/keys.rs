@@ -211,3 +211,33 @@ fn what_was_proposed_can_be_sent_again_after_it_was_done() {
         assert_eq!(first, again);
     });
 }
+
+#[test]
+fn a_setting_changes_by_two_and_holds_at_once() {
+    engines(|s| {
+        let form = |setting: &'static str, value: &'static str| {
+            [("setting", setting), ("value", value), ("source", "市局通知〔2024〕5号")]
+        };
+        let wrong = s.system.post("/settings", &form("idle_minutes", "*=1")).is(422).text;
+        assert!(wrong.contains("这一项要写成") && wrong.contains("*=30,desk=720"));
+        s.leader.get("/settings").is(403);
+        s.house.look_away();
+        s.system.post("/settings", &form("idle_minutes", "*=5,desk=720")).is(303);
+        s.system.post("/settings", &form("password_policy", "asvs")).is(303);
+        s.house.happened(&["people.propose", "people.propose"]);
+        let page = s.security.get("/proposals").is(200).text;
+        assert!(page.contains("*=30,desk=720") && page.contains("*=5,desk=720"));
+        confirm(&s.security, "市局通知");
+        confirm(&s.security, "市局通知");
+        s.house.happened(&["people.set_setting", "people.set_setting"]);
+        let page = s.system.get("/settings").is(200).text;
+        assert!(page.contains("第 2 版") && page.contains("以前的"));
+        // Who signs in from now on is asked again after five minutes.
+        let officer = s.again("officer");
+        s.house.wait(4 * MINUTE);
+        officer.get("/orders").is(200);
+        s.house.wait(6 * MINUTE);
+        officer.get("/orders").is(303);
+        s.house.look_away();
+    });
+}
