@@ -42,6 +42,7 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
         begin_anew()?;
     }
     let clock = folder.clock(demo::EVENING);
+    serve::save_ahead(&folder.path, &clock);
     let db = open(url, &keys, clock.clone())?;
     let ways = ways(&db, &demo::accounts(&db)?)?;
     let listener = listen(args.listen)?;

@@ -159,10 +159,15 @@ async fn keep_clock(site: Site, folder: PathBuf, clock: Clock) {
             () = tokio::time::sleep(Duration::from_secs(CLOCK_S.unsigned_abs())) => {}
             _ = stopping.wait_for(|stop| *stop) => return,
         }
-        // A little ahead: after a power cut the demo's time must not run backwards.
-        if let Err(error) = folder::save_now(&folder, clock.now().plus_seconds(CLOCK_S)) {
-            tracing::warn!(%error, "the clock was not saved");
-        }
+        save_ahead(&folder, &clock);
+    }
+}
+
+/// Saves the demo's clock further ahead than the next saving is away: after a kill or a power cut its
+/// time must not run backwards, or what was signed before would count as signed too early.
+pub(crate) fn save_ahead(folder: &Path, clock: &Clock) {
+    if let Err(error) = folder::save_now(folder, clock.now().plus_seconds(2 * CLOCK_S)) {
+        tracing::warn!(%error, "the clock was not saved");
     }
 }
 
