@@ -17,7 +17,7 @@ mod tick;
 mod year;
 
 pub use ground::{Ground, Place, PlaceKind, Village};
-pub use simulate::{CheckLevel, Failure, Report, simulate};
+pub use simulate::{CheckLevel, Failure, Report, check_house, simulate};
 pub use station::{Plan, Station, build, remove};
 pub use year::{
     Category, DisputeType, Period, Planned, Profile, Settlement, Source, expected, incidents,

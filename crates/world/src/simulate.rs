@@ -8,6 +8,8 @@ mod life;
 mod oracle;
 mod town;
 
+pub use check::check_house;
+
 use crate::tick::tick;
 use base::{Actor, Chance, Clock, Fault};
 use check::Watcher;

@@ -2,9 +2,10 @@
 
 use super::command::Command;
 use super::town::Town;
-use super::{STATION, said};
+use super::{CheckLevel, STATION, said};
 use crate::sql;
-use base::{Actor, Fault, Id};
+use crate::staff::actor;
+use base::{Actor, Fault, Hand, Id, Role};
 use db::{Db, Tx};
 use journal::Entry;
 use matters::{Matter, Reach};
@@ -116,6 +117,34 @@ impl<'a> Watcher<'a> {
             Ok(found.map(|_| ()).map_err(|broken| format!("the journal: {broken}")))
         })
     }
+}
+
+/// Whether what a served `station` holds hangs together, in one consistent state: each line after
+/// `after` with its matter's version and its event; what it touched and what is open, or every matter,
+/// with its facts, seats and clocks. Gives where the journal ends.
+///
+/// # Errors
+/// The first thing that does not hold.
+pub fn check_house(db: &Db, station: i64, after: i64, level: CheckLevel) -> Result<i64, String> {
+    let look = move |tx: &mut Tx<'_>| {
+        let system = people::find_station(tx)?.system_id;
+        let reach = Reach::of(&actor(station, system, "", (Role::Desk, None), Hand::System));
+        let lines = lines_after(tx, after)?;
+        let mut found = vec![
+            lines_hold(tx, after, &lines, None, false)?,
+            seats_hold(tx, &reach, false)?,
+            match level {
+                CheckLevel::Touched => sweep(tx, sql::list_open)?,
+                CheckLevel::Whole => sweep(tx, sql::list_matters)?,
+            },
+        ];
+        for id in subjects(&lines) {
+            found.push(matter_holds(tx, id)?);
+        }
+        let wrong = found.into_iter().find_map(Result::err);
+        Ok(wrong.map_or(Ok(head(tx)?), Err))
+    };
+    db.read_now(station, look).map_err(said)?
 }
 
 fn sweep(tx: &mut Tx<'_>, list: fn(&mut Tx<'_>) -> Result<Vec<Id>, Fault>) -> Found {
