@@ -16,6 +16,12 @@ pub enum Broken {
     Null,
     /// Worth running again: serialisation, deadlock, lost connection.
     Transient(String),
+    /// The disk is full; what is urgent still goes on in the reserve.
+    Full,
+    /// The disk is full, and the reserve is used up.
+    Spent,
+    /// The disk takes no writes: mounted read-only, failing, or a server's that is full.
+    Unwritable(String),
     /// Anything else.
     Other(String),
 }
@@ -41,6 +47,11 @@ pub fn broken(fault: &Fault) -> Option<&Broken> {
 }
 
 impl Broken {
+    /// Whether it is the disk's doing, whatever the act was.
+    pub(crate) fn is_of_disk(&self) -> bool {
+        matches!(self, Broken::Full | Broken::Unwritable(_))
+    }
+
     pub(crate) fn from_sqlite(error: &rusqlite::Error) -> Broken {
         use rusqlite::ffi;
         let rusqlite::Error::SqliteFailure(code, message) = error else {
@@ -57,6 +68,13 @@ impl Broken {
                 Broken::ForeignKey
             }
             ffi::SQLITE_CONSTRAINT_NOTNULL => Broken::Null,
+            // The index of the log is a file, too, and is made longer at the same time.
+            ffi::SQLITE_FULL | ffi::SQLITE_IOERR_SHMSIZE => Broken::Full,
+            ffi::SQLITE_IOERR_WRITE
+            | ffi::SQLITE_IOERR_FSYNC
+            | ffi::SQLITE_IOERR_TRUNCATE
+            | ffi::SQLITE_IOERR_DIR_FSYNC => Broken::Unwritable(message),
+            _ if code.code == rusqlite::ErrorCode::ReadOnly => Broken::Unwritable(message),
             _ if code.code == rusqlite::ErrorCode::DatabaseBusy => Broken::Transient(message),
             _ => Broken::Other(message),
         }
@@ -76,6 +94,8 @@ impl Broken {
             "23514" => Broken::Check(constraint()),
             "23503" => Broken::ForeignKey,
             "23502" => Broken::Null,
+            // There is no reserve on a server.
+            "53100" | "25006" => Broken::Unwritable(db.message().to_owned()),
             "40001" | "40P01" | "57P01" => Broken::Transient(db.message().to_owned()),
             code => Broken::Other(format!("{code} {}", db.message())),
         }

@@ -9,6 +9,7 @@ mod migrate;
 mod plan;
 mod postgres;
 mod queue;
+mod reserve;
 mod sqlite;
 pub mod testing;
 mod tx;
@@ -147,8 +148,8 @@ impl Db {
     }
 
     /// Hands work to the thread that does it.
-    fn hand_in(&self, queue: &Queue, class: Class, job: Box<dyn work::Work>) -> Result<(), Fault> {
-        let Some(alone) = &self.0.alone else { return queue.push(class, job) };
+    fn hand_in(&self, queue: &Queue, job: Box<dyn work::Work>) -> Result<(), Fault> {
+        let Some(alone) = &self.0.alone else { return queue.push(job) };
         alone.lock().unwrap_or_else(PoisonError::into_inner).run(&self.0.shared, job);
         Ok(())
     }
@@ -163,8 +164,8 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (job, answer) = Job::pair(station, act);
-        self.hand_in(&self.0.shared.writes, class, job)?;
+        let (job, answer) = Job::pair(class, station, act);
+        self.hand_in(&self.0.shared.writes, job)?;
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
 
@@ -177,8 +178,8 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (job, answer) = Job::pair(station, look);
-        self.hand_in(&self.0.shared.reads, Class::Ordinary, job)?;
+        let (job, answer) = Job::pair(Class::Ordinary, station, look);
+        self.hand_in(&self.0.shared.reads, job)?;
         answer.await.unwrap_or_else(|_| Err(gone()))
     }
 
@@ -203,8 +204,8 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (job, answer) = Job::pair(station, act);
-        self.hand_in(&self.0.shared.writes, class, job)?;
+        let (job, answer) = Job::pair(class, station, act);
+        self.hand_in(&self.0.shared.writes, job)?;
         answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
     }
 
@@ -217,8 +218,8 @@ impl Db {
         T: Send + 'static,
         F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
     {
-        let (job, answer) = Job::pair(station, look);
-        self.hand_in(&self.0.shared.reads, Class::Urgent, job)?;
+        let (job, answer) = Job::pair(Class::Urgent, station, look);
+        self.hand_in(&self.0.shared.reads, job)?;
         answer.blocking_recv().unwrap_or_else(|_| Err(gone()))
     }
 

@@ -89,7 +89,8 @@ fn run_with_retries(
             }
             Err(broken) => Err(broken),
         };
-        let again = work.is_transient() || matches!(last, Err(Broken::Transient(_)));
+        let again = matches!(work.broken(), Some(Broken::Transient(_)))
+            || matches!(last, Err(Broken::Transient(_)));
         if !again {
             break;
         }

@@ -9,7 +9,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 /// How urgent a write is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Class {
-    /// Intake, dispatch, signing for, power cut-off: shed last.
+    /// Intake, dispatch, signing for, power cut-off: shed last, and done in the reserve of a full disk.
     Urgent,
     /// Everything else.
     Ordinary,
@@ -39,7 +39,8 @@ impl Queue {
         Queue { waiting: Mutex::default(), arrived: Condvar::new(), limit }
     }
 
-    pub(crate) fn push(&self, class: Class, work: Box<dyn Work>) -> Result<(), Fault> {
+    pub(crate) fn push(&self, work: Box<dyn Work>) -> Result<(), Fault> {
+        let class = work.class();
         let mut waiting = self.lock();
         let length = waiting.urgent.len() + waiting.ordinary.len();
         let room = match class {

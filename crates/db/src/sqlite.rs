@@ -1,6 +1,8 @@
 //! SQLite: one writer thread that commits many acts at once, and reader threads.
 
 use crate::migrate::{self, Migration};
+use crate::queue::Class;
+use crate::reserve::Reserve;
 use crate::tx::{Engine, Tx};
 use crate::value::{Arg, FromRow, Row};
 use crate::work::Work;
@@ -30,7 +32,9 @@ pub(crate) fn start(
         threads.push(spawn(format!("reader-{number}"), move || read(&shared, &reader))?);
     }
     let shared = Arc::clone(shared);
-    threads.push(spawn("writer".to_owned(), move || write(&shared, &writer))?);
+    // Throw-away databases promise nothing.
+    let reserve = shared.settings.durable.then(|| Reserve::beside(path));
+    threads.push(spawn("writer".to_owned(), move || write(&shared, &writer, reserve))?);
     Ok(threads)
 }
 
@@ -69,20 +73,66 @@ fn read(shared: &Shared, connection: &Connection) {
     }
 }
 
-fn write(shared: &Shared, connection: &Connection) {
+/// Commits batch after batch. Once the disk is full the reserve is given up to urgent acts, and the
+/// others are refused until there is room again.
+fn write(shared: &Shared, connection: &Connection, mut reserve: Option<Reserve>) {
     while let Some(mut batch) = shared.writes.take(BATCH) {
-        let committed = run_batch(shared, connection, &mut batch);
-        if committed.is_err() && !connection.is_autocommit() {
-            drop(connection.execute_batch("ROLLBACK"));
+        let now = shared.settings.clock.now();
+        if let Some(reserve) = reserve.as_mut().filter(|reserve| reserve.is_spent()) {
+            reserve.keep(now);
+            if reserve.is_spent() {
+                shut_out(&mut batch);
+            }
         }
-        if committed.is_ok() {
-            shared.commits.send_modify(|count| *count += 1);
+        let mut done = commit(shared, connection, &mut batch);
+        if done == Err(Broken::Full)
+            && let Some(reserve) = &mut reserve
+        {
+            shut_out(&mut batch);
+            if !batch.is_empty() {
+                done = match reserve.spend(now) {
+                    true => commit(shared, connection, &mut batch),
+                    false => Err(Broken::Full),
+                };
+                done = done.map_err(|why| if why == Broken::Full { Broken::Spent } else { why });
+            }
         }
-        let failed = committed.err().map(|error| Broken::from_sqlite(&error));
         for work in batch {
-            work.answer(failed.clone().map_or(Ok(()), |broken| Err(Fault::internal(broken))));
+            work.answer(done.clone().map_err(Fault::internal));
+        }
+        if let Some(reserve) = reserve.as_mut().filter(|_| done.is_ok()) {
+            reserve.keep(now);
         }
     }
+}
+
+/// Answers whatever is not urgent that there is no room.
+fn shut_out(batch: &mut Vec<Box<dyn Work>>) {
+    for work in batch.extract_if(.., |work| work.class() != Class::Urgent) {
+        work.answer(Err(Fault::internal(Broken::Full)));
+    }
+}
+
+/// Commits a batch, or leaves nothing of it.
+fn commit(
+    shared: &Shared,
+    connection: &Connection,
+    batch: &mut [Box<dyn Work>],
+) -> Result<(), Broken> {
+    if batch.is_empty() {
+        return Ok(());
+    }
+    let done = run_batch(shared, connection, batch);
+    if done.is_ok() {
+        shared.commits.send_modify(|count| *count += 1);
+        return Ok(());
+    }
+    if !connection.is_autocommit() {
+        drop(connection.execute_batch("ROLLBACK"));
+    }
+    // Where the engine took back everything by itself, the act that met it knows why.
+    let met = batch.iter().find_map(|work| work.broken().filter(|why| why.is_of_disk()));
+    done.map_err(|error| met.cloned().unwrap_or_else(|| Broken::from_sqlite(&error)))
 }
 
 /// Runs each act in a savepoint of one transaction and commits once.

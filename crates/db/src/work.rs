@@ -1,6 +1,6 @@
 //! A closure on its way to a database thread and its answer on the way back.
 
-use crate::{Broken, Tx, broken};
+use crate::{Broken, Class, Tx, broken};
 use base::Fault;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use tokio::sync::oneshot;
@@ -8,15 +8,17 @@ use tokio::sync::oneshot;
 /// What a database thread knows of a closure.
 pub(crate) trait Work: Send {
     fn station(&self) -> i64;
+    fn class(&self) -> Class;
     /// Runs it; whether its writes are to be kept.
     fn run(&mut self, tx: &mut Tx<'_>) -> bool;
-    /// Whether running it again may help.
-    fn is_transient(&self) -> bool;
+    /// What the engine refused in it.
+    fn broken(&self) -> Option<&Broken>;
     /// Sends the answer; a failed commit takes the place of success.
     fn answer(self: Box<Self>, committed: Result<(), Fault>);
 }
 
 pub(crate) struct Job<T, F> {
+    class: Class,
     station: i64,
     act: F,
     outcome: Option<Result<T, Fault>>,
@@ -29,11 +31,12 @@ where
     F: Fn(&mut Tx<'_>) -> Result<T, Fault> + Send + 'static,
 {
     pub(crate) fn pair(
+        class: Class,
         station: i64,
         act: F,
     ) -> (Box<dyn Work>, oneshot::Receiver<Result<T, Fault>>) {
         let (reply, answer) = oneshot::channel();
-        (Box::new(Job { station, act, outcome: None, reply }), answer)
+        (Box::new(Job { class, station, act, outcome: None, reply }), answer)
     }
 }
 
@@ -44,6 +47,10 @@ where
 {
     fn station(&self) -> i64 {
         self.station
+    }
+
+    fn class(&self) -> Class {
+        self.class
     }
 
     fn run(&mut self, tx: &mut Tx<'_>) -> bool {
@@ -59,16 +66,17 @@ where
         keep
     }
 
-    fn is_transient(&self) -> bool {
-        let Some(Err(fault)) = &self.outcome else {
-            return false;
-        };
-        matches!(broken(fault), Some(Broken::Transient(_)))
+    fn broken(&self) -> Option<&Broken> {
+        broken(self.outcome.as_ref()?.as_ref().err()?)
     }
 
     fn answer(self: Box<Self>, committed: Result<(), Fault>) {
         let outcome = match (self.outcome, committed) {
             (Some(Ok(_)), Err(fault)) => Err(fault),
+            // What the disk refused is told by whoever knows of the reserve.
+            (Some(Err(own)), Err(fault)) if broken(&own).is_some_and(Broken::is_of_disk) => {
+                Err(fault)
+            }
             (Some(outcome), _) => outcome,
             (None, Err(fault)) => Err(fault),
             (None, Ok(())) => Err(Fault::internal("an act was never run")),

@@ -78,7 +78,7 @@ impl Folder {
     /// # Errors
     /// Where a file cannot be removed.
     pub fn clear_half_built(&self) -> io::Result<()> {
-        ["", "-wal", "-shm"]
+        ["", "-wal", "-shm", "-reserve"]
             .into_iter()
             .try_for_each(|end| remove_file(&self.path.join(format!("{DATABASE}{end}"))))
     }

@@ -4,7 +4,7 @@
 
 use crate::Site;
 use base::{Actor, Fault, Id};
-use db::{Db, Tx};
+use db::{Class, Db, Tx};
 use people::StationRow;
 use std::time::Duration;
 
@@ -35,7 +35,8 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
     let due = db.read_now(number, due)?;
     let mut work = Work { db, system: &system, done: 0, fault: None };
     for timer in due.timers {
-        work.run(true, move |tx, system| matters::fire(tx, system, timer));
+        // That nobody signs is as urgent as the call itself.
+        work.run_as(Class::Urgent, true, move |tx, system| matters::fire(tx, system, timer));
     }
     for account in due.expired {
         // A seat nobody can take stays stuck until the roster changes: tried again, not counted.
@@ -90,12 +91,20 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
+    /// What can wait for the next round waits for people.
     fn run<F>(&mut self, counts: bool, act: F)
     where
         F: Fn(&mut Tx<'_>, &Actor) -> Result<(), Fault> + Send + 'static,
     {
+        self.run_as(Class::Ordinary, counts, act);
+    }
+
+    fn run_as<F>(&mut self, class: Class, counts: bool, act: F)
+    where
+        F: Fn(&mut Tx<'_>, &Actor) -> Result<(), Fault> + Send + 'static,
+    {
         let system = self.system.clone();
-        match self.db.write_now(system.station, move |tx| act(tx, &system)) {
+        match self.db.write_waiting(class, system.station, move |tx| act(tx, &system)) {
             Ok(()) => self.done += usize::from(counts),
             Err(fault) => self.fault = self.fault.take().or(Some(fault)),
         }

@@ -82,6 +82,11 @@ words! {
     key_used: "这张表已经用过了，请重新打开页面再填。" | "This form has been used already; please open the page again.";
     overloaded: "太忙了" | "Too busy";
     overloaded_detail: "系统正忙，请过一秒再试。紧急情况请用电话。" | "The system is busy; please try again in a second. In an emergency use the telephone.";
+    disk_full: "磁盘满了" | "The disk is full";
+    disk_full_detail: "磁盘满了，这一步没有保存，内容没有改动。接警、派警、签收用预留的空间还能办；别的请先记在纸上。请马上通知系统管理员清理磁盘，腾出空间后自动恢复，不用重启。" | "The disk is full: this step was not saved, and nothing was changed. Intake, dispatch and signing for still work in a reserve; please keep the rest on paper. Tell the system administrator at once to make room; everything then goes on by itself, without a restart.";
+    disk_spent_detail: "磁盘满了，预留的空间也用完了，这一步没有保存，内容没有改动。请改用电话和纸记录，马上通知系统管理员清理磁盘；腾出空间后自动恢复，再补录。" | "The disk is full and the reserve is used up: this step was not saved, and nothing was changed. Please go on by telephone and paper, and tell the system administrator at once to make room; everything then goes on by itself, and can be entered later.";
+    unwritable: "磁盘不能写入" | "The disk takes no writes";
+    unwritable_detail: "磁盘现在只能读、不能写，这一步没有保存，内容没有改动。已有的还能看。请改用电话和纸记录，马上通知系统管理员检查磁盘。" | "The disk can be read but not written: this step was not saved, and nothing was changed. What is there can still be looked at. Please go on by telephone and paper, and tell the system administrator at once to check the disk.";
     internal: "系统出错了" | "Something went wrong";
     internal_detail(reference): "没有改动任何内容。报修时请说编号 {reference}。" | "Nothing was changed. When reporting this, please give the reference {reference}.";
     too_many: "试得太多了" | "Too many tries";

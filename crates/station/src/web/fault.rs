@@ -11,10 +11,13 @@ use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::{Fault, Refusal};
-use db::Class;
+use db::{Broken, Class};
 use serde_json::{Value, json};
 use std::sync::Arc;
 use ui::{Html, Page, error_page, frame, frame_plain};
+
+/// After so many seconds a program may try again whether the disk takes writes.
+const DISK_S: i64 = 10;
 
 /// One form on a page of its own.
 #[derive(Template)]
@@ -173,16 +176,22 @@ impl Problem {
                 let (status, detail) = (StatusCode::SERVICE_UNAVAILABLE, w.overloaded_detail());
                 Problem { wait_s: Some(1), ..plain(status, "overloaded", w.overloaded(), detail) }
             }
-            Fault::Internal(cause) => {
-                let reference = call.chance().secret()[..8].to_owned();
-                tracing::error!(reference, route = call.route, %cause, "internal fault");
-                let detail = w.internal_detail(&reference);
-                let status = StatusCode::INTERNAL_SERVER_ERROR;
-                Problem {
-                    reference: Some(reference),
-                    ..plain(status, "internal", w.internal(), &detail)
+            Fault::Internal(cause) => match cause.downcast_ref::<Broken>().and_then(of_disk) {
+                Some(say) => {
+                    tracing::error!(route = call.route, %cause, "the disk refused a write");
+                    let (code, title, detail) = say(w);
+                    let problem = plain(StatusCode::SERVICE_UNAVAILABLE, code, title, detail);
+                    Problem { wait_s: Some(DISK_S), ..problem }
                 }
-            }
+                None => {
+                    let reference = call.chance().secret()[..8].to_owned();
+                    tracing::error!(reference, route = call.route, %cause, "internal fault");
+                    let detail = w.internal_detail(&reference);
+                    let status = StatusCode::INTERNAL_SERVER_ERROR;
+                    let problem = plain(status, "internal", w.internal(), &detail);
+                    Problem { reference: Some(reference), ..problem }
+                }
+            },
         }
     }
 
@@ -228,6 +237,23 @@ impl Problem {
         };
         Ok(page(self.status, html))
     }
+}
+
+/// What is said of a disk that takes no writes: code, title, and what to do now.
+type OfDisk = fn(Words) -> (&'static str, &'static str, &'static str);
+
+fn of_disk(broken: &Broken) -> Option<OfDisk> {
+    Some(match broken {
+        Broken::Full => |w| ("disk-full", w.disk_full(), w.disk_full_detail()),
+        Broken::Spent => |w| ("disk-full", w.disk_full(), w.disk_spent_detail()),
+        Broken::Unwritable(_) => |w| ("disk-unwritable", w.unwritable(), w.unwritable_detail()),
+        Broken::Unique(_)
+        | Broken::Check(_)
+        | Broken::ForeignKey
+        | Broken::Null
+        | Broken::Transient(_)
+        | Broken::Other(_) => return None,
+    })
 }
 
 fn error(call: &Call, refusal: &Refusal) -> Value {
