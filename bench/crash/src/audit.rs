@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 /// Ready again by itself within so long.
-const READY: Duration = Duration::from_secs(2);
+pub(crate) const READY: Duration = Duration::from_secs(2);
 /// Of the acknowledgements of earlier rounds so many are asked again after each kill; all at the end.
 const EARLIER: usize = 25;
 /// How a matter goes on.

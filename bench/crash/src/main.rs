@@ -4,9 +4,11 @@
 mod audit;
 mod clock;
 mod demo;
+mod disk;
 mod house;
 mod http;
 mod ledger;
+mod mount;
 mod proof;
 mod rounds;
 mod strace;
@@ -91,14 +93,19 @@ fn run(args: &Args, folder: &Path, tally: &mut Tally) -> Outcome<()> {
     }
     let (kills, slowest) = (deaths.len(), slowest.as_secs_f64());
     println!("{kills} kills, {acked} orders acknowledged, the slowest start took {slowest:.2} s");
+    disk::full(&binary, folder, &built, tally)?;
+    disk::read_only(&binary, folder, &built, tally)?;
     proof::prove(&place, &built, tally)
 }
 
 /// One act of each kind under the tracer; how many calls a kill can hit in each.
 fn look_at_syncs(run: &mut Run, tally: &mut Tally) -> Outcome<Vec<(Verb, usize)>> {
     if !strace::is_here() {
-        tally.skip("the log is synced before each answer", "there is no strace");
-        tally.skip("kills at system calls", "there is no strace; all are at moments of chance");
+        tally.skip(
+            "the log is synced before each answer",
+            "there is no strace, or it may not trace",
+        );
+        tally.skip("kills at system calls", "without strace all are at moments of chance");
         return Ok(Vec::new());
     }
     let (demo, mut calls) = (run.ground.start()?, Vec::new());

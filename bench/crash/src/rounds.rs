@@ -4,8 +4,8 @@
 use crate::Outcome;
 use crate::audit::{Audit, Look};
 use crate::demo::{Demo, Ground};
-use crate::http::Client;
-use crate::ledger::Ledger;
+use crate::http::{Answer, Client};
+use crate::ledger::{Ledger, Order};
 use crate::strace::{Strace, TO_DISK, TO_NET};
 use crate::tally::Tally;
 use crate::trace::{self, Seen};
@@ -149,6 +149,21 @@ impl Run {
         let lines = strace.end()?;
         self.workers[index].answered(&order, &answer, &self.ledger)?;
         Ok(trace::read(&lines))
+    }
+
+    /// A client of chains, for stories of one client.
+    pub(crate) fn chain(&mut self) -> &mut Worker {
+        &mut self.workers[1]
+    }
+
+    /// Notes what that client was answered.
+    pub(crate) fn acknowledge(&mut self, order: &Order, answer: &Answer) -> Outcome<()> {
+        self.workers[1].answered(order, answer, &self.ledger)
+    }
+
+    /// That client's last order was refused for want of a disk: it is sent again later.
+    pub(crate) fn set_unknown(&mut self, order: Order) {
+        self.workers[1].unknown = Some(order);
     }
 
     /// Looks at everything after a start; `all` asks every acknowledgement again.

@@ -69,6 +69,11 @@ impl Worker {
         Worker { name, serial, verb, tag, number, order, holder, unknown }
     }
 
+    /// The number of its matter.
+    pub(crate) fn number(&self) -> &str {
+        &self.number
+    }
+
     /// Sends orders until the server is gone; what was not answered is kept as unknown.
     /// What is wrong otherwise is an error.
     pub(crate) fn work(&mut self, demo: (&View, &mut Client), ledger: &Ledger) -> Outcome<()> {
