@@ -70,9 +70,9 @@ impl Ground {
         let address = url.trim_start_matches("http://").parse()?;
         let mut demo =
             Demo { child, address, view: View { tokens: said["tokens"].clone() }, took: PATIENCE };
-        // A page that reads the database: `/healthz` alone says nothing of it.
+        // A page that reads the database: `/ready` alone says little of it.
         let (mut client, token) = (Client::open(address)?, demo.view.token("desk"));
-        for path in ["/healthz", "/api/incidents?limit=1"] {
+        for path in ["/ready", "/api/incidents?limit=1"] {
             let answer = client.get(&token, path)?;
             if answer.status != 200 {
                 return Err(format!("{path} was answered {}", answer.told()).into());
