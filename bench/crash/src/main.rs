@@ -33,7 +33,7 @@ pub(crate) type Outcome<T> = Result<T, Box<dyn std::error::Error + Send + Sync>>
 /// Kills of the long form at chance; those at every call of each act are added.
 const LONG: usize = 300;
 /// So many kills meet the same folder, and all that was acknowledged in it.
-const FOLDER: usize = 60;
+const FOLDER: usize = 30;
 
 #[derive(Parser)]
 #[command(about = "Kills the demo and looks whether anything acknowledged was lost")]
