@@ -48,7 +48,10 @@ pub(crate) async fn look(
     if let Some((receipt, actor)) = due {
         let target = call.target.clone();
         let write = move |tx: &mut db::Tx<'_>| (receipt.write)(tx, &actor, &target);
-        site.db().write(db::Class::Ordinary, station, write).await?;
+        // Whoever was shown something was shown it: a full disk keeps nobody from reading.
+        if let Err(fault) = site.db().write(db::Class::Ordinary, station, write).await {
+            tracing::warn!(route = call.route, %fault, "what was shown could not be noted");
+        }
     }
     match shown {
         Shown::Page(html) => Ok(page(StatusCode::OK, html)),
