@@ -34,7 +34,7 @@ words! {
     keys_wrong: "打不开本所数据" | "They do not open this station's data";
     keys_open: "别人也能读密钥目录" | "Others can read the folder of keys";
     keys_remedy: "马上停用，用备份里的密钥恢复，目录只留给运行的账户" | "Stop at once, put the keys of the backup back, and leave the folder to the account that runs it";
-    holidays: "明年的节假日" | "Next year's holidays";
+    holidays: "节假日" | "Holidays";
     holidays_stand(year): "{year} 年已录入" | "{year} is entered";
     no_holidays(year): "{year} 年还没有录入" | "{year} is not entered";
     holidays_remedy: "国务院办公厅的通知发布后（一般在十一月），到“节假日”里粘贴" | "When the State Council's notice is out (in November as a rule), paste it under Holidays";
