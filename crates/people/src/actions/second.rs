@@ -1,10 +1,8 @@
 //! The second factor: time-based codes (RFC 6238, SHA-1, six digits, thirty seconds), each taken once.
-//! A device's clock may be off; how far is learnt when it is enrolled. OWASP ASVS 5.0 (V6.5.5) lets a
-//! code live for 30 seconds; GB/T 22239 sets no span, and there the code before it still opens, once:
-//! whoever types takes time (RFC 6238, 5.2).
+//! A device's clock may be off; how far is learnt when it is enrolled, so that later only one code is
+//! right at a time (OWASP ASVS 5.0, V6.5.5).
 
-use crate::actions::{note, setting};
-use crate::rules::{PasswordPolicy, Setting};
+use crate::actions::note;
 use crate::sql;
 use crate::words::words;
 use base::{Actor, Fault, Id, SealPlace, Time};
@@ -74,15 +72,10 @@ pub fn spend_code(tx: &mut Tx<'_>, account: Id, code: &str) -> Result<bool, Faul
     let Some(sealed) = row.second_sealed else { return Ok(false) };
     let secret = Secret::try_from_base32(tx.unseal(place(account), &sealed)?);
     let secret = secret.map_err(|error| Fault::internal(error.to_string()))?;
-    let strict = setting(tx, Setting::PasswordPolicy)? == PasswordPolicy::Asvs.code();
     let step = step_of(tx.now()) + row.second_drift;
-    let steps = if strict { step..=step } else { step - TYPED..=step };
-    let shown = steps.rev().find(|step| code_at(&secret, *step).as_deref() == Some(code));
     // Looked at in the database, so that of many at once exactly one is let in.
-    match shown {
-        Some(step) => Ok(sql::set_second_step(tx, account, step)? == 1),
-        None => Ok(false),
-    }
+    Ok(code_at(&secret, step).as_deref() == Some(code)
+        && sql::set_second_step(tx, account, step)? == 1)
 }
 
 /// Takes password and second factor away, and every session: whoever lost one begins anew by a link.
