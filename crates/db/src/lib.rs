@@ -2,6 +2,7 @@
 //! Acts run inside closures given to [`Db::write`]; pages read inside [`Db::read`].
 
 mod broken;
+mod cell;
 mod copy;
 mod follow;
 mod migrate;
@@ -12,6 +13,7 @@ mod queue;
 mod reserve;
 mod sqlite;
 pub mod testing;
+mod transfer;
 mod tx;
 mod value;
 mod wal;
@@ -22,6 +24,7 @@ pub use copy::{copy_to, is_whole};
 pub use follow::{Followed, Follower, put_together};
 pub use migrate::{Migration, Table, TableKind, append, catalogue, control, tenant};
 pub use queue::Class;
+pub use transfer::{Moved, move_rows};
 pub use tx::Tx;
 pub use value::{Arg, Column, FromRow, Row, ToArg};
 

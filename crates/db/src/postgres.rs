@@ -160,12 +160,29 @@ impl Session {
 
     pub(crate) fn put(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<(), Broken> {
         let statement = self.prepare(sql)?;
+        self.put_with(statement, args);
+        Ok(())
+    }
+
+    /// Sends a prepared statement without waiting.
+    pub(crate) fn put_with(&mut self, statement: Statement, args: &[Arg<'_>]) {
         let client = Arc::clone(&self.client);
         let kept: Vec<Kept> = args.iter().map(|arg| Kept::of(*arg)).collect();
         self.send(Box::pin(async move {
             client.execute_raw(&statement, kept.iter().map(Kept::arg)).await
         }));
-        Ok(())
+    }
+
+    /// Prepares a statement that is no fixed text: moving a database only.
+    pub(crate) fn prepare_text(&mut self, sql: &str) -> Result<Statement, Broken> {
+        let client = Arc::clone(&self.client);
+        self.finish(client.prepare(sql))
+    }
+
+    /// Reads rows as they are: moving a database only.
+    pub(crate) fn query(&mut self, sql: &str) -> Result<Vec<tokio_postgres::Row>, Broken> {
+        let client = Arc::clone(&self.client);
+        self.finish(client.query(sql, &[]))
     }
 
     pub(crate) fn all<T: FromRow>(

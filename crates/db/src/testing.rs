@@ -97,10 +97,8 @@ fn open_as(
                 eprintln!("SKIPPED: no PostgreSQL (JINGCUN_TEST_POSTGRES is not set)");
                 return Ok(None);
             };
-            make_schema(&server, &name)?;
-            let mark = if server.contains('?') { '&' } else { '?' };
-            let url = format!("{server}{mark}options=-c%20search_path%3D{name}");
-            (url, Remains::Schema(server, name))
+            let schema = empty_schema(&server)?;
+            (schema.url, schema.remains)
         }
     };
     let clock = Clock::standing_at(EVENING);
@@ -116,6 +114,26 @@ fn open_as(
     };
     let db = opener(settings, migrations, tables)?;
     Ok(Some(TestDb { db, clock, url, _remains: remains }))
+}
+
+/// A schema of a server that holds nothing, gone when it is dropped.
+#[derive(Debug)]
+pub struct EmptySchema {
+    /// Where it is.
+    pub url: String,
+    remains: Remains,
+}
+
+/// Makes one on `server`.
+///
+/// # Errors
+/// Where the server refuses it.
+pub fn empty_schema(server: &str) -> Result<EmptySchema, Fault> {
+    let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
+    make_schema(server, &name)?;
+    let mark = if server.contains('?') { '&' } else { '?' };
+    let url = format!("{server}{mark}options=-c%20search_path%3D{name}");
+    Ok(EmptySchema { url, remains: Remains::Schema(server.to_owned(), name) })
 }
 
 fn make_schema(server: &str, name: &str) -> Result<(), Fault> {

@@ -4,6 +4,7 @@ mod backup;
 mod demo;
 mod import;
 mod journal;
+mod moving;
 mod recover;
 mod serve;
 mod simulate;
@@ -43,6 +44,8 @@ enum Command {
     Drill(DrillArgs),
     /// Gives an administrator a new way in, while nothing is served.
     Recover(RecoverArgs),
+    /// Moves everything between a data folder and a database server, and compares it.
+    Move(MoveArgs),
     /// Checks a station's journal, or signs its present end.
     Journal {
         /// What to do with it.
@@ -102,6 +105,16 @@ pub(crate) struct DrillArgs {
     /// Where the station's keys lie.
     #[arg(long, value_name = "DIR")]
     pub(crate) keys: Option<PathBuf>,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct MoveArgs {
+    /// The data folder, or the address of a database server, that holds the station.
+    #[arg(long, value_name = "DIR or URL")]
+    pub(crate) from: String,
+    /// The data folder to be made, or the address of a server whose database holds nothing.
+    #[arg(long, value_name = "DIR or URL")]
+    pub(crate) to: String,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -269,6 +282,7 @@ pub fn run() -> ExitCode {
         Command::Restore(args) => backup::restore(&args),
         Command::Drill(args) => backup::drill(&args),
         Command::Recover(args) => recover::run(&args),
+        Command::Move(args) => moving::run(&args),
         Command::Journal { command: JournalCommand::Verify(args) } => journal::verify(&args),
         Command::Journal { command: JournalCommand::ExportHead(args) } => {
             journal::export_head(&args)

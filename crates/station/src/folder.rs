@@ -83,6 +83,17 @@ impl Folder {
             .try_for_each(|end| remove_file(&self.path.join(format!("{DATABASE}{end}"))))
     }
 
+    /// Sets the database file aside: it is no longer what is served.
+    ///
+    /// # Errors
+    /// Where it cannot be renamed.
+    pub fn set_aside(&self) -> io::Result<()> {
+        for end in ["-wal", "-shm"] {
+            remove_file(&self.path.join(format!("{DATABASE}{end}")))?;
+        }
+        fs::rename(self.path.join(DATABASE), self.path.join(format!("{DATABASE}.moved")))
+    }
+
     /// A clock that goes on from where it was stopped, or starts at `first`.
     pub fn clock(&self, first: Time) -> Clock {
         Clock::starting_at(saved_now(&self.path).unwrap_or(first))

@@ -143,6 +143,7 @@ words! {
     no_keys_in(path): "这个目录里没有站点的密钥：{path}" | "This folder holds no station's keys: {path}";
     other_keys(path, station): "{path} 里的密钥打不开第 {station} 号派出所的数据，是别处的" | "The keys in {path} do not open the data of station {station}: they are another's";
     recovered(link): "原来的口令和动态码已作废，登录链接（7 天内有效，只能用一次）：{link}" | "The old password and codes are gone. Sign-in link, good for 7 days, once: {link}";
+    moved(rows, digest): "已搬完 {rows} 行，两边内容一致（{digest}）。原来的库文件已改名 station.db.moved；密钥没有动，启动时照旧用 --keys 指明。" | "{rows} rows moved, equal on both sides ({digest}). A file that was moved from is now station.db.moved; the keys were not touched, name them with --keys as before.";
     no_station: "没有这个派出所" | "There is no such station";
     which_station: "有几个派出所，请用 --station 选一个。" | "There are several stations; choose one with --station.";
     journal_whole(station, lines, erased): "派出所 {station}：日志完整，共 {lines} 条，依法抹去 {erased} 条。" | "Station {station}: the journal is whole: {lines} lines, {erased} erased lawfully.";

@@ -326,3 +326,41 @@ fn the_running_copy_stands_in_for_a_lost_disk() {
     assert_eq!((matters(&again), telephones(&again)), (standing, known));
     assert!(folder::id_of(&place.at("data")).is_some());
 }
+
+#[test]
+fn a_station_moves_to_a_server_and_back_and_is_the_same() {
+    let Ok(server) = std::env::var("JINGCUN_TEST_POSTGRES") else {
+        eprintln!("SKIPPED: no PostgreSQL (JINGCUN_TEST_POSTGRES is not set)");
+        return;
+    };
+    let place = Place::new("move");
+    let db = station(&place);
+    let (standing, known) = (matters(&db), telephones(&db));
+    drop(db);
+    let kept = db::testing::empty_schema(&server).unwrap();
+    let url = kept.url.clone();
+    let go = |from: &str, to: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_jingcun"));
+        command.args(["move", "--from", from, "--to", to]).env("LANG", "C").output().unwrap()
+    };
+    let at = |name: &str| place.at(name).display().to_string();
+    let there = go(&at("data"), &url);
+    assert!(there.status.success(), "{there:?}");
+    assert!(!place.at("data/station.db").exists() && place.at("data/station.db.moved").exists());
+    // Nothing is moved onto what stands.
+    let other = Place::new("move-other");
+    drop(station(&other));
+    let refused = go(&other.at("data").display().to_string(), &url);
+    assert!(!refused.status.success() && other.at("data/station.db").exists());
+    let back = go(&url, &at("again"));
+    assert!(back.status.success(), "{back:?}");
+    let number = |output: &Output| {
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        text.split('(').nth(1).unwrap().split(')').next().unwrap().to_owned()
+    };
+    assert_eq!(number(&there), number(&back));
+    let again = open(&place, "again", "keys");
+    assert_eq!((matters(&again), telephones(&again)), (standing, known));
+    let whole = again.read_now(1, |tx| journal::verify(tx, &[])).unwrap();
+    assert!(whole.unwrap().lines > 100);
+}
