@@ -118,7 +118,7 @@ fn open_as(
 
 /// A schema of a server that holds nothing, gone when it is dropped.
 #[derive(Debug)]
-pub struct EmptySchema {
+pub struct EmptyDb {
     /// Where it is.
     pub url: String,
     remains: Remains,
@@ -128,12 +128,12 @@ pub struct EmptySchema {
 ///
 /// # Errors
 /// Where the server refuses it.
-pub fn empty_schema(server: &str) -> Result<EmptySchema, Fault> {
+pub fn empty_schema(server: &str) -> Result<EmptyDb, Fault> {
     let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
     make_schema(server, &name)?;
     let mark = if server.contains('?') { '&' } else { '?' };
     let url = format!("{server}{mark}options=-c%20search_path%3D{name}");
-    Ok(EmptySchema { url, remains: Remains::Schema(server.to_owned(), name) })
+    Ok(EmptyDb { url, remains: Remains::Schema(server.to_owned(), name) })
 }
 
 fn make_schema(server: &str, name: &str) -> Result<(), Fault> {
