@@ -210,7 +210,8 @@ pub fn add_shift(tx: &mut Tx<'_>, actor: &Actor, shift: &NewShift) -> Result<Id,
         return Err(Fault::at("ends", "ends_before_start", |lang| words(lang).ends_before_start()));
     }
     let appointed = sql::list_appointments(tx)?;
-    let Some(standing) = standing_at(&appointed, (shift.account, shift.role), shift.starts) else {
+    let who = (shift.account, shift.role);
+    let Some(standing) = standing_for(&appointed, who, (shift.starts, shift.ends), tx.now()) else {
         return Err(Fault::at("role", "no_such_standing", |lang| words(lang).no_such_standing()));
     };
     let id = tx.new_id();
@@ -229,14 +230,16 @@ pub fn add_shift(tx: &mut Tx<'_>, actor: &Actor, shift: &NewShift) -> Result<Id,
     Ok(id)
 }
 
-/// The appointment under which somebody does a shift that starts then: one that is in force at that
-/// moment, whatever they held before.
-pub(crate) fn standing_at(
+/// The appointment under which somebody does a shift: one that is in force when it starts, whatever
+/// they held before. One that is under way is entered for what is left of it.
+pub(crate) fn standing_for(
     appointed: &[Appointment],
     (account, role): (Id, Role),
-    starts: Time,
+    (starts, ends): (Time, Time),
+    now: Time,
 ) -> Option<&Appointment> {
-    appointed.iter().find(|a| a.account_id == account && a.role == role && a.holds_at(starts))
+    let at = if starts < now && now < ends { now } else { starts };
+    appointed.iter().find(|a| a.account_id == account && a.role == role && a.holds_at(at))
 }
 
 /// Takes a shift off the roster.

@@ -257,6 +257,7 @@ words! {
     pin_how: "以后在这部手机上只要这 6 位数字。连错 5 次要重新找派出所。原来绑定的手机随即失效。" | "From now on these six digits open this phone. Five wrong tries in a row, and the station binds it anew. A phone bound before ends.";
     pin_save: "绑定这部手机" | "Bind this phone";
     pin_wrong: "要 6 位数字，不能全一样、连号或者重复" | "Six digits, not all alike, not in a row, not repeated";
+    bound_by_link: "换 PIN、换手机，请派出所重新发链接" | "For another PIN or phone the station gives a new link";
     no_phone_here: "你用口令和动态码登录，不绑定手机" | "You sign in with password and code; no phone is bound";
     owes_pin: "先给这部手机设一个 6 位 PIN。" | "First give this phone a PIN of six digits.";
     settings_title: "参数" | "Settings";

@@ -3,7 +3,7 @@
 
 use crate::actions::appoint::{Appointee, Unfit, fits};
 use crate::actions::nominate::Nominee;
-use crate::actions::{NewShift, standing_at};
+use crate::actions::{NewShift, standing_for};
 use crate::rules::ShiftKind;
 use crate::sql;
 use crate::words::{Words, role_label, shift_label, words};
@@ -91,7 +91,7 @@ pub(crate) fn nominees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Nominee>,
 /// Every row that cannot stand.
 pub(crate) fn shifts_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<NewShift>, Fault> {
     let mut reader = Reader::open(tx)?;
-    let appointed = sql::list_appointments(tx)?;
+    let (appointed, now) = (sql::list_appointments(tx)?, tx.now());
     let accounts: BTreeMap<String, Id> =
         sql::list_people(tx)?.into_iter().map(|p| (p.login, p.id)).collect();
     let mut shifts = Vec::new();
@@ -112,7 +112,9 @@ pub(crate) fn shifts_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<NewShift>, 
             cell => kind_of(cell),
         };
         let (account, role) = (accounts.get(row.cell(3)).copied(), role_of(row.cell(4)));
-        let stands = account.zip(role).and_then(|who| standing_at(&appointed, who, starts));
+        let span = (starts, ends);
+        let who = account.zip(role);
+        let stands = who.and_then(|who| standing_for(&appointed, who, span, now));
         match (stands, kind) {
             (Some(standing), Some(kind)) => shifts.push(NewShift {
                 account: standing.account_id,

@@ -6,7 +6,7 @@ use crate::rules::{TRIES, is_pin};
 use crate::sign_in::{Recognised, Token, hash_token, new_token, open_session, settle};
 use crate::sql::{self, Phone};
 use crate::words::words;
-use base::{Actor, Fault, Id, Permission, Role, Scope};
+use base::{Actor, Fault, Id, Permission, Role, Scope, Time};
 use db::Tx;
 use serde_json::json;
 
@@ -32,10 +32,21 @@ pub fn check_pin(pin: &str) -> Result<(), Fault> {
     }
 }
 
+/// Whether this session may bind the browser it runs in: one that a link opened, as long as it lasts. A
+/// session that a PIN opened may not, or an unlocked phone would bind another.
+///
+/// # Errors
+/// Those of the engine.
+pub(crate) fn may_bind(tx: &mut Tx<'_>, account: Id, opened: Time) -> Result<bool, Fault> {
+    let mut phones = sql::list_phones(tx)?.into_iter();
+    let bound = phones.find(|phone| phone.account_id == account);
+    Ok(bound.is_none_or(|phone| opened <= phone.bound_at))
+}
+
 /// Binds the browser at hand under the PIN behind `pin_hash`; a phone bound before is bound no more.
 ///
 /// # Errors
-/// Refused to whoever signs in by password and code.
+/// Refused to whoever signs in by password and code, and in a session that a PIN opened.
 pub fn bind_phone(
     tx: &mut Tx<'_>,
     who: &Recognised,
@@ -44,7 +55,10 @@ pub fn bind_phone(
 ) -> Result<Token, Fault> {
     let actor = &who.actor;
     if !binds_phone(&held(tx, actor.account)?) {
-        return Err(Fault::refused("no_phone", |lang| words(lang).no_phone_here()));
+        return Err(Fault::at("pin", "no_phone", |lang| words(lang).no_phone_here()));
+    }
+    if !may_bind(tx, actor.account, who.opened)? {
+        return Err(Fault::at("pin", "by_link", |lang| words(lang).bound_by_link()));
     }
     sql::set_phones_ended(tx, actor.account)?;
     let token = new_token(tx);

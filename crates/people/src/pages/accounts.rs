@@ -93,7 +93,9 @@ fn account(
     let hands_over = visit.actor.is(Role::SecurityAdmin)
         || (visit.actor.is(Role::Chief) && held(Role::SecurityAdmin));
     let waiting = find_activation(tx, person.id)?;
-    let entered = sql::find_password(tx, &person.login)?.is_some_and(|(_, hash)| hash.is_some());
+    let password = sql::find_password(tx, &person.login)?.is_some_and(|(_, hash)| hash.is_some());
+    let entered =
+        password || sql::list_phones(tx)?.iter().any(|phone| phone.account_id == person.id);
     let status = match (&waiting, entered) {
         (Some(_), _) => w.link_waits(),
         (None, true) => w.has_entered(),

@@ -47,7 +47,12 @@ pub(crate) async fn set(site: &Site, call: &Arc<Call>, body: &[u8]) -> Result<Re
         Call::may_write(&who)?;
         people::bind_phone(tx, &who, &hash, &device).map(Some)
     };
-    let token = site.db().write(Class::Urgent, station, bind).await?.ok_or(Stop::SignedOut)?;
+    let token = match site.db().write(Class::Urgent, station, bind).await {
+        Err(Fault::Refused(refusals)) => {
+            return account::again(site, call, station, refusals).await;
+        }
+        bound => bound?.ok_or(Stop::SignedOut)?,
+    };
     let mut response = see("/");
     sign_in::set_cookies(&mut response, [cookies::bind_phone(site, &token.0)]);
     Ok(response)

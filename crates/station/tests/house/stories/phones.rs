@@ -87,6 +87,17 @@ fn a_phone_is_bound_once_and_opens_by_its_pin() {
         assert_eq!(again.location, "/orders");
         let again = cookie(&again, &session).unwrap();
         browse(s.house, "GET", "/orders", &again, "").is(200);
+        // An unlocked phone binds no other one: that takes a link.
+        s.house.wait(60);
+        let unlocked = cookie(&enter("731905").is(303), &session).unwrap();
+        let form = format!("pin=246813&idempotency_key={}", s.house.key());
+        let other = browse(s.house, "POST", "/account/pin", &unlocked, &form).is(422).text;
+        assert!(other.contains("请派出所重新发链接"));
+        enter("731905").is(303);
+        s.house.look_away();
+        let page = s.security.get("/accounts").is(200).text;
+        let row = page.split("<tr>").find(|row| row.contains("<td>zht</td>")).unwrap();
+        assert!(row.contains("已启用"));
         // The security administrator sees it; a leader ends it at once, sessions and all.
         assert!(s.security.get("/devices").is(200).text.contains("Chrome Android"));
         let phones = s.leader.ask("/devices").is(200).json();
