@@ -8,7 +8,7 @@ export const stories = {
     const watching = await context.newPage();
     await watching.goto('/account');
     await watching.evaluate(() => {
-      const source = new EventSource('/live');
+      const source = new EventSource('/stream');
       window.seen = [];
       source.onopen = () => window.seen.push('open');
       source.onerror = () => (window.seen.push('error'), source.close());
