@@ -25,7 +25,7 @@ pub(crate) fn readers_page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<
     let mut row = |row: ReadRow| {
         let role = ::people::role_label(visit.lang(), row.capacity);
         let name = ::people::name_of(tx, row.account_id)?;
-        Ok((name, role, visit.dates().full(row.at)))
+        Ok((name, role, visit.dates().near(row.at)))
     };
     let rows = rows.into_iter().map(&mut row).collect::<Result<_, Fault>>()?;
     let body = Html::of(&ReadersTemplate { w, number: matter.number, rows })?;
