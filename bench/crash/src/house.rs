@@ -4,7 +4,7 @@
 use crate::Outcome;
 use crate::demo::Ground;
 use crate::ledger::Acked;
-use base::{Clock, Seed};
+use base::Clock;
 use rusqlite::{Connection, OpenFlags};
 use std::sync::Arc;
 use std::time::Duration;
@@ -154,15 +154,7 @@ fn read(ground: &Ground) -> Outcome<Connection> {
 
 fn open(ground: &Ground) -> Outcome<db::Db> {
     let keys = station::folder::find_keys(&ground.keys)?.ok_or("there are no keys")?;
-    let settings = db::Settings {
-        url: station::folder::database_url(&ground.data),
-        readers: 1,
-        writers: 1,
-        queue: 16,
-        clock: Clock::System,
-        seed: Seed::System,
-        keys: Arc::new(keys),
-        durable: true,
-    };
-    Ok(db::Db::open(settings, &station::rooms::migrations(), &station::rooms::tables())?)
+    let url = station::folder::database_url(&ground.data);
+    let settings = db::Settings::alone(url, Clock::System, Arc::new(keys));
+    Ok(station::rooms::open(settings)?)
 }

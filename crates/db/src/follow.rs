@@ -233,6 +233,14 @@ pub fn put_together(copy: &Path, target: &Path) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Whether the folder at `copy` holds a copy.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn holds_copy(copy: &Path) -> Result<bool, Fault> {
+    Ok(!generations(copy).map_err(Fault::internal)?.is_empty())
+}
+
 /// The complete generations, the oldest first.
 fn generations(into: &Path) -> io::Result<Vec<(u32, PathBuf)>> {
     let number =

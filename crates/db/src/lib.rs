@@ -21,7 +21,7 @@ mod work;
 
 pub use broken::{Broken, broken};
 pub use copy::{copy_to, is_whole};
-pub use follow::{Followed, Follower, put_together};
+pub use follow::{Followed, Follower, holds_copy, put_together};
 pub use migrate::{Migration, Table, TableKind, append, catalogue, control, tenant};
 pub use queue::Class;
 pub use transfer::{Moved, move_rows};
@@ -54,6 +54,15 @@ pub struct Settings {
     pub keys: Arc<Keys>,
     /// Whether an answer waits for the disk. Only throw-away databases say no.
     pub durable: bool,
+}
+
+impl Settings {
+    /// For a command or a test that is alone with a database: one thread that reads and one that writes,
+    /// every answer on the disk.
+    pub fn alone(url: String, clock: Clock, keys: Arc<Keys>) -> Settings {
+        let (seed, queue) = (Seed::System, 64);
+        Settings { url, readers: 1, writers: 1, queue, clock, seed, keys, durable: true }
+    }
 }
 
 /// What every thread of one database shares.

@@ -59,10 +59,10 @@ fn work(shared: &Shared, writes: bool) {
     while let Some(taken) = queue.take(1) {
         for mut work in taken {
             let committed = run_with_retries(shared, &mut session, work.as_mut(), writes);
-            if writes && committed.is_ok() {
+            if matches!(committed, Ok(true)) {
                 shared.commits.send_modify(|count| *count += 1);
             }
-            work.answer(committed.map_err(Fault::internal));
+            work.answer(committed.map(|_| ()).map_err(Fault::internal));
         }
     }
 }
@@ -72,8 +72,8 @@ fn run_with_retries(
     session: &mut Option<Session>,
     work: &mut dyn Work,
     writes: bool,
-) -> Result<(), Broken> {
-    let mut last = Ok(());
+) -> Result<bool, Broken> {
+    let mut last = Ok(false);
     for _ in 0..TRIES {
         let open = match session.take() {
             Some(open) => Ok(open),
@@ -98,12 +98,13 @@ fn run_with_retries(
     last
 }
 
+/// Runs it in a transaction; whether anything was kept.
 fn run_once(
     shared: &Shared,
     session: &mut Session,
     work: &mut dyn Work,
     writes: bool,
-) -> Result<(), Broken> {
+) -> Result<bool, Broken> {
     let station = work.station();
     let mode = if writes { "READ COMMITTED" } else { "REPEATABLE READ READ ONLY" };
     session.batch(format!("BEGIN ISOLATION LEVEL {mode}; SET LOCAL jingcun.station = '{station}'"));
@@ -111,13 +112,13 @@ fn run_once(
     if keep && writes {
         session.drain()?;
         session.batch("COMMIT".to_owned());
-        return session.drain();
+        return session.drain().map(|()| true);
     }
     session.pending.clear();
     session.batch("ROLLBACK".to_owned());
     // A rollback that fails leaves a dead connection, which the next act replaces.
     drop(session.drain());
-    Ok(())
+    Ok(false)
 }
 
 impl Session {

@@ -122,25 +122,30 @@ fn commit(
     if batch.is_empty() {
         return Ok(());
     }
-    let done = run_batch(shared, connection, batch);
-    if done.is_ok() {
-        shared.commits.send_modify(|count| *count += 1);
-        return Ok(());
-    }
+    let done = match run_batch(shared, connection, batch) {
+        Ok(kept) => {
+            if kept {
+                shared.commits.send_modify(|count| *count += 1);
+            }
+            return Ok(());
+        }
+        Err(error) => error,
+    };
     if !connection.is_autocommit() {
         drop(connection.execute_batch("ROLLBACK"));
     }
     // Where the engine took back everything by itself, the act that met it knows why.
     let met = batch.iter().find_map(|work| work.broken().filter(|why| why.is_of_disk()));
-    done.map_err(|error| met.cloned().unwrap_or_else(|| Broken::from_sqlite(&error)))
+    Err(met.cloned().unwrap_or_else(|| Broken::from_sqlite(&done)))
 }
 
-/// Runs each act in a savepoint of one transaction and commits once.
+/// Runs each act in a savepoint of one transaction and commits once; whether any of them is kept.
 fn run_batch(
     shared: &Shared,
     connection: &Connection,
     batch: &mut [Box<dyn Work>],
-) -> rusqlite::Result<()> {
+) -> rusqlite::Result<bool> {
+    let mut kept = false;
     connection.execute_batch("BEGIN IMMEDIATE")?;
     for work in batch {
         connection.prepare_cached("SAVEPOINT act")?.execute([])?;
@@ -150,8 +155,10 @@ fn run_batch(
             connection.prepare_cached("ROLLBACK TO act")?.execute([])?;
         }
         connection.prepare_cached("RELEASE act")?.execute([])?;
+        kept |= keep;
     }
-    connection.execute_batch("COMMIT")
+    connection.execute_batch("COMMIT")?;
+    Ok(kept)
 }
 
 /// How many acts share a commit where nobody waits for the disk.

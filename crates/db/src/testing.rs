@@ -116,6 +116,39 @@ fn open_as(
     Ok(Some(TestDb { db, clock, url, _remains: remains }))
 }
 
+/// A folder of one test, gone when it is dropped.
+#[derive(Debug)]
+pub struct TestFolder {
+    /// Where it is.
+    pub path: PathBuf,
+}
+
+impl TestFolder {
+    /// A fresh one.
+    ///
+    /// # Panics
+    /// Where it cannot be made: a test cannot go on without.
+    #[expect(clippy::expect_used, reason = "a test that cannot go on should stop")]
+    pub fn new(name: &str) -> TestFolder {
+        let number = COUNT.fetch_add(1, Ordering::SeqCst);
+        let name = format!("jingcun-{name}-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&path).expect("a folder for the test");
+        TestFolder { path }
+    }
+
+    /// The path of something in it.
+    pub fn at(&self, name: &str) -> PathBuf {
+        self.path.join(name)
+    }
+}
+
+impl Drop for TestFolder {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.path));
+    }
+}
+
 /// A schema of a server that holds nothing, gone when it is dropped.
 #[derive(Debug)]
 pub struct EmptyDb {

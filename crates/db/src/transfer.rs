@@ -44,25 +44,23 @@ pub fn move_rows(
     let stations = source.stations()?;
     target.begin()?;
     let mut read = Sum::default();
-    for sheet in &plan {
-        for station in &stations {
-            let mut write = |row: &[Cell]| {
-                read.add(sheet, row);
-                target.insert(sheet, *station, row)
-            };
-            source.each(sheet, *station, &mut write)?;
-        }
+    let shares: Vec<(&Sheet, i64)> = plan
+        .iter()
+        .flat_map(|sheet| stations.iter().map(move |station| (sheet, *station)))
+        .collect();
+    for (sheet, station) in &shares {
+        source.each(sheet, *station, &mut |row| {
+            read.add(sheet, row);
+            target.insert(sheet, *station, row)
+        })?;
     }
     target.settle()?;
     let mut written = Sum::default();
-    for sheet in &plan {
-        for station in &stations {
-            let mut count = |row: &[Cell]| {
-                written.add(sheet, row);
-                Ok(())
-            };
-            target.each(sheet, *station, &mut count)?;
-        }
+    for (sheet, station) in &shares {
+        target.each(sheet, *station, &mut |row| {
+            written.add(sheet, row);
+            Ok(())
+        })?;
     }
     if read != written {
         return Err(Fault::internal("what was written is not what was read"));

@@ -3,10 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use base::{Chance, Fault};
-use db::testing::TestDb;
+use db::testing::{TestDb, TestFolder};
 use db::{Follower, Migration, args, tenant};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 const SCHEMA: &[Migration] = &[Migration {
@@ -15,23 +15,6 @@ const SCHEMA: &[Migration] = &[Migration {
     sql: "CREATE TABLE things (station_id BIGINT NOT NULL, number BIGINT NOT NULL, text TEXT NOT NULL,
               PRIMARY KEY (station_id, number))",
 }];
-
-struct Place(PathBuf);
-
-impl Place {
-    fn new(name: &str) -> Place {
-        let path = std::env::temp_dir().join(format!("jingcun-{name}-{}", std::process::id()));
-        drop(fs::remove_dir_all(&path));
-        fs::create_dir_all(&path).unwrap();
-        Place(path)
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
-    }
-}
 
 fn open() -> TestDb {
     db::testing::open_followed(SCHEMA, &[tenant("things")], 1).unwrap().unwrap()
@@ -82,8 +65,8 @@ fn even(follower: &Follower) {
 
 #[test]
 fn what_was_written_stands_in_the_copy_whenever_the_disk_is_lost() {
-    let place = Place::new("follow");
-    let (copy, again) = (place.0.join("copy"), place.0.join("again.db"));
+    let place = TestFolder::new("follow");
+    let (copy, again) = (place.at("copy"), place.at("again.db"));
     let test = open();
     write(&test, 0..50, 40);
     let follower = Follower::start(&test.url, &copy).unwrap();
@@ -119,8 +102,8 @@ fn what_was_written_stands_in_the_copy_whenever_the_disk_is_lost() {
 
 #[test]
 fn a_copy_that_was_cut_off_anywhere_holds_a_beginning_of_what_was_written() {
-    let place = Place::new("cut");
-    let (copy, again) = (place.0.join("copy"), place.0.join("again.db"));
+    let place = TestFolder::new("cut");
+    let (copy, again) = (place.at("copy"), place.at("again.db"));
     let test = open();
     let follower = Follower::start(&test.url, &copy).unwrap();
     even(&follower);

@@ -3,31 +3,16 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use base::{Chance, Clock, Fault, Keys, Seed};
-use db::testing::EVENING;
+use db::testing::{EVENING, TestFolder};
 use db::{Broken, Class, Db, Settings, Tx, args, broken};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
-struct Place(PathBuf);
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
-    }
-}
-
 fn open(place: &Path, clock: &Clock) -> Db {
-    let settings = Settings {
-        url: format!("sqlite:{}", place.join("x.db").display()),
-        readers: 1,
-        writers: 1,
-        queue: 16,
-        clock: clock.clone(),
-        seed: Seed::fixed(1),
-        keys: Arc::new(Keys::generate(&mut Chance::seeded(1))),
-        durable: true,
-    };
+    let url = format!("sqlite:{}", place.join("x.db").display());
+    let keys = Arc::new(Keys::generate(&mut Chance::seeded(1)));
+    let settings = Settings { seed: Seed::fixed(1), ..Settings::alone(url, clock.clone(), keys) };
     Db::open(settings, &[], &[]).unwrap()
 }
 
@@ -42,15 +27,15 @@ fn limit(db: &Db, pages: &'static str) {
 
 #[test]
 fn a_full_disk_leaves_its_reserve_to_urgent_acts() {
-    let place = Place(std::env::temp_dir().join(format!("jingcun-full-{}", std::process::id())));
-    fs::create_dir_all(&place.0).unwrap();
+    let place = TestFolder::new("full");
+    fs::create_dir_all(&place.path).unwrap();
     let clock = Clock::standing_at(EVENING);
-    let db = open(&place.0, &clock);
+    let db = open(&place.path, &clock);
     let act = |class| {
         let done = db.write_waiting(class, 1, keep);
         done.map_err(|fault| broken(&fault).cloned().unwrap())
     };
-    let room = || fs::metadata(place.0.join("x.db-reserve")).map_or(0, |file| file.len());
+    let room = || fs::metadata(place.path.join("x.db-reserve")).map_or(0, |file| file.len());
     db.write_now(1, |tx| tx.put("CREATE TABLE things (text TEXT NOT NULL)", args![])).unwrap();
     act(Class::Ordinary).unwrap();
     assert_eq!(room(), 8 << 20, "made once something was written");

@@ -33,7 +33,7 @@ pub(crate) use pasted::{appointees_of, end_of_day, nominees_of, says, shifts_of}
 pub use phones::{
     END_DEVICES, bind_phone, check_pin, find_phone, give_up_phone, open_by_phone, take_try,
 };
-pub(crate) use phones::{binds_phone, end_devices};
+pub(crate) use phones::{binds_phone, end_devices, may_bind};
 pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
 pub use reminders::{list_reminders, note_reminder};
 pub use roster::{OWN_SHIFTS, is_roster_warning_due, list_gaps, note_roster_warning};

@@ -22,7 +22,7 @@ pub(crate) use terms::{renew_changes, terms};
 pub(crate) use units::units;
 pub(crate) use walls::walls;
 
-use crate::actions::{binds_phone, has_second, held, pending_secret};
+use crate::actions::{binds_phone, has_second, held, may_bind, pending_secret};
 use crate::api::ACTS;
 use crate::sign_in::TokenKind;
 use crate::sql::{self, SessionRow};
@@ -60,6 +60,8 @@ struct AccountTemplate<'a> {
     form_key: String,
     /// Whether a phone and its PIN stand in for password and second factor.
     by_phone: bool,
+    /// Whether this session may bind the browser it runs in.
+    may_bind: bool,
     pin_wrong: Option<&'a str>,
     /// The secret to be enrolled, its code to scan, and the form; none once it is.
     second: Option<(String, Html, Html)>,
@@ -112,6 +114,7 @@ pub(crate) fn account(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html,
         preferences: preferences.html()?,
         form_key: visit.form_key(),
         by_phone: binds_phone(&held(tx, visit.actor.account)?),
+        may_bind: may_bind(tx, visit.actor.account, visit.opened)?,
         pin_wrong: ask.draft.wrong("pin", visit.lang()),
         second: second(tx, visit, ask)?,
         owed: match visit.owes {

@@ -88,10 +88,14 @@ impl Folder {
     /// # Errors
     /// Where it cannot be renamed.
     pub fn set_aside(&self) -> io::Result<()> {
-        for end in ["-wal", "-shm"] {
-            remove_file(&self.path.join(format!("{DATABASE}{end}")))?;
+        for end in ["-wal", "-shm", ""] {
+            let (from, to) = (format!("{DATABASE}{end}"), format!("{DATABASE}.moved{end}"));
+            match fs::rename(self.path.join(from), self.path.join(to)) {
+                Err(error) if error.kind() == io::ErrorKind::NotFound && !end.is_empty() => {}
+                renamed => renamed?,
+            }
         }
-        fs::rename(self.path.join(DATABASE), self.path.join(format!("{DATABASE}.moved")))
+        Ok(())
     }
 
     /// A clock that goes on from where it was stopped, or starts at `first`.
@@ -257,6 +261,25 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 /// Whether `path` is that of a station's database.
 pub fn is_database(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == DATABASE)
+}
+
+/// What is left of a disk.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Room {
+    /// Of a hundred.
+    pub percent: u64,
+    /// Bytes.
+    pub bytes: u64,
+}
+
+/// What is left of the disk on which `path` lies, for those who are not root.
+///
+/// # Errors
+/// Where it cannot be asked.
+pub fn room(path: &Path) -> io::Result<Room> {
+    let disk = rustix::fs::statvfs(path)?;
+    let percent = (disk.f_bavail * 100).checked_div(disk.f_blocks).unwrap_or(0);
+    Ok(Room { percent, bytes: disk.f_bavail * disk.f_frsize })
 }
 
 /// Makes a folder that its owner alone can read, where there is none.

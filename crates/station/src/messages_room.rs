@@ -23,6 +23,8 @@ pub static MESSAGES: Permission = Permission {
         (Role::Assistant, Scope::Own),
         (Role::Village, Scope::Own),
         (Role::Street, Scope::Own),
+        (Role::SystemAdmin, Scope::Own),
+        (Role::SecurityAdmin, Scope::Own),
     ],
 };
 
@@ -88,6 +90,8 @@ struct MessageView {
     text: String,
     at: String,
     number: Option<String>,
+    /// Where it is answered, where that is no matter.
+    see: Option<&'static str>,
     about: String,
     seen: Html,
 }
@@ -138,6 +142,7 @@ pub(crate) fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
             at: visit.dates().near(message.sent_at),
             about: matter.as_ref().map_or(String::new(), |m| about(visit, m)),
             number: matter.map(|matter| matter.number),
+            see: (message.topic == "people.proposal").then_some("/proposals"),
             seen,
         });
     }

@@ -5,7 +5,7 @@ use crate::backup::{self, About, Halves};
 use crate::scratch::Scratch;
 use crate::words::{Words, words};
 use crate::{folder, rooms};
-use base::{Chance, Clock, Lang, Seed};
+use base::{Chance, Clock, Lang};
 use db::Db;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -37,6 +37,10 @@ pub struct Made {
     /// How many bytes it holds.
     pub bytes: u64,
 }
+
+/// A drill has a copy, a backup and what was restored of it on the disk at once, and leaves as much again
+/// to the station.
+const ROOM: u64 = 4;
 
 /// What was put in place.
 #[derive(Debug)]
@@ -132,6 +136,11 @@ fn beside(folder: &Path) -> io::Result<Scratch> {
 /// Where any of it fails.
 pub fn drill(halves: Halves<'_>, clock: &Clock, lang: Lang) -> Result<Drill, Error> {
     let (w, begun) = (words(lang), Clock::System.now());
+    // A drill that fills the disk would stop the station it is for.
+    let wanted = ROOM * fs::metadata(folder::database_in(halves.data))?.len();
+    if folder::room(halves.data)?.bytes < wanted {
+        return Err(w.no_room(format!("{:.1}", wanted as f64 / 1e9)).into());
+    }
     let mut key = [0; 32];
     Chance::System.fill(&mut key);
     let (data, keys) = (Scratch::inside(halves.data)?, Scratch::inside(halves.keys)?);
@@ -208,17 +217,9 @@ fn verified(halves: Halves<'_>, w: Words) -> Result<i64, Error> {
 }
 
 fn open(data: &Path, keys: base::Keys) -> Result<Db, Error> {
-    let settings = db::Settings {
-        url: folder::database_url(data),
-        readers: 1,
-        writers: 1,
-        queue: 16,
-        clock: Clock::System,
-        seed: Seed::System,
-        keys: Arc::new(keys),
-        durable: true,
-    };
-    Ok(Db::open(settings, &rooms::migrations(), &rooms::tables())?)
+    let url = folder::database_url(data);
+    let settings = db::Settings::alone(url, Clock::System, Arc::new(keys));
+    Ok(rooms::open(settings)?)
 }
 
 /// Asks every station the same.

@@ -1,8 +1,8 @@
 //! Every room of the house, in the order of the list: what it can do, show, ask and keep.
 
 use crate::{journal_room, messages_room, proposals_room};
-use base::Permission;
-use db::{Migration, Table};
+use base::{Fault, Permission};
+use db::{Db, Migration, Settings, Table};
 use ui::{Act, View};
 
 /// One room.
@@ -141,6 +141,14 @@ pub fn permissions() -> Vec<&'static Permission> {
 /// The history of the schema.
 pub fn migrations() -> Vec<Migration> {
     rooms().into_iter().flat_map(|room| room.migrations.iter().copied()).collect()
+}
+
+/// Opens a database with the tables of every room.
+///
+/// # Errors
+/// As [`Db::open`].
+pub fn open(settings: Settings) -> Result<Db, Fault> {
+    Db::open(settings, &migrations(), &tables())
 }
 
 /// The manifest of tables.

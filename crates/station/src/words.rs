@@ -208,6 +208,8 @@ words! {
     not_empty(path): "{path} 不是空的；恢复只写到空目录。" | "{path} is not empty; a backup is restored to empty folders only.";
     restored(path, time, lines): "已恢复到 {path}：备份于 {time}，日志 {lines} 条全部核验无误。" | "Restored to {path}: made at {time}; all {lines} lines of the journal verified.";
     restored_copy(path, lines): "已用随写随抄的副本恢复到 {path}：日志 {lines} 条全部核验无误。" | "Put together from the running copy in {path}; all {lines} lines of the journal verified.";
+    copy_stands(path): "{path} 里是另一个数据目录的副本，不会覆盖。盘坏了就用 jingcun restore --copy 恢复；确实不要了，先把它移走。" | "{path} holds the copy of another data folder, which is not written over. After a lost disk use jingcun restore --copy; if it is not wanted, move it away first.";
+    no_room(gigabytes): "磁盘剩的不够演练，要有 {gigabytes} GB" | "Not enough room on the disk for a drill, which takes {gigabytes} GB";
     copy_inside(path): "副本要写到另一块盘，不能放在数据目录里：{path}" | "The copy belongs on another disk, not inside the data folder: {path}";
     backup_damaged(path): "打不开 {path}：钥匙不对，或者内容被改过、不完整。没有动任何现有数据。" | "{path} does not open: another key, or its content was changed or cut. Nothing that stands was touched.";
     drilled(seconds, lines): "演练完成：备份、恢复、核验共 {seconds} 秒，日志 {lines} 条。" | "The drill is done: backup, restore and verification took {seconds} s, {lines} journal lines.";

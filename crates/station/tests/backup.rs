@@ -3,8 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
-use base::{Id, Lang, Seed};
-use db::Db;
+use base::{Id, Lang};
+use db::testing::TestFolder;
+use db::{Db, Settings};
 use station::demo::{self, BuildSettings};
 use station::folder::{self, Folder};
 use std::fs;
@@ -13,71 +14,29 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-/// Folders of one test, removed at its end.
-struct Place(PathBuf);
-
-impl Place {
-    fn new(name: &str) -> Place {
-        let path = std::env::temp_dir().join(format!("jingcun-{name}-{}", std::process::id()));
-        drop(fs::remove_dir_all(&path));
-        fs::create_dir_all(&path).unwrap();
-        Place(path)
-    }
-
-    fn at(&self, name: &str) -> PathBuf {
-        self.0.join(name)
-    }
-
-    fn jingcun(&self, args: &[&str]) -> Output {
-        let replaced: Vec<String> =
-            args.iter().map(|arg| arg.replace('@', self.0.to_str().unwrap())).collect();
-        Command::new(env!("CARGO_BIN_EXE_jingcun"))
-            .args(replaced)
-            .env("LANG", "C")
-            .output()
-            .unwrap()
-    }
-}
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        drop(fs::remove_dir_all(&self.0));
-    }
+/// Runs a command; `@` in its arguments is the test's folder.
+fn jingcun(place: &TestFolder, args: &[&str]) -> Output {
+    let path = place.path.display().to_string();
+    let args = args.iter().map(|arg| arg.replace('@', &path));
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jingcun"));
+    command.args(args).env("LANG", "C").output().unwrap()
 }
 
 /// A station with a day behind it, its database open.
-fn station(place: &Place) -> Db {
+fn station(place: &TestFolder) -> Db {
     let folder = Folder::open(&place.at("data"), Lang::En).unwrap();
     let keys = Arc::new(folder::open_keys(&place.at("keys"), &folder.path, Lang::En).unwrap());
     let url = folder::database_url(&folder.path);
     let settings = BuildSettings { url: url.clone(), keys: Arc::clone(&keys), days: Some(1) };
     demo::build(&settings, &mut |_, _| {}).unwrap();
-    let settings = db::Settings {
-        url,
-        readers: 1,
-        writers: 1,
-        queue: 64,
-        clock: folder.clock(demo::EVENING),
-        seed: Seed::System,
-        keys,
-        durable: true,
-    };
-    Db::open(settings, &station::rooms::migrations(), &station::rooms::tables()).unwrap()
+    station::rooms::open(Settings::alone(url, folder.clock(demo::EVENING), keys)).unwrap()
 }
 
-fn open(place: &Place, data: &str, keys: &str) -> Db {
+fn open(place: &TestFolder, data: &str, keys: &str) -> Db {
     let keys = folder::find_keys(&place.at(keys)).unwrap().unwrap();
-    let settings = db::Settings {
-        url: folder::database_url(&place.at(data)),
-        readers: 1,
-        writers: 1,
-        queue: 64,
-        clock: base::Clock::standing_at(demo::EVENING),
-        seed: Seed::System,
-        keys: Arc::new(keys),
-        durable: true,
-    };
-    Db::open(settings, &station::rooms::migrations(), &station::rooms::tables()).unwrap()
+    let url = folder::database_url(&place.at(data));
+    let clock = base::Clock::standing_at(demo::EVENING);
+    station::rooms::open(Settings::alone(url, clock, Arc::new(keys))).unwrap()
 }
 
 /// What every matter looks like, ciphertexts and all.
@@ -94,7 +53,7 @@ fn telephones(db: &Db) -> usize {
 
 #[test]
 fn what_was_backed_up_while_writing_stands_again_on_a_blank_machine() {
-    let place = Place::new("backup");
+    let place = TestFolder::new("backup");
     let db = station(&place);
     let (stop, written) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
     let writer = {
@@ -117,7 +76,7 @@ fn what_was_backed_up_while_writing_stands_again_on_a_blank_machine() {
     let (before, standing) = (written.load(Ordering::SeqCst), matters(&db));
     let backup =
         ["backup", "--data", "@/data", "--keys", "@/keys", "--to", "@/b", "--key", "@/key"];
-    let made = place.jingcun(&backup);
+    let made = jingcun(&place, &backup);
     assert!(made.status.success(), "{made:?}");
     stop.store(true, Ordering::SeqCst);
     writer.join().unwrap();
@@ -129,26 +88,26 @@ fn what_was_backed_up_while_writing_stands_again_on_a_blank_machine() {
     fs::remove_dir_all(place.at("keys")).unwrap();
     let back =
         ["restore", "--from", "@/b", "--key", "@/key", "--data", "@/new", "--keys", "@/newkeys"];
-    let restored = place.jingcun(&back);
+    let restored = jingcun(&place, &back);
     assert!(restored.status.success(), "{restored:?}");
     let db = open(&place, "new", "newkeys");
     assert_eq!(matters(&db), standing);
     assert!(telephones(&db) >= 12 + before, "what was answered before the backup is in it");
     // A folder with something in it is not written over.
-    assert!(!place.jingcun(&back).status.success());
+    assert!(!jingcun(&place, &back).status.success());
 }
 
 #[test]
 fn another_key_or_one_bent_bit_touches_nothing() {
-    let place = Place::new("bent");
+    let place = TestFolder::new("bent");
     drop(station(&place));
     let backup =
         ["backup", "--data", "@/data", "--keys", "@/keys", "--to", "@/b", "--key", "@/key"];
-    assert!(place.jingcun(&backup).status.success());
+    assert!(jingcun(&place, &backup).status.success());
     let restore = |from: &str, key: &str| {
         let args =
             ["restore", "--from", from, "--key", key, "--data", "@/new", "--keys", "@/newkeys"];
-        place.jingcun(&args)
+        jingcun(&place, &args)
     };
     fs::write(place.at("other"), "0".repeat(64)).unwrap();
     assert!(!restore("@/b", "@/other").status.success());
@@ -162,14 +121,14 @@ fn another_key_or_one_bent_bit_touches_nothing() {
     fs::write(place.at("bent"), &whole[..whole.len() - 40]).unwrap();
     assert!(!restore("@/bent", "@/key").status.success());
     assert!(!place.at("new").exists() && !place.at("newkeys").exists());
-    assert!(leftovers(&place.0).is_empty(), "{:?}", leftovers(&place.0));
+    assert!(leftovers(&place.path).is_empty(), "{:?}", leftovers(&place.path));
 }
 
 #[test]
 fn a_drill_does_both_and_says_how_long_it_took() {
-    let place = Place::new("drill");
+    let place = TestFolder::new("drill");
     let db = station(&place);
-    let drill = place.jingcun(&["drill", "--data", "@/data", "--keys", "@/keys"]);
+    let drill = jingcun(&place, &["drill", "--data", "@/data", "--keys", "@/keys"]);
     assert!(drill.status.success(), "{drill:?}");
     let note: serde_json::Value =
         serde_json::from_slice(&fs::read(place.at("data/drill.json")).unwrap()).unwrap();
@@ -186,12 +145,13 @@ fn leftovers(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn no_backup_is_made_without_the_keys_that_open_it() {
-    let place = Place::new("keyless");
+    let place = TestFolder::new("keyless");
     drop(station(&place));
     let backup = |keys: &str| {
-        place.jingcun(&[
-            "backup", "--data", "@/data", "--keys", keys, "--to", "@/b", "--key", "@/key",
-        ])
+        jingcun(
+            &place,
+            &["backup", "--data", "@/data", "--keys", keys, "--to", "@/b", "--key", "@/key"],
+        )
     };
     // None there; another station's.
     fs::create_dir_all(place.at("none")).unwrap();
@@ -210,11 +170,11 @@ fn no_backup_is_made_without_the_keys_that_open_it() {
     fs::write(place.at("newkeys/station.keys"), "something else").unwrap();
     let restore =
         ["restore", "--from", "@/b", "--key", "@/key", "--data", "@/disk", "--keys", "@/newkeys"];
-    let refused = place.jingcun(&restore);
+    let refused = jingcun(&place, &restore);
     assert!(!refused.status.success() && leftovers(&place.at("disk")).is_empty());
     assert!(fs::read_dir(place.at("disk")).unwrap().next().is_none());
     fs::copy(place.at("keys/station.keys"), place.at("newkeys/station.keys")).unwrap();
-    let restored = place.jingcun(&restore);
+    let restored = jingcun(&place, &restore);
     assert!(restored.status.success(), "{restored:?}");
     assert_eq!(
         telephones(&open(&place, "disk", "newkeys")),
@@ -224,20 +184,11 @@ fn no_backup_is_made_without_the_keys_that_open_it() {
 
 #[test]
 fn an_administrator_is_let_in_again_at_the_machine() {
-    let place = Place::new("recover");
+    let place = TestFolder::new("recover");
     let folder = Folder::open(&place.at("data"), Lang::En).unwrap();
     let keys = Arc::new(folder::open_keys(&place.at("keys"), &folder.path, Lang::En).unwrap());
-    let settings = db::Settings {
-        url: folder::database_url(&folder.path),
-        readers: 1,
-        writers: 1,
-        queue: 64,
-        clock: base::Clock::System,
-        seed: Seed::System,
-        keys,
-        durable: true,
-    };
-    let db = Db::open(settings, &station::rooms::migrations(), &station::rooms::tables()).unwrap();
+    let url = folder::database_url(&folder.path);
+    let db = station::rooms::open(Settings::alone(url, base::Clock::System, keys)).unwrap();
     let account = |login: &str| people::NewAccount { login: login.into(), name: login.into() };
     let order = people::SetUp {
         station: people::Station {
@@ -255,7 +206,7 @@ fn an_administrator_is_let_in_again_at_the_machine() {
     let (system, _) = db.write_now(1, move |tx| people::set_up(tx, &order)).unwrap();
     db.write_now(1, move |tx| people::add_account(tx, &system, &account("desk"))).unwrap();
     let recover = |login: &str| {
-        place.jingcun(&["recover", "--data", "@/data", "--keys", "@/keys", "--login", login])
+        jingcun(&place, &["recover", "--data", "@/data", "--keys", "@/keys", "--login", login])
     };
     // Not while it is served.
     let taken = recover("sec");
@@ -281,20 +232,12 @@ fn an_administrator_is_let_in_again_at_the_machine() {
 
 #[test]
 fn the_running_copy_stands_in_for_a_lost_disk() {
-    let place = Place::new("running");
+    let place = TestFolder::new("running");
     drop(station(&place));
     let url = folder::database_url(&place.at("data"));
     let keys = folder::find_keys(&place.at("keys")).unwrap().unwrap();
-    let settings = db::Settings {
-        url: url.clone(),
-        readers: 1,
-        writers: 1,
-        queue: 64,
-        clock: base::Clock::standing_at(demo::EVENING),
-        seed: Seed::System,
-        keys: Arc::new(keys),
-        durable: true,
-    };
+    let clock = base::Clock::standing_at(demo::EVENING);
+    let settings = Settings::alone(url.clone(), clock, Arc::new(keys));
     let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
     let db = Db::open_followed(settings, &migrations, &tables).unwrap();
     let follower = db::Follower::start(&url, &place.at("copy")).unwrap();
@@ -316,7 +259,7 @@ fn the_running_copy_stands_in_for_a_lost_disk() {
     drop((db, follower));
     fs::remove_dir_all(place.at("data")).unwrap();
     let put = |keys: &str| {
-        place.jingcun(&["restore", "--copy", "@/copy", "--data", "@/data", "--keys", keys])
+        jingcun(&place, &["restore", "--copy", "@/copy", "--data", "@/data", "--keys", keys])
     };
     folder::open_keys(&place.at("other"), &place.at("copy"), Lang::En).unwrap();
     assert!(!put("@/other").status.success() && !place.at("data").exists());
@@ -325,6 +268,21 @@ fn the_running_copy_stands_in_for_a_lost_disk() {
     let again = open(&place, "data", "keys");
     assert_eq!((matters(&again), telephones(&again)), (standing, known));
     assert!(folder::id_of(&place.at("data")).is_some());
+    drop(again);
+    // The same command on a fresh folder, as it runs by itself after a disk was changed, or on one that
+    // lost its database, does not begin the copy anew over what is left.
+    fs::remove_file(place.at("data/station.db")).unwrap();
+    for data in ["@/fresh", "@/data"] {
+        let listen = ["--listen", "127.0.0.1:0", "--copy-to", "@/copy", "--keys", "@/keys"];
+        let refused = jingcun(&place, &[&["serve", "--data", data][..], &listen].concat());
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && said.contains("not written over"), "{said}");
+    }
+    assert!(
+        jingcun(&place, &["restore", "--copy", "@/copy", "--data", "@/last", "--keys", "@/keys"])
+            .status
+            .success()
+    );
 }
 
 #[test]
@@ -333,7 +291,7 @@ fn a_station_moves_to_a_server_and_back_and_is_the_same() {
         eprintln!("SKIPPED: no PostgreSQL (JINGCUN_TEST_POSTGRES is not set)");
         return;
     };
-    let place = Place::new("move");
+    let place = TestFolder::new("move");
     let db = station(&place);
     let (standing, known) = (matters(&db), telephones(&db));
     drop(db);
@@ -348,7 +306,7 @@ fn a_station_moves_to_a_server_and_back_and_is_the_same() {
     assert!(there.status.success(), "{there:?}");
     assert!(!place.at("data/station.db").exists() && place.at("data/station.db.moved").exists());
     // Nothing is moved onto what stands.
-    let other = Place::new("move-other");
+    let other = TestFolder::new("move-other");
     drop(station(&other));
     let refused = go(&other.at("data").display().to_string(), &url);
     assert!(!refused.status.success() && other.at("data/station.db").exists());

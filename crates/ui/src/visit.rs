@@ -28,6 +28,8 @@ pub struct Visit {
     pub theme: Theme,
     /// What the session owes before anything else: `nothing`, `password`, `second`.
     pub owes: &'static str,
+    /// When the session began.
+    pub opened: Time,
     /// Whether single keys act.
     pub single_keys: bool,
     /// Where the house is served, for codes that a phone scans; empty where nobody said.

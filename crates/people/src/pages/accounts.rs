@@ -51,9 +51,10 @@ pub(crate) fn accounts(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
     staff.sort_by(|one, other| one.login.cmp(&other.login));
     let appointed = sql::list_appointments(tx)?;
     let villages = village_names(tx)?;
+    let bound: Vec<Id> = sql::list_phones(tx)?.into_iter().map(|phone| phone.account_id).collect();
     let mut people = Vec::new();
     for person in &staff {
-        people.push(account(tx, visit, person, &appointed, &villages)?);
+        people.push(account(tx, visit, person, (&appointed, &bound), &villages)?);
     }
     let template = AccountsTemplate {
         w,
@@ -78,7 +79,7 @@ fn account(
     tx: &mut Tx<'_>,
     visit: &Visit,
     person: &Person,
-    appointed: &[Appointment],
+    (appointed, bound): (&[Appointment], &[Id]),
     villages: &BTreeMap<Id, String>,
 ) -> Result<AccountView, Fault> {
     let w = words(visit.lang());
@@ -94,8 +95,7 @@ fn account(
         || (visit.actor.is(Role::Chief) && held(Role::SecurityAdmin));
     let waiting = find_activation(tx, person.id)?;
     let password = sql::find_password(tx, &person.login)?.is_some_and(|(_, hash)| hash.is_some());
-    let entered =
-        password || sql::list_phones(tx)?.iter().any(|phone| phone.account_id == person.id);
+    let entered = password || bound.contains(&person.id);
     let status = match (&waiting, entered) {
         (Some(_), _) => w.link_waits(),
         (None, true) => w.has_entered(),

@@ -6,7 +6,7 @@ use crate::demo::{self, BuildSettings, DemoAccounts};
 use crate::folder::{self, Folder};
 use crate::site::{Doorway, House};
 use crate::words::{Words, words};
-use base::{Clock, Keys, Seed};
+use base::{Clock, Keys};
 use db::Db;
 use indicatif::{ProgressBar, ProgressStyle};
 use people::TokenKind;
@@ -115,8 +115,7 @@ fn build(
 }
 
 pub(crate) fn open(url: String, keys: &Arc<Keys>, clock: Clock) -> Result<Db, Error> {
-    let settings = settings(url, keys, clock);
-    Ok(Db::open(settings, &crate::rooms::migrations(), &crate::rooms::tables())?)
+    Ok(crate::rooms::open(settings(url, keys, clock))?)
 }
 
 /// The same, where a follower copies what is written.
@@ -126,16 +125,8 @@ pub(crate) fn open_followed(url: String, keys: &Arc<Keys>, clock: Clock) -> Resu
 }
 
 fn settings(url: String, keys: &Arc<Keys>, clock: Clock) -> db::Settings {
-    db::Settings {
-        url,
-        readers: 4,
-        writers: 4,
-        queue: 2048,
-        clock,
-        seed: Seed::System,
-        keys: Arc::clone(keys),
-        durable: true,
-    }
+    let alone = db::Settings::alone(url, clock, Arc::clone(keys));
+    db::Settings { readers: 4, writers: 4, queue: 2048, ..alone }
 }
 
 /// Fresh ways in: each start has its own links and tokens.

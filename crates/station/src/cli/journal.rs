@@ -3,7 +3,7 @@
 use crate::cli::{JournalArgs, Outcome, data_of, lang};
 use crate::words::{Words, words};
 use crate::{folder, rooms};
-use base::{Chance, Clock, Keys, Seed};
+use base::{Chance, Clock, Keys};
 use db::Db;
 use journal::Head;
 use std::io::Write;
@@ -78,17 +78,10 @@ fn open(args: &JournalArgs, w: Words) -> Result<Opened, Box<dyn std::error::Erro
     let keys = place.map_or(Ok(None), |place: PathBuf| folder::find_keys(&place))?.map(Arc::new);
     // The chain stands over ciphertext: without keys any will do.
     let used = keys.clone().unwrap_or_else(|| Arc::new(Keys::generate(&mut Chance::System)));
-    let settings = db::Settings {
-        url: args.database.clone().unwrap_or_else(|| folder::database_url(&data)),
-        readers: 1,
-        writers: 1,
-        queue: 16,
-        clock: folder::saved_now(&data).map_or(Clock::System, Clock::starting_at),
-        seed: Seed::System,
-        keys: used,
-        durable: true,
-    };
-    let db = Db::open(settings, &rooms::migrations(), &rooms::tables())?;
+    let url = args.database.clone().unwrap_or_else(|| folder::database_url(&data));
+    let clock = folder::saved_now(&data).map_or(Clock::System, Clock::starting_at);
+    let settings = db::Settings::alone(url, clock, used);
+    let db = rooms::open(settings)?;
     let known = db.read_now(0, people::list_stations)?;
     let known = known.into_iter().map(|row| row.station_id);
     let stations: Vec<i64> =

@@ -22,7 +22,13 @@ pub(crate) fn run(args: &MoveArgs) -> Outcome {
     let w = words(lang);
     let from = open(&args.from, true, w, lang)?;
     let to = open(&args.to, false, w, lang)?;
-    let moved = db::move_rows(&from.url, &to.url, &rooms::migrations(), &rooms::tables())?;
+    let moved = db::move_rows(&from.url, &to.url, &rooms::migrations(), &rooms::tables());
+    if moved.is_err()
+        && let Some(folder) = &to.folder
+    {
+        folder.clear_half_built()?;
+    }
+    let moved = moved?;
     let server = to.folder.is_none().then_some(to.url.as_str());
     if let Some(folder) = from.folder.as_ref().or(to.folder.as_ref()) {
         folder.set_built(server)?;

@@ -22,6 +22,7 @@ pub(crate) fn run(args: &ServeArgs) -> Outcome {
     let place = args.keys.clone().unwrap_or_else(|| folder::default_keys(&folder.id));
     let keys = Arc::new(folder::open_keys(&place, &folder.path, lang)?);
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
+    let stood = folder::has_database(&folder.path);
     let names = names(args, w)?;
     let tls = tls(args, &place, &names, w)?;
     let clock = Clock::System;
@@ -29,7 +30,7 @@ pub(crate) fn run(args: &ServeArgs) -> Outcome {
         Some(_) => open_followed(url.clone(), &keys, clock.clone())?,
         None => open(url.clone(), &keys, clock.clone())?,
     };
-    let follower = follower(args, &folder, &url, w)?;
+    let follower = follower(args, &folder, stood, w)?;
     let code = set_up(&db, w)?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     let opening = Opening {
@@ -54,11 +55,12 @@ pub(crate) fn run(args: &ServeArgs) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// What copies every write to a second folder, where one was named.
+/// What copies every write to a second folder, where one was named. A copy that may be all that is left
+/// of a station is never begun over: after a lost disk the same command starts on an empty folder.
 fn follower(
     args: &ServeArgs,
     folder: &Folder,
-    url: &str,
+    stood: bool,
     w: Words,
 ) -> Result<Option<Follower>, Error> {
     let Some(into) = &args.copy_to else { return Ok(None) };
@@ -66,8 +68,12 @@ fn follower(
     if into.canonicalize()?.starts_with(&folder.path) {
         return Err(w.copy_inside(into.display()).into());
     }
+    let another = folder::id_of(into).is_some_and(|id| id != folder.id);
+    if another || (!stood && db::holds_copy(into)?) {
+        return Err(w.copy_stands(into.display()).into());
+    }
     folder::copy_marks(&folder.path, into)?;
-    Ok(Some(Follower::start(url, into)?))
+    Ok(Some(Follower::start(&folder::database_url(&folder.path), into)?))
 }
 
 /// What the machine is called: the names it was given, else the address it listens on.

@@ -1,8 +1,8 @@
 //! The checks, each with its remedy.
 
 use crate::diagnosis::words::{Words, words};
-use crate::restore;
 use crate::site::House;
+use crate::{folder, restore};
 use base::{Fault, Time};
 use db::Tx;
 use people::{Setting, setting};
@@ -182,12 +182,11 @@ impl Look<'_> {
     fn disk(&self, least: i64) -> Check {
         let (w, name) = (self.w, ("disk", self.w.disk()));
         let Some(house) = self.house else { return self.elsewhere(name) };
-        let (state, found) = match rustix::fs::statvfs(&house.data) {
+        let (state, found) = match folder::room(&house.data) {
             Err(error) => (CheckState::Bad, error.to_string()),
-            Ok(disk) => {
-                let percent = (disk.f_bavail * 100).checked_div(disk.f_blocks).unwrap_or(0);
-                let gigabytes = (disk.f_bavail as f64) * (disk.f_frsize as f64) / 1e9;
-                let percent = i64::try_from(percent).unwrap_or(100);
+            Ok(left) => {
+                let gigabytes = left.bytes as f64 / 1e9;
+                let percent = i64::try_from(left.percent).unwrap_or(100);
                 let state = match percent {
                     percent if percent * 2 < least => CheckState::Bad,
                     percent if percent < least => CheckState::Warning,

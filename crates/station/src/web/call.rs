@@ -299,6 +299,7 @@ impl Call {
             now: seen.now,
             theme: seen.who.theme,
             owes: seen.who.owes.code(),
+            opened: seen.who.opened,
             single_keys: seen.who.single_keys,
             url: self.url.clone(),
             path: path.to_owned(),

@@ -18,6 +18,19 @@ const EVERYBODY: &[Role] = &[
     Role::Village,
     Role::Street,
 ];
+/// Everybody whom the house tells something.
+const TOLD: &[Role] = &[
+    Role::Leader,
+    Role::Chief,
+    Role::Desk,
+    Role::Officer,
+    Role::Auxiliary,
+    Role::Assistant,
+    Role::Village,
+    Role::Street,
+    Role::SystemAdmin,
+    Role::SecurityAdmin,
+];
 const COMMAND: &[Role] = &[Role::Leader, Role::Chief, Role::Desk];
 const COMMAND_AND_STREET: &[Role] = &[Role::Leader, Role::Chief, Role::Desk, Role::Street];
 const LEADING: &[Role] = &[Role::Leader, Role::Chief];
@@ -36,7 +49,7 @@ const ITEMS: &[Item] = &[
     ),
     ("/incidents", |w| w.incidents(), "g j", EVERYBODY),
     ("/morning", |w| w.morning(), "g e", POLICE),
-    ("/messages", |w| w.messages(), "g m", EVERYBODY),
+    ("/messages", |w| w.messages(), "g m", TOLD),
     ("/handovers", |w| w.handovers(), "g h", POLICE),
     ("/revisits", |w| w.revisits(), "g v", POLICE),
     (

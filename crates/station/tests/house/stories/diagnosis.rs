@@ -1,20 +1,11 @@
 //! What the house finds when it looks at itself, and what it says to do.
 
 use crate::harness::{open, open_with_folders};
-use db::testing::Engine;
+use db::testing::{Engine, TestFolder};
 use station::restore::{Drill, note_backup, note_drill};
 use station::site::House;
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
-use std::path::PathBuf;
-
-struct Place(PathBuf);
-
-impl Drop for Place {
-    fn drop(&mut self) {
-        drop(std::fs::remove_dir_all(&self.0));
-    }
-}
 
 #[test]
 fn supervisors_are_answered_and_strangers_get_no_figures() {
@@ -27,9 +18,8 @@ fn supervisors_are_answered_and_strangers_get_no_figures() {
 
 #[test]
 fn each_check_says_what_it_found_and_what_to_do() {
-    let path = std::env::temp_dir().join(format!("jingcun-look-{}", std::process::id()));
-    let place = Place(path.clone());
-    let (data, keys) = (path.join("data"), path.join("keys"));
+    let place = TestFolder::new("look");
+    let (data, keys) = (place.at("data"), place.at("keys"));
     std::fs::create_dir_all(&data).unwrap();
     std::fs::create_dir_all(&keys).unwrap();
     std::fs::set_permissions(&keys, PermissionsExt::from_mode(0o700)).unwrap();
@@ -80,5 +70,4 @@ fn each_check_says_what_it_found_and_what_to_do() {
         house.person(nobody).get("/diagnosis").is(403);
     }
     house.look_away();
-    drop(place);
 }

@@ -307,6 +307,9 @@ fn rights_are_given_by_two_and_taken_by_one() {
         // Nobody confirms alone, and a leader decides nothing about rights.
         s.system.post("/accounts", &one("officer", "leader")).is(303);
         s.house.happened(&["people.propose"]);
+        // Whoever confirms is told, and finds the way.
+        let told = s.security.get("/messages").is(200).text;
+        assert!(told.contains("有提议等你确认") && told.contains("href=\"/proposals\">"));
         let page = s.system.get("/proposals").is(200).text;
         let id = page.split("action=\"/proposals/").nth(1).unwrap().split('/').next().unwrap();
         let path = format!("/proposals/{id}/confirmation");
