@@ -28,6 +28,7 @@ pub(crate) use feedback::DONE_AT_SCENE;
 pub use feedback::{Outcome, Progress, outcome, progress};
 pub(crate) use log::{BRANCH, discard_draft, draft_place, save_draft};
 pub use log::{Log, Where, log, sign_for_station, uncover_caller};
+pub(crate) use orders::number_of_order;
 pub use orders::{
     Stamp, answer_by_telephone, bring, correct, give_back, has_unreached, reach_all, silence,
     silence_order, stamp,

@@ -46,6 +46,27 @@ const FILTER: &[Field] = &[
     Field::new("limit", |l| words(l).field_limit(), Kind::Whole(1, 200)),
 ];
 
+/// Whoever is shown a matter has read it, whichever page shows it.
+const READ_BY_NUMBER: Receipt = Receipt {
+    is_due: |tx, actor, ask| matters::is_read_due(tx, actor, &ask.target),
+    write: |tx, actor, ask| matters::note_read(tx, actor, &ask.target),
+};
+const READ_BY_ORDER: Receipt = Receipt {
+    is_due: |tx, actor, ask| match actions::number_of_order(tx, &ask.target)? {
+        Some(number) => matters::is_read_due(tx, actor, &number),
+        None => Ok(false),
+    },
+    write: |tx, actor, ask| match actions::number_of_order(tx, &ask.target)? {
+        Some(number) => matters::note_read(tx, actor, &number),
+        None => Ok(()),
+    },
+};
+/// The board shows one matter beside its list.
+const READ_BESIDE: Receipt = Receipt {
+    is_due: |tx, actor, ask| matters::is_read_due(tx, actor, ask.query.text("selected")),
+    write: |tx, actor, ask| matters::note_read(tx, actor, ask.query.text("selected")),
+};
+
 /// What can be looked at here.
 pub static VIEWS: &[View] = &[
     View {
@@ -61,7 +82,7 @@ pub static VIEWS: &[View] = &[
         ],
         page: Some(pages::board),
         data: None,
-        receipt: None,
+        receipt: Some(READ_BESIDE),
     },
     View {
         path: "/incidents",
@@ -96,7 +117,7 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::show),
         data: Some(data::show),
-        receipt: Some(Receipt { is_due: matters::is_read_due, write: matters::note_read }),
+        receipt: Some(READ_BY_NUMBER),
     },
     View {
         path: "/incidents/{number}/print",
@@ -104,7 +125,7 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::print),
         data: None,
-        receipt: None,
+        receipt: Some(READ_BY_NUMBER),
     },
     View {
         path: "/morning",
@@ -190,7 +211,7 @@ pub static VIEWS: &[View] = &[
         query: &[],
         page: Some(pages::order),
         data: None,
-        receipt: None,
+        receipt: Some(READ_BY_ORDER),
     },
     View {
         path: "/kind-suggestions",

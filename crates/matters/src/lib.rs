@@ -14,9 +14,9 @@ pub use actions::{
     add_extension_rules, add_note, add_participant, add_rules, answer, assign, begin_planned_leave,
     body_actor, close_account, decide, expire, extend, find_by_secret, fire, give_post, import,
     is_read_due, leave, limit_of, link_secret, list_stalled, load_for, may_see_readers, merge,
-    note_obstacle, note_read, open_decision, open_referral, plan_leave, push, remind_of_end, reply,
-    report_obstacle, return_from_leave, set_term, start_clock, stop_clock, suspend, take_post,
-    tell_of_stall, unmerge, urge, urge_words, warn_of_gaps,
+    note_obstacle, note_read, open_decision, open_referral, plan_leave, push, relieve,
+    remind_of_end, reply, report_obstacle, return_from_leave, set_term, start_clock, stop_clock,
+    suspend, take_post, tell_of_stall, unmerge, urge, urge_words, warn_of_gaps,
 };
 pub use api::{ACTS, TERM_ACTS, VIEWS, ids};
 pub use pages::{SeatView, seats};
@@ -34,7 +34,7 @@ pub use sql::{
 pub use words::{clock_label, effect_label, merge_label, referral_label, sentence, urge_label};
 
 use base::Permission;
-use db::{Migration, Table, tenant};
+use db::{Migration, Table, append, tenant};
 
 /// This room's steps of the schema.
 pub const MIGRATIONS: &[Migration] = &[
@@ -96,7 +96,7 @@ pub const TABLES: &[Table] = &[
     tenant("obstacles"),
     tenant("shift_sheets"),
     tenant("handover_matters"),
-    tenant("matter_reads"),
+    append("matter_reads"),
 ];
 
 /// The permissions of this room.

@@ -33,7 +33,7 @@ pub(crate) use pasted::{appointees_of, end_of_day, nominees_of, says, shifts_of}
 pub use phones::{
     END_DEVICES, bind_phone, check_pin, find_phone, give_up_phone, open_by_phone, take_try,
 };
-pub(crate) use phones::{binds_phone, end_devices, may_bind};
+pub(crate) use phones::{binds_phone, end_devices};
 pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
 pub use reminders::{list_reminders, note_reminder};
 pub use roster::{OWN_SHIFTS, is_roster_warning_due, list_gaps, note_roster_warning};
@@ -153,6 +153,10 @@ pub fn add_appointment(
     appointment: &Appointment,
 ) -> Result<(), Fault> {
     sql::insert_appointment(tx, appointment)?;
+    // Whoever becomes staff has a password and codes from now on.
+    if !binds_phone(&held(tx, appointment.account_id)?) {
+        sql::set_phones_ended(tx, appointment.account_id)?;
+    }
     // Whoever is on leave comes back with their leave.
     if sql::list_beginning(tx)?.contains(&appointment.account_id) {
         sql::insert_incumbent(tx, appointment.account_id)?;

@@ -32,7 +32,7 @@ pub use rules::{
     Weakness, check_password_strength, choose, is_unit_code, ladder,
 };
 pub use sign_in::{
-    Owes, Recognised, Token, TokenKind, close_session, hash_token, issue_link, issue_token,
+    Owes, Recognised, Token, TokenKind, WayIn, close_session, hash_token, issue_link, issue_token,
     open_session, password_of, recognise, use_link,
 };
 pub use sql::{
@@ -99,6 +99,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 28,
         name: "people_phones",
         sql: include_str!("../migrations/0028_people_phones.sql"),
+    },
+    Migration {
+        number: 30,
+        name: "people_ways_in",
+        sql: include_str!("../migrations/0030_people_ways_in.sql"),
     },
 ];
 

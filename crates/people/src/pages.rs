@@ -22,7 +22,7 @@ pub(crate) use terms::{renew_changes, terms};
 pub(crate) use units::units;
 pub(crate) use walls::walls;
 
-use crate::actions::{binds_phone, has_second, held, may_bind, pending_secret};
+use crate::actions::{binds_phone, has_second, held, pending_secret};
 use crate::api::ACTS;
 use crate::sign_in::TokenKind;
 use crate::sql::{self, SessionRow};
@@ -114,7 +114,7 @@ pub(crate) fn account(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html,
         preferences: preferences.html()?,
         form_key: visit.form_key(),
         by_phone: binds_phone(&held(tx, visit.actor.account)?),
-        may_bind: may_bind(tx, visit.actor.account, visit.opened)?,
+        may_bind: visit.by_link,
         pin_wrong: ask.draft.wrong("pin", visit.lang()),
         second: second(tx, visit, ask)?,
         owed: match visit.owes {

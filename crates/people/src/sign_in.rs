@@ -20,6 +20,20 @@ base::codes! {
 }
 
 base::codes! {
+    /// By what a session was opened.
+    pub enum WayIn {
+        /// A link that the station handed over.
+        Link = "link",
+        /// A password, with a code where there is a second factor.
+        Password = "password",
+        /// The PIN of a bound phone.
+        Pin = "pin",
+        /// A program's token is no browser's session.
+        Token = "token",
+    }
+}
+
+base::codes! {
     /// What somebody has to do before anything else.
     pub enum Owes {
         /// Nothing.
@@ -66,6 +80,8 @@ pub struct Recognised {
     pub idle_s: i64,
     /// What it owes before anything else.
     pub owes: Owes,
+    /// By what it was opened.
+    pub opened_by: WayIn,
 }
 
 impl Token {
@@ -90,7 +106,7 @@ pub(crate) fn new_token(tx: &mut Tx<'_>) -> Token {
 ///
 /// # Errors
 /// Those of the engine.
-pub fn open_session(tx: &mut Tx<'_>, account: Id, device: &str) -> Result<Token, Fault> {
+pub fn open_session(tx: &mut Tx<'_>, account: Id, device: &str, by: WayIn) -> Result<Token, Fault> {
     let (token, id) = (new_token(tx), tx.new_id());
     let roles: Vec<Role> =
         sql::list_standings(tx, account)?.into_iter().map(|(role, _)| role).collect();
@@ -98,7 +114,7 @@ pub fn open_session(tx: &mut Tx<'_>, account: Id, device: &str) -> Result<Token,
     let minutes = limit_for(&setting(tx, Setting::IdleMinutes)?, &roles).unwrap_or(SHORTEST_MIN);
     let owes = owes(tx, account)?;
     let limits = (tx.now().plus_seconds(hours * 3_600), minutes * 60, owes.code());
-    let kind = (TokenKind::Browser.code(), device);
+    let kind = (TokenKind::Browser.code(), device, by.code());
     sql::insert_session(tx, id, &hash_token(&token.0), account, kind, limits)?;
     Ok(token)
 }
@@ -115,7 +131,7 @@ fn owes(tx: &mut Tx<'_>, account: Id) -> Result<Owes, Fault> {
     }
     // Villagers have a phone and a PIN, no password and no second factor (correction 16 of the domain).
     if binds_phone(&held) {
-        let bound = sql::list_phones(tx)?.iter().any(|phone| phone.account_id == account);
+        let bound = sql::has_phone(tx, account)?;
         return Ok(if bound { Owes::Nothing } else { Owes::Pin });
     }
     let (stands, set_at) = sql::find_password_age(tx, account)?;
@@ -151,7 +167,14 @@ pub fn issue_token(
 ) -> Result<Token, Fault> {
     let (token, id) = (new_token(tx), tx.new_id());
     let limits = (tx.now().plus_seconds(TOKEN_S), 0, Owes::Nothing.code());
-    sql::insert_session(tx, id, &hash_token(&token.0), account, (kind.code(), name), limits)?;
+    sql::insert_session(
+        tx,
+        id,
+        &hash_token(&token.0),
+        account,
+        (kind.code(), name, WayIn::Token.code()),
+        limits,
+    )?;
     Ok(token)
 }
 
@@ -175,7 +198,7 @@ pub fn use_link(tx: &mut Tx<'_>, token: &[u8; 32], device: &str) -> Result<Token
     if sql::set_link_used(tx, token)? == 0 {
         return Err(Fault::NotFound);
     }
-    open_session(tx, account, device)
+    open_session(tx, account, device, WayIn::Link)
 }
 
 /// Who this secret belongs to, with the standings in force now: a term that has ended has ended
@@ -210,6 +233,7 @@ pub fn recognise(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<Recognised>
         opened: row.opened_at,
         idle_s: row.idle_s,
         owes: Owes::from_code(&row.owes).unwrap_or(Owes::Password),
+        opened_by: WayIn::from_code(&row.opened_by).unwrap_or(WayIn::Password),
     }))
 }
 

@@ -27,8 +27,8 @@ pub(crate) use nominations::{
 };
 pub use phones::Phone;
 pub(crate) use phones::{
-    count_try, find_phone, insert_phone, list_phones, set_phone_tried_out, set_phone_used,
-    set_phones_ended,
+    count_try, find_phone, has_phone, insert_phone, list_phones, set_phone_tried_out,
+    set_phone_used, set_phones_ended,
 };
 pub use proposals::{ProposalRow, find_proposal, list_proposals};
 pub(crate) use proposals::{insert_proposal, set_decided};

@@ -16,6 +16,7 @@ struct Due {
     timers: Vec<Id>,
     expired: Vec<Id>,
     alarmed: Vec<Id>,
+    relieved: Vec<Id>,
     returning: Vec<Id>,
     beginning: Vec<Id>,
     leaving: Vec<people::LeaveRow>,
@@ -50,6 +51,9 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
         let counts = !due.alarmed.contains(&leave.account_id);
         work.run(counts, move |tx, system| matters::begin_planned_leave(tx, system, &leave));
     }
+    for account in due.relieved {
+        work.run(true, move |tx, system| matters::relieve(tx, system, account));
+    }
     if due.roster {
         work.run(true, matters::warn_of_gaps);
     }
@@ -69,13 +73,19 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
 }
 
 fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
+    let (expired, leaving) = (people::list_expired(tx)?, people::list_leaving(tx)?);
+    let alarmed = matters::list_alarms(tx)?;
+    let stuck =
+        |id: &Id| expired.contains(id) || leaving.iter().any(|leave| leave.account_id == *id);
+    let relieved = alarmed.iter().copied().filter(|id| !stuck(id)).collect();
     Ok(Due {
         timers: matters::list_due(tx, MOST)?.into_iter().map(|timer| timer.id).collect(),
-        expired: people::list_expired(tx)?,
-        alarmed: matters::list_alarms(tx)?,
+        expired,
+        alarmed,
+        relieved,
         returning: people::list_returning(tx)?.into_iter().map(|leave| leave.id).collect(),
         beginning: people::list_beginning(tx)?,
-        leaving: people::list_leaving(tx)?,
+        leaving,
         roster: people::is_roster_warning_due(tx)?,
         reminders: people::list_reminders(tx)?,
         stalled: matters::list_stalled(tx)?,

@@ -106,13 +106,13 @@ pub struct View {
     pub receipt: Option<Receipt>,
 }
 
-/// A fact that follows from somebody having been shown something: the actor, and the path's parameter.
+/// A fact that follows from somebody having been shown something: the actor, and what was asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Receipt {
     /// Whether there is anything to write down.
-    pub is_due: fn(&mut Tx<'_>, &Actor, &str) -> Result<bool, Fault>,
+    pub is_due: fn(&mut Tx<'_>, &Actor, &Ask) -> Result<bool, Fault>,
     /// Writes it down, in a transaction of its own.
-    pub write: fn(&mut Tx<'_>, &Actor, &str) -> Result<(), Fault>,
+    pub write: fn(&mut Tx<'_>, &Actor, &Ask) -> Result<(), Fault>,
 }
 
 /// The act of this name.

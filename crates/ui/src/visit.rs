@@ -26,10 +26,10 @@ pub struct Visit {
     pub now: Time,
     /// How the page is lit.
     pub theme: Theme,
-    /// What the session owes before anything else: `nothing`, `password`, `second`.
+    /// What the session owes before anything else: `nothing`, `password`, `second`, `pin`.
     pub owes: &'static str,
-    /// When the session began.
-    pub opened: Time,
+    /// Whether a link opened the session, which the station handed over.
+    pub by_link: bool,
     /// Whether single keys act.
     pub single_keys: bool,
     /// Where the house is served, for codes that a phone scans; empty where nobody said.

@@ -240,6 +240,18 @@ pub fn silence_order(tx: &mut Tx<'_>, actor: &Actor, order: Id) -> Result<(), Fa
     taken.turn.keep(tx, actor, "incidents.silence", None, particulars)
 }
 
+/// The number of the matter that an order belongs to.
+///
+/// # Errors
+/// Those of the engine.
+pub(crate) fn number_of_order(tx: &mut Tx<'_>, order: &str) -> Result<Option<String>, Fault> {
+    let Ok(id) = order.parse() else { return Ok(None) };
+    match sql::find_order(tx, id)? {
+        Some(order) => matters::find_number(tx, order.matter_id),
+        None => Ok(None),
+    }
+}
+
 /// Whether an order of the actor has not reached a screen yet.
 ///
 /// # Errors

@@ -94,6 +94,18 @@ pub fn expire(tx: &mut Tx<'_>, actor: &Actor, account: Id) -> Result<(), Fault> 
     }
 }
 
+/// Takes an alarm back: whoever it was raised for holds their seats by right again, by a certificate that
+/// was renewed or let go on.
+///
+/// # Errors
+/// Those of the engine.
+pub fn relieve(tx: &mut Tx<'_>, actor: &Actor, account: Id) -> Result<(), Fault> {
+    let mut change = journal::begin(tx)?;
+    sql::clear_alarm(tx, account)?;
+    let act = "matters.seat_relief";
+    moving::note_account(tx, &mut change, actor, Role::System, act, account, json!({}))
+}
+
 /// Takes a post over: the post and every open seat of its holder move to the actor. Both sign: where
 /// the holder did not, `absent` says why.
 ///

@@ -3,10 +3,10 @@
 
 use crate::actions::{held, note};
 use crate::rules::{TRIES, is_pin};
-use crate::sign_in::{Recognised, Token, hash_token, new_token, open_session, settle};
+use crate::sign_in::{Recognised, Token, WayIn, hash_token, new_token, open_session, settle};
 use crate::sql::{self, Phone};
 use crate::words::words;
-use base::{Actor, Fault, Id, Permission, Role, Scope, Time};
+use base::{Actor, Fault, Id, Permission, Role, Scope};
 use db::Tx;
 use serde_json::json;
 
@@ -32,21 +32,10 @@ pub fn check_pin(pin: &str) -> Result<(), Fault> {
     }
 }
 
-/// Whether this session may bind the browser it runs in: one that a link opened, as long as it lasts. A
-/// session that a PIN opened may not, or an unlocked phone would bind another.
-///
-/// # Errors
-/// Those of the engine.
-pub(crate) fn may_bind(tx: &mut Tx<'_>, account: Id, opened: Time) -> Result<bool, Fault> {
-    let mut phones = sql::list_phones(tx)?.into_iter();
-    let bound = phones.find(|phone| phone.account_id == account);
-    Ok(bound.is_none_or(|phone| opened <= phone.bound_at))
-}
-
 /// Binds the browser at hand under the PIN behind `pin_hash`; a phone bound before is bound no more.
 ///
 /// # Errors
-/// Refused to whoever signs in by password and code, and in a session that a PIN opened.
+/// Refused to whoever signs in by password and code, and in a session that no link opened.
 pub fn bind_phone(
     tx: &mut Tx<'_>,
     who: &Recognised,
@@ -57,7 +46,8 @@ pub fn bind_phone(
     if !binds_phone(&held(tx, actor.account)?) {
         return Err(Fault::at("pin", "no_phone", |lang| words(lang).no_phone_here()));
     }
-    if !may_bind(tx, actor.account, who.opened)? {
+    // A session that a PIN opened may not, or an unlocked phone would bind another.
+    if who.opened_by != WayIn::Link {
         return Err(Fault::at("pin", "by_link", |lang| words(lang).bound_by_link()));
     }
     sql::set_phones_ended(tx, actor.account)?;
@@ -74,12 +64,14 @@ pub(crate) fn binds_phone(held: &[Role]) -> bool {
     !held.is_empty() && held.iter().all(villager)
 }
 
-/// The bound phone with this secret.
+/// The bound phone with this secret, while its holder signs in by phone: who became staff since then has
+/// a password and codes.
 ///
 /// # Errors
 /// Those of the engine.
 pub fn find_phone(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<Phone>, Fault> {
-    sql::find_phone(tx, token)
+    let Some(phone) = sql::find_phone(tx, token)? else { return Ok(None) };
+    Ok(binds_phone(&held(tx, phone.account_id)?).then_some(phone))
 }
 
 /// Takes one try at a phone's PIN; the digest to compare with, or none where there is no try left.
@@ -95,13 +87,14 @@ pub fn take_try(tx: &mut Tx<'_>, phone: Id) -> Result<Option<String>, Fault> {
 /// # Errors
 /// [`Fault::NotFound`] where it is bound no more.
 pub fn open_by_phone(tx: &mut Tx<'_>, phone: &Phone) -> Result<Token, Fault> {
-    if sql::set_phone_used(tx, phone.id)? == 0 {
+    let stands = binds_phone(&held(tx, phone.account_id)?);
+    if !stands || sql::set_phone_used(tx, phone.id)? == 0 {
         return Err(Fault::NotFound);
     }
-    open_session(tx, phone.account_id, &phone.device)
+    open_session(tx, phone.account_id, &phone.device, WayIn::Pin)
 }
 
-/// Ends a phone whose last try was wrong.
+/// Ends a phone whose last try was wrong, and every session: it is in the wrong hands.
 ///
 /// # Errors
 /// Those of the engine.
@@ -109,6 +102,7 @@ pub fn give_up_phone(tx: &mut Tx<'_>, phone: &Phone) -> Result<bool, Fault> {
     if sql::set_phone_tried_out(tx, phone.id, TRIES)? == 0 {
         return Ok(false);
     }
+    sql::set_sessions_ended(tx, phone.account_id)?;
     let system = sql::find_station(tx)?.system_id;
     let system = Actor::system(tx.station(), system);
     let particulars = json!({ "phone": phone.id, "tries": TRIES });

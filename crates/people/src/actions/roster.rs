@@ -246,12 +246,17 @@ fn can_take(tx: &mut Tx<'_>, row: &ShiftRow, to: Id) -> Result<(), Fault> {
         return Err(Fault::refused("shift_begun", |lang| words(lang).shift_begun()));
     }
     let appointed = sql::list_appointments(tx)?;
-    let fits = appointed.iter().any(|a| {
-        let same_village = row.village_id.is_none() || a.village_id == row.village_id;
-        let to_its_end = a.valid_until.is_none_or(|until| until >= row.ends_at);
-        let theirs = a.account_id == to && a.role == row.role && same_village;
-        theirs && a.holds_at(row.starts_at) && to_its_end
-    });
+    let stands_at = |at: Time| {
+        appointed.iter().any(|a| {
+            let same_village = row.village_id.is_none() || a.village_id == row.village_id;
+            a.account_id == to && a.role == row.role && same_village && a.holds_at(at)
+        })
+    };
+    // A certificate that follows another without a gap carries them through the night.
+    let last = Time::from_micros(row.ends_at.micros() - 1);
+    let changes = appointed.iter().filter_map(|a| a.valid_until);
+    let mut changes = changes.filter(|at| row.starts_at < *at && *at <= last);
+    let fits = stands_at(row.starts_at) && stands_at(last) && changes.all(stands_at);
     let away = sql::list_absences(tx, row.starts_at, row.ends_at)?;
     let away = away.iter().any(|leave| leave.account_id == to);
     if !fits || away || to == row.account_id || !sql::is_open(tx, to)? {

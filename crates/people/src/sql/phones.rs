@@ -48,6 +48,17 @@ pub(crate) fn find_phone(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<Pho
     )
 }
 
+/// Whether a phone is bound to an account.
+pub(crate) fn has_phone(tx: &mut Tx<'_>, account: Id) -> Result<bool, Fault> {
+    let station = tx.station();
+    let row = tx.opt::<(Id,)>(
+        "SELECT id FROM phones
+         WHERE station_id = $1 AND account_id = $2 AND ended_at IS NULL LIMIT 1",
+        args![station, account],
+    )?;
+    Ok(row.is_some())
+}
+
 /// Every bound phone, the newest first.
 pub(crate) fn list_phones(tx: &mut Tx<'_>) -> Result<Vec<Phone>, Fault> {
     let station = tx.station();

@@ -24,6 +24,7 @@ db::row! {
         pub(crate) expires_at: Time,
         pub(crate) idle_s: i64,
         pub(crate) owes: String,
+        pub(crate) opened_by: String,
         pub(crate) name: String,
         pub(crate) lang: Lang,
         pub(crate) theme: Theme,
@@ -162,21 +163,23 @@ pub(crate) fn insert_session(
     id: Id,
     token: &[u8; 32],
     account: Id,
-    kind: (&str, &str),
+    kind: (&str, &str, &str),
     (expires, idle_s, owes): (Time, i64, &str),
 ) -> Result<(), Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.put(
-        "INSERT INTO sessions (station_id, id, token_hash, account_id, kind, device, opened_at, expires_at, idle_s, owes)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        args![station, id, token, account, kind.0, kind.1, now, expires, idle_s, owes],
+        "INSERT INTO sessions (station_id, id, token_hash, account_id, kind, device, opened_at, expires_at, idle_s, owes, opened_by)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        args![
+            station, id, token, account, kind.0, kind.1, now, expires, idle_s, owes, kind.2
+        ],
     )
 }
 
 pub(crate) fn find_session(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<SessionRow>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.opt(
-        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, s.owes, a.name, a.lang, a.theme, a.single_keys
+        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, s.owes, s.opened_by, a.name, a.lang, a.theme, a.single_keys
          FROM sessions s JOIN accounts a ON a.station_id = s.station_id AND a.id = s.account_id
          WHERE s.station_id = $1 AND s.token_hash = $2 AND s.ended_at IS NULL AND s.expires_at > $3
            AND a.ended_at IS NULL",
@@ -187,7 +190,7 @@ pub(crate) fn find_session(tx: &mut Tx<'_>, token: &[u8; 32]) -> Result<Option<S
 pub(crate) fn list_sessions(tx: &mut Tx<'_>, account: Id) -> Result<Vec<SessionRow>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.all(
-        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, s.owes, a.name, a.lang, a.theme, a.single_keys
+        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, s.owes, s.opened_by, a.name, a.lang, a.theme, a.single_keys
          FROM sessions s JOIN accounts a ON a.station_id = s.station_id AND a.id = s.account_id
          WHERE s.station_id = $1 AND s.account_id = $2 AND s.ended_at IS NULL AND s.expires_at > $3
          ORDER BY s.opened_at DESC",
@@ -199,10 +202,10 @@ pub(crate) fn list_sessions(tx: &mut Tx<'_>, account: Id) -> Result<Vec<SessionR
 pub(crate) fn list_open_sessions(tx: &mut Tx<'_>) -> Result<Vec<SessionRow>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.all(
-        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, s.owes, a.name, a.lang, a.theme, a.single_keys
+        "SELECT s.id, s.account_id, s.kind, s.device, s.opened_at, s.expires_at, s.idle_s, s.owes, s.opened_by, a.name, a.lang, a.theme, a.single_keys
          FROM sessions s JOIN accounts a ON a.station_id = s.station_id AND a.id = s.account_id
          WHERE s.station_id = $1 AND s.kind = 'browser' AND s.ended_at IS NULL AND s.expires_at > $2
-         ORDER BY s.opened_at DESC, s.id /* all */",
+         ORDER BY s.opened_at DESC, s.id",
         args![station, now],
     )
 }

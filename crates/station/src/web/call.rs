@@ -216,7 +216,7 @@ impl Call {
         Ok(who)
     }
 
-    /// Whoever owes a password or a second factor comes no farther than their own account.
+    /// Whoever owes a password, a second factor or a PIN comes no farther than their own account.
     fn pay_first(&self, who: &Recognised) -> Result<(), Fault> {
         let own =
             ["/account", "/sign-out"].contains(&self.route) || self.route.starts_with("/account/");
@@ -239,7 +239,12 @@ impl Call {
 
     /// Whether somebody's hand is behind it: a page that keeps itself fresh is no use of a session.
     fn is_use(&self) -> bool {
-        self.route != "/stream" && self.header("x-quiet").is_none()
+        self.route != "/stream" && !self.is_quiet()
+    }
+
+    /// Whether a page keeps itself fresh, with nobody behind it.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.header("x-quiet").is_some()
     }
 
     /// A wall screen: a device that looks.
@@ -256,6 +261,7 @@ impl Call {
             opened: wall.opened_at,
             idle_s: 0,
             owes: people::Owes::Nothing,
+            opened_by: people::WayIn::Token,
         })
     }
 
@@ -272,6 +278,7 @@ impl Call {
             opened: tx.now(),
             idle_s: 0,
             owes: people::Owes::Nothing,
+            opened_by: people::WayIn::Token,
         })
     }
 
@@ -299,7 +306,7 @@ impl Call {
             now: seen.now,
             theme: seen.who.theme,
             owes: seen.who.owes.code(),
-            opened: seen.who.opened,
+            by_link: seen.who.opened_by == people::WayIn::Link,
             single_keys: seen.who.single_keys,
             url: self.url.clone(),
             path: path.to_owned(),

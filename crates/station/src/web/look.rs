@@ -36,18 +36,18 @@ pub(crate) async fn look(
             (Door::Api, _, Some(data)) => data(tx, &visit, &ask).map(Shown::Data),
             (Door::Page | Door::Api, _, _) => Err(Fault::NotFound),
         }?;
-        let due = match view.receipt {
-            Some(receipt) => {
-                (receipt.is_due)(tx, &visit.actor, &asked.target)?.then_some((receipt, visit.actor))
+        // A page that keeps itself fresh shows nobody anything.
+        let due = match view.receipt.filter(|_| !asked.is_quiet()) {
+            Some(receipt) if (receipt.is_due)(tx, &visit.actor, &ask)? => {
+                Some((receipt, visit.actor, ask))
             }
-            None => None,
+            Some(_) | None => None,
         };
         Ok(Some((shown, due)))
     };
     let (shown, due) = site.db().read(station, read).await?.ok_or(Stop::SignedOut)?;
-    if let Some((receipt, actor)) = due {
-        let target = call.target.clone();
-        let write = move |tx: &mut db::Tx<'_>| (receipt.write)(tx, &actor, &target);
+    if let Some((receipt, actor, ask)) = due {
+        let write = move |tx: &mut db::Tx<'_>| (receipt.write)(tx, &actor, &ask);
         // Whoever was shown something was shown it: a full disk keeps nobody from reading.
         if let Err(fault) = site.db().write(db::Class::Ordinary, station, write).await {
             tracing::warn!(route = call.route, %fault, "what was shown could not be noted");

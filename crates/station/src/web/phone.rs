@@ -93,7 +93,10 @@ pub(crate) async fn enter(site: &Site, call: &Arc<Call>, body: &[u8]) -> Result<
         Ok(token) => {
             site.throttle().succeed(&tries);
             let mut response = see(if is_ours(&next) { &next } else { "/" });
-            sign_in::set_cookies(&mut response, [cookies::open_session(site, &token.0)]);
+            // Browsers forget after 400 days: whoever uses it keeps it.
+            let kept = cookies::find(&call.headers, &cookies::phone_cookie(site.folder_id()));
+            let phone = kept.and_then(|secret| cookies::bind_phone(site, &secret));
+            sign_in::set_cookies(&mut response, [cookies::open_session(site, &token.0), phone]);
             Ok(response)
         }
         Err(false) => show(call, &phone, &next, Some(w.pin_refused())),

@@ -89,7 +89,7 @@ pub(crate) async fn enter(site: &Site, call: &Arc<Call>, body: &[u8]) -> Result<
         if people::has_second(tx, account)? && !people::spend_code(tx, account, &code)? {
             return Ok(None);
         }
-        people::open_session(tx, account, &device).map(Some)
+        people::open_session(tx, account, &device, people::WayIn::Password).map(Some)
     };
     let Some(token) = site.db().write(Class::Urgent, number, open).await? else {
         let text = words(typed.lang).wrong_password();

@@ -176,10 +176,9 @@ impl House {
     /// Somebody by the name of their role in the town, with a fresh session.
     pub fn person(&self, role: &str) -> Person<'_> {
         let account = self.town.accounts[role];
-        let token = self
-            .test
-            .db
-            .write_now(self.town.station, move |tx| people::open_session(tx, account, "test"));
+        let token = self.test.db.write_now(self.town.station, move |tx| {
+            people::open_session(tx, account, "test", people::WayIn::Link)
+        });
         Person { house: self, account, token: token.unwrap().0 }
     }
 
@@ -289,6 +288,12 @@ impl Person<'_> {
     /// Looks at a page.
     pub fn get(&self, path: &str) -> Answer {
         self.house.send(self.request("GET", path, "").body(Body::empty()).unwrap())
+    }
+
+    /// Looks at a page as one that keeps itself fresh does.
+    pub fn get_quietly(&self, path: &str) -> Answer {
+        let request = self.request("GET", path, "").header("X-Quiet", "1");
+        self.house.send(request.body(Body::empty()).unwrap())
     }
 
     /// Sends a form, with a key of its own.

@@ -154,6 +154,10 @@ fn end(
     let leave = people::find_leave_of(tx, leave)?.filter(|leave| fits(leave, now));
     let leave = leave.ok_or(Fault::NotFound)?;
     people::end_leave(tx, &leave)?;
+    // Whoever is back holds their seats by right: what was told of them holds no more.
+    if !people::list_expired(tx)?.contains(&leave.account_id) {
+        sql::clear_alarm(tx, leave.account_id)?;
+    }
     let particulars = json!({ "leave": leave.id });
     note_account(tx, &mut change, actor, may, act, leave.account_id, particulars)
 }

@@ -25,7 +25,7 @@ async fn site() -> (Site, db::testing::TestDb, String) {
         let desk = base::Role::Desk;
         let standing = people::Appointment::from_now(tx, system.account, desk, None);
         people::add_appointment(tx, &system, &standing)?;
-        people::open_session(tx, system.account, "")
+        people::open_session(tx, system.account, "", people::WayIn::Password)
     };
     let secret = test.db.write(db::Class::Urgent, 1, open).await.unwrap().0;
     let (db, seed) = (test.db.clone(), Seed::fixed(1));

@@ -240,3 +240,58 @@ fn a_setting_changes_by_two_and_holds_at_once() {
         s.house.look_away();
     });
 }
+
+#[test]
+fn a_session_is_ended_by_its_owner_and_by_nobody_else() {
+    let Some(house) = open(Engine::Sqlite) else { return };
+    let (here, there) = (house.person("officer"), house.person("officer"));
+    let page = here.get("/account").is(200).text;
+    let ending = |page: &str| -> Vec<String> {
+        let parts = page.split("action=\"/sessions/").skip(1);
+        parts.map(|part| part.split('/').next().unwrap().to_owned()).collect()
+    };
+    let sessions = ending(&page);
+    assert_eq!(sessions.len(), 2);
+    for session in &sessions {
+        house.person("desk").post(&format!("/sessions/{session}/ending"), &[]).is(404);
+    }
+    house.look_away();
+    for session in &sessions {
+        here.post(&format!("/sessions/{session}/ending"), &[]);
+        there.post(&format!("/sessions/{session}/ending"), &[]);
+    }
+    assert!(there.get("/orders").is(303).location.starts_with("/sign-in"));
+    assert!(here.get("/orders").is(303).location.starts_with("/sign-in"));
+    house.look_away();
+}
+
+#[test]
+fn a_caller_is_masked_until_somebody_says_why() {
+    let Some(house) = open(Engine::Sqlite) else { return };
+    let desk = house.person("desk");
+    let form = [
+        ("place.text", "村口"),
+        ("summary", "路灯不亮"),
+        ("kind", "QZ-01"),
+        ("level", "4"),
+        ("source", "0199"),
+        ("caller.name", "欧阳无名"),
+        ("caller.phone", "13800001234"),
+    ];
+    let number = desk.post("/incidents", &form).is(303).location;
+    let number = number.rsplit('=').next().unwrap().to_owned();
+    let path = format!("/incidents/{number}");
+    let shows = |person: &Person<'_>| {
+        let page = person.get(&path).is(200).text + &person.ask(&path).is(200).text;
+        page.contains("13800001234") || page.contains("欧阳无名")
+    };
+    assert!(!shows(&desk));
+    let uncover = format!("{path}/caller-view");
+    desk.post(&uncover, &[]).is(422);
+    assert!(!shows(&desk));
+    house.look_away();
+    desk.post(&uncover, &[("reason", "回电核实位置")]).is(303);
+    house.happened(&["incidents.uncover_caller"]);
+    assert!(shows(&desk) && !shows(&house.person("leader")));
+    house.look_away();
+}

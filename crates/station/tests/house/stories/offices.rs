@@ -278,7 +278,7 @@ impl<'h> Staffed<'h> {
         let login = login.to_owned();
         let token = self.house.test.db.write_now(1, move |tx| {
             let (account, _) = people::password_of(tx, &login)?.ok_or(base::Fault::NotFound)?;
-            people::open_session(tx, account, "test")
+            people::open_session(tx, account, "test", people::WayIn::Link)
         });
         self.house.with_token(token.unwrap().0)
     }

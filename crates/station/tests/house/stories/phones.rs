@@ -142,6 +142,10 @@ fn five_wrong_tries_and_the_station_binds_it_anew() {
         assert_eq!(enter("111111").is(303).location, "/sign-in");
         s.house.happened_only(&["people.lock_phone", "matters.warn_of_gaps"]);
         assert_eq!(enter("731905").is(303).location, "/sign-in");
+        // The session that was open on it ends, too: it binds the phone to nobody else.
+        assert!(first.get("/orders").is(303).location.starts_with("/sign-in"));
+        first.post("/account/pin", &[("pin", "246813")]).is(303);
+        assert!(first.get("/account").is(303).location.starts_with("/sign-in"));
         let plain = browse(s.house, "GET", "/sign-in", &bound, "").is(200).text;
         assert!(plain.contains("id=\"login\""));
         // A new link, given by two, binds another phone; the old sessions are over.
@@ -150,7 +154,6 @@ fn five_wrong_tries_and_the_station_binds_it_anew() {
         let id = row.unwrap()["account"].as_str().unwrap().to_owned();
         s.system.post("/accounts/links", &[("account", &id), ("reason", "忘了 PIN")]).is(303);
         confirm(&s.security, "忘了 PIN");
-        first.get("/orders").is(303);
         let fresh = s.house.enter_by(&link_of(&s.security, "zht"));
         assert_eq!(fresh.get("/orders").is(303).location, "/account");
         fresh.post("/account/pin", &[("pin", "246813")]).is(303);
@@ -166,4 +169,24 @@ fn who_has_a_password_binds_no_phone() {
     let text = officer.post("/account/pin", &[("pin", "731905")]).is(422).text;
     assert!(text.contains("你用口令和动态码登录"));
     assert!(!officer.get("/account").is(200).text.contains("id=\"pin\""));
+}
+
+#[test]
+fn who_becomes_staff_needs_password_and_codes_from_then_on() {
+    engines(|s| {
+        let link = assistant(s);
+        let set = s.house.enter_by(&link).post("/account/pin", &[("pin", "731905")]).is(303);
+        let bound = cookie(&set, &station::web::phone_cookie(FOLDER)).unwrap();
+        let one = [("name", "周海棠"), ("login", "zht"), ("role", "auxiliary")];
+        s.system.post("/accounts", &one).is(303);
+        confirm(&s.security, "周海棠");
+        let page = browse(s.house, "GET", "/sign-in", &bound, "").is(200).text;
+        assert!(page.contains("id=\"login\""));
+        let form = "pin=731905&next=/";
+        let refused = browse(s.house, "POST", "/sign-in/pin", &bound, form).is(303);
+        assert_eq!(refused.location, "/sign-in");
+        let phones = s.leader.ask("/devices").is(200).json();
+        assert!(phones["phones"].as_array().unwrap().iter().all(|row| row["device"] != ""));
+        s.house.look_away();
+    });
 }

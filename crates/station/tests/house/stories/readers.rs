@@ -35,6 +35,20 @@ fn who_opened_a_matter_is_known_to_its_owners(house: &House) {
     house.person("officer_2").get(&path).is(200);
     house.person("auditor").get(&path).is(403);
     assert_eq!(list().len(), 2);
+    // Printed, or beside the board's list: read all the same. A page that keeps itself fresh is not.
+    let read = |person: &crate::harness::Person<'_>, path: &str, quiet: bool| {
+        let before = list().len();
+        if quiet {
+            person.get_quietly(path).is(200)
+        } else {
+            person.get(path).is(200)
+        };
+        list().len() - before
+    };
+    let auxiliary = house.person("desk_2");
+    assert_eq!(read(&auxiliary, &path, true), 0);
+    assert_eq!(read(&auxiliary, &format!("/board?selected={number}"), false), 1);
+    assert_eq!(read(&house.person("chief"), &format!("{path}/print"), false), 1);
     desk.get(&path).is(200);
     let page = desk.get(&format!("/matters/{number}/readers")).is(200).text;
     assert!(page.contains("谁看过") && desk.get(&path).is(200).text.contains("/readers"));

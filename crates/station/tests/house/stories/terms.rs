@@ -155,3 +155,36 @@ fn two_people_are_two_and_what_cannot_be_combined_is_asked_at_the_end() {
         s.house.look_away();
     });
 }
+
+#[test]
+fn an_alarm_about_a_seat_ends_with_what_raised_it() {
+    engines(|s| {
+        let form = [
+            ("place.text", "村口"),
+            ("summary", "路灯不亮"),
+            ("kind", "QZ-01"),
+            ("level", "4"),
+            ("source", "0199"),
+        ];
+        s.desk.post("/incidents", &form).is(303);
+        let term =
+            |login: &str| account(s, login)["terms"][0]["appointment"].as_str().unwrap().to_owned();
+        let alarms = || s.chief.ask("/people").is(200).json()["alarms"].as_array().unwrap().len();
+        let reason = [("reason", "停职检查")];
+        // The desk's seat goes to the chief; when the leader goes, too, nobody is left to push.
+        s.leader.post(&format!("/appointments/{}/suspension", term("desk")), &reason).is(303);
+        assert_eq!(alarms(), 0);
+        let leader = term("leader");
+        s.chief.post(&format!("/appointments/{leader}/suspension"), &reason).is(303);
+        assert_eq!(alarms(), 1);
+        s.house.wait(60);
+        assert_eq!(alarms(), 1);
+        let form = [("appointment", leader.as_str()), ("reason", "检查完毕")];
+        s.chief.post("/accounts/resumptions", &form).is(303);
+        confirm(&s.security, "检查完毕");
+        s.house.look_away();
+        s.house.wait(1);
+        s.house.happened_only(&["matters.seat_relief", "matters.warn_of_gaps"]);
+        assert_eq!(alarms(), 0);
+    });
+}
