@@ -2,27 +2,43 @@
 //! within about a second, so that a lost disk costs no more than that.
 //!
 //! A generation is a plain copy of the database file and the logs that came after it, in order. Only
-//! the follower folds the log back into the database, and only once all of it was copied; that is
+//! the follower folds the log back into the database, and only once all of it was read; that is
 //! why a database that is followed is opened by [`crate::Db::open_followed`].
 
-use crate::wal::{Log, Position};
-use base::{Clock, Fault, Time};
-use rusqlite::{Connection, OpenFlags};
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+mod generation;
+
+pub use generation::{holds_copy, put_together};
+
+use base::{Clock, DiskLeft, Fault, Time};
+use generation::{Fresh, Generation};
+use rusqlite::Connection;
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// How long an acknowledged write may wait to be copied.
 const BEAT: Duration = Duration::from_millis(500);
-/// A log of so many bytes is folded back: as SQLite does by itself, 1,000 pages of 4 KiB.
-const FOLD: u64 = 4 << 20;
-/// Logs of so many bytes, and as many as the database has, make another generation due.
-const RENEW: u64 = 64 << 20;
-const BASE: &str = "base.db";
+/// So long it waits after something failed.
+const RETRY: Duration = Duration::from_secs(10);
+
+/// How many bytes make something due.
+#[derive(Clone, Copy)]
+struct Limits {
+    /// A log of so many is folded back.
+    fold: u64,
+    /// Logs of so many, and as many as the database has, make another generation due.
+    renew: u64,
+    /// A log that grows beyond this while nothing can be copied is folded back all the same: a station
+    /// does not stop for its copy.
+    most: u64,
+}
+
+/// To fold 1,000 pages of 4 KiB is what SQLite does by itself.
+const LIMITS: Limits = Limits { fold: 4 << 20, renew: 64 << 20, most: 256 << 20 };
 
 /// How far the copy is.
 #[derive(Clone, Default, Debug)]
@@ -37,6 +53,7 @@ pub struct Followed {
 #[derive(Debug)]
 pub struct Follower {
     state: Arc<Mutex<Followed>>,
+    one_disk: bool,
     stop: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
 }
@@ -50,30 +67,24 @@ impl Follower {
         let path =
             url.strip_prefix("sqlite:").ok_or_else(|| Fault::internal("not a SQLite database"))?;
         fs::create_dir_all(into).map_err(Fault::internal)?;
-        let (state, (stop, stopped)) = (Arc::new(Mutex::default()), mpsc::channel());
-        let (database, into, told) = (PathBuf::from(path), into.to_owned(), Arc::clone(&state));
-        let follow = move || {
-            let mut copy = None;
-            loop {
-                let waited = stopped.recv_timeout(BEAT);
-                let done = beat(&database, &into, &mut copy);
-                tell(&told, done.as_ref().err().map(ToString::to_string));
-                if done.is_err() {
-                    // What is half copied is begun anew.
-                    copy = None;
-                }
-                if waited != Err(RecvTimeoutError::Timeout) {
-                    return;
-                }
-            }
-        };
+        let following = Following::new(Path::new(path), into, LIMITS).map_err(Fault::internal)?;
+        let folder = Path::new(path).parent().and_then(|folder| device(folder).ok());
+        let one_disk = folder == Some(following.device);
+        let (state, (stop, stopped)) = (Arc::clone(&following.told), mpsc::channel());
+        let follow = move || following.run(&stopped);
         let thread = std::thread::Builder::new().name("follower".into()).spawn(follow);
-        Ok(Follower { state, stop: Some(stop), thread: Some(thread.map_err(Fault::internal)?) })
+        let thread = Some(thread.map_err(Fault::internal)?);
+        Ok(Follower { state, one_disk, stop: Some(stop), thread })
     }
 
     /// How far the copy is.
     pub fn state(&self) -> Followed {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Whether database and copy lie on one disk, and would be lost together.
+    pub fn is_on_one_disk(&self) -> bool {
+        self.one_disk
     }
 }
 
@@ -87,112 +98,139 @@ impl Drop for Follower {
     }
 }
 
-fn tell(state: &Mutex<Followed>, fault: Option<String>) {
-    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
-    if fault.is_none() {
-        state.even_at = Some(Clock::System.now());
-    }
-    state.fault = fault;
-}
-
-/// A generation under way.
-struct Copy {
+/// What the thread knows.
+struct Following {
     database: PathBuf,
-    folder: PathBuf,
-    /// How many logs were begun.
-    logs: u32,
-    at: Option<Position>,
-    bytes: u64,
+    into: PathBuf,
+    limits: Limits,
+    /// The disk the copy began on: a mount that went leaves an empty folder on another one.
+    device: u64,
+    /// The generation that holds everything up to a place in the log.
+    current: Option<Generation>,
+    /// The next one, while its database is copied.
+    fresh: Option<Fresh>,
+    told: Arc<Mutex<Followed>>,
 }
 
-fn beat(database: &Path, into: &Path, copy: &mut Option<Copy>) -> io::Result<()> {
-    let due = |copy: &Copy| -> io::Result<bool> {
-        Ok(copy.bytes > RENEW && copy.bytes > fs::metadata(database)?.len())
-    };
-    let current = match copy.take() {
-        Some(current) if !due(&current)? => current,
-        Some(_) | None => Copy::begin(database, into)?,
-    };
-    let current = copy.insert(current);
-    current.catch_up()?;
-    if current.at.as_ref().is_some_and(|at| at.offset >= FOLD) {
-        current.fold()?;
+impl Following {
+    fn new(database: &Path, into: &Path, limits: Limits) -> io::Result<Following> {
+        let (device, told) = (device(into)?, Arc::default());
+        let (database, into) = (database.to_owned(), into.to_owned());
+        Ok(Following { database, into, limits, device, current: None, fresh: None, told })
     }
-    Ok(())
-}
 
-impl Copy {
-    /// Begins a generation: the database file as it stands, which nobody but us changes. Older
-    /// generations go once it is complete.
-    fn begin(database: &Path, into: &Path) -> io::Result<Copy> {
-        let last = generations(into)?.last().map_or(0, |(number, _)| *number);
-        let folder = into.join(format!("generation-{}", last + 1));
-        let fresh = into.join("generation.new");
-        if fresh.exists() {
-            fs::remove_dir_all(&fresh)?;
-        }
-        fs::create_dir(&fresh)?;
-        fs::copy(database, fresh.join(BASE))?;
-        File::open(fresh.join(BASE))?.sync_all()?;
-        let mut copy = Copy {
-            database: database.to_owned(),
-            folder: fresh.clone(),
-            logs: 0,
-            at: None,
-            bytes: 0,
-        };
-        copy.catch_up()?;
-        fs::rename(&fresh, &folder)?;
-        File::open(into)?.sync_all()?;
-        copy.folder = folder;
-        for (number, old) in generations(into)? {
-            if number <= last {
-                fs::remove_dir_all(old)?;
+    fn run(mut self, stopped: &Receiver<()>) {
+        loop {
+            let done = self.beat();
+            self.tell(|told| told.fault = done.as_ref().err().map(ToString::to_string));
+            let wait = match done {
+                Err(_) => RETRY,
+                Ok(()) if self.fresh.is_some() => Duration::ZERO,
+                Ok(()) => BEAT,
+            };
+            if stopped.recv_timeout(wait) != Err(RecvTimeoutError::Timeout) {
+                let last = self.catch_up();
+                return self.tell(|told| told.fault = last.err().map(|error| error.to_string()));
             }
         }
-        Ok(copy)
     }
 
-    /// Copies what was committed since the last look.
+    fn tell(&self, change: impl FnOnce(&mut Followed)) {
+        change(&mut self.told.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    fn beat(&mut self) -> io::Result<()> {
+        let copied = self.copy();
+        if copied.is_err() && length(&generation::log_of(&self.database)) > self.limits.most {
+            // What was copied so far stays where it is, and is the copy until there is a new one.
+            (self.current, self.fresh) = (None, None);
+            fold_all(&self.database)?;
+        }
+        copied
+    }
+
+    fn copy(&mut self) -> io::Result<()> {
+        self.catch_up()?;
+        let renewed = self.renew();
+        if self.fresh.is_none() {
+            self.fold()?;
+        }
+        renewed
+    }
+
+    /// Goes on with another generation where one is due. Whatever fails leaves the one under way as it is.
+    fn renew(&mut self) -> io::Result<()> {
+        let mut fresh = match self.fresh.take() {
+            Some(fresh) => fresh,
+            None if !self.is_due() => return Ok(()),
+            None => {
+                self.has_room()?;
+                Fresh::begin(&self.database, &self.into)?
+            }
+        };
+        if fresh.copy_piece()? {
+            self.fresh = Some(fresh);
+            return Ok(());
+        }
+        self.current = Some(fresh.finish(&self.database, &self.into)?);
+        generation::sweep(&self.into)
+    }
+
+    /// Copies what was committed since the last look, and notes since when everything is there.
     fn catch_up(&mut self) -> io::Result<()> {
-        let Some(mut log) = Log::open(&beside(&self.database, "-wal"))? else { return Ok(()) };
-        let from = match self.at.take() {
-            Some(at) if at.salts == log.start().salts => at,
-            Some(_) | None => {
-                self.logs += 1;
-                log.start()
-            }
-        };
-        let (bytes, to) = log.committed_after(&from)?;
-        if !bytes.is_empty() {
-            let path = self.folder.join(format!("{:06}.wal", self.logs));
-            let mut file =
-                OpenOptions::new().create(true).truncate(false).write(true).open(path)?;
-            // The header comes with the first frames.
-            let begun = if from.offset == log.start().offset { 0 } else { from.offset };
-            if begun == 0 {
-                file.write_all(log.header())?;
-            }
-            file.seek(SeekFrom::Start(from.offset))?;
-            file.write_all(&bytes)?;
-            file.sync_all()?;
-            self.bytes += bytes.len() as u64;
+        if device(&self.into)? != self.device {
+            return Err(io::Error::other("the disk of the copy is not there"));
         }
-        self.at = Some(to);
+        if self.current.as_ref().is_some_and(|current| !current.stands()) {
+            self.current = None;
+        }
+        let Some(current) = &mut self.current else { return Ok(()) };
+        let before = Clock::System.now();
+        current.catch_up(&self.database)?;
+        self.tell(|told| told.even_at = Some(before));
         Ok(())
     }
 
-    /// Folds the log back into the database, after all of it was copied: while we hold the writer's
-    /// lock nothing is committed. Readers may keep some of it; then the next beat tries again.
+    fn is_due(&self) -> bool {
+        let Some(current) = &self.current else { return true };
+        current.bytes > self.limits.renew && current.bytes > length(&self.database)
+    }
+
+    fn has_room(&self) -> io::Result<()> {
+        let wanted = length(&self.database) + length(&generation::log_of(&self.database));
+        if DiskLeft::of(&self.into)?.bytes > wanted {
+            return Ok(());
+        }
+        Err(io::ErrorKind::StorageFull.into())
+    }
+
+    /// Folds the log back into the database once it is long. While we hold the writer's lock nothing is
+    /// committed; all that happens meanwhile is reading: a slow second disk keeps nobody waiting.
+    /// Readers may keep some of the log; then the next beat tries again.
     fn fold(&mut self) -> io::Result<()> {
+        let is_long = |current: &&mut Generation| current.reached() >= self.limits.fold;
+        let Some(current) = self.current.as_mut().filter(is_long) else { return Ok(()) };
         let holder = connect(&self.database)?;
         holder.execute_batch("BEGIN IMMEDIATE").map_err(io::Error::other)?;
-        self.catch_up()?;
-        let folder = connect(&self.database)?;
-        let folded = folder.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        let folded = match current.read(&self.database)? {
+            true => passively(&self.database),
+            false => Ok(()),
+        };
         holder.execute_batch("ROLLBACK").map_err(io::Error::other)?;
-        folded.map_err(io::Error::other)
+        current.write()?;
+        folded
     }
+}
+
+fn passively(database: &Path) -> io::Result<()> {
+    let fold = "PRAGMA wal_checkpoint(PASSIVE)";
+    connect(database)?.query_row(fold, [], |_| Ok(())).map_err(io::Error::other)
+}
+
+/// Folds back whatever no reader keeps, and gives the room of the log back where none does.
+fn fold_all(database: &Path) -> io::Result<()> {
+    let fold = "PRAGMA wal_checkpoint(TRUNCATE)";
+    connect(database)?.query_row(fold, [], |_| Ok(())).map_err(io::Error::other)
 }
 
 /// A connection that never folds the log back by itself.
@@ -203,60 +241,107 @@ fn connect(database: &Path) -> io::Result<Connection> {
     Ok(connection)
 }
 
-/// Leaves it to the follower to fold the log back.
+/// Leaves it to the follower to fold the log back. A log that once grew gives its room back when it is
+/// begun again.
 pub(crate) fn keep_log(connection: &Connection) -> rusqlite::Result<()> {
     let on_close = rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE;
     connection.set_db_config(on_close, true)?;
-    connection.execute_batch("PRAGMA wal_autocheckpoint = 0")
+    let limit = 2 * LIMITS.fold;
+    connection.execute_batch(&format!(
+        "PRAGMA wal_autocheckpoint = 0; PRAGMA journal_size_limit = {limit}"
+    ))
 }
 
-/// Puts the newest generation below `copy` together again as the database file `target`; it holds
-/// every write that was copied.
-///
-/// # Errors
-/// Where there is none, or it cannot be read or written.
-pub fn put_together(copy: &Path, target: &Path) -> Result<(), Fault> {
-    let all = generations(copy).map_err(Fault::internal)?;
-    let (_, newest) = all.last().ok_or(Fault::NotFound)?;
-    fs::copy(newest.join(BASE), target).map_err(Fault::internal)?;
-    let mut logs: Vec<PathBuf> = files(newest).map_err(Fault::internal)?;
-    logs.retain(|path| path.extension().is_some_and(|end| end == "wal"));
-    logs.sort();
-    for log in logs {
-        fs::copy(log, beside(target, "-wal")).map_err(Fault::internal)?;
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-        let connection = Connection::open_with_flags(target, flags).map_err(Fault::internal)?;
-        let fold = "PRAGMA synchronous = FULL; PRAGMA journal_mode = WAL;
-                    PRAGMA wal_checkpoint(TRUNCATE)";
-        connection.execute_batch(fold).map_err(Fault::internal)?;
+fn length(path: &Path) -> u64 {
+    fs::metadata(path).map_or(0, |about| about.len())
+}
+
+/// The disk on which `path` lies.
+fn device(path: &Path) -> io::Result<u64> {
+    use std::os::unix::fs::MetadataExt;
+    Ok(fs::metadata(path)?.dev())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::args;
+    use crate::testing::{TestDb, TestFolder};
+
+    const SMALL: Limits = Limits { fold: 64 << 10, renew: 256 << 10, most: 1 << 20 };
+
+    /// A database, the folder of its copy, and who follows.
+    fn begin(place: &TestFolder) -> (TestDb, Following) {
+        let test = crate::testing::open_followed(&[], &[], 1).unwrap().unwrap();
+        let make = "CREATE TABLE things (number BIGINT NOT NULL PRIMARY KEY, text TEXT NOT NULL)";
+        test.db.write_now(1, move |tx| tx.put(make, args![])).unwrap();
+        fs::create_dir(place.at("copy")).unwrap();
+        let database = PathBuf::from(test.url.strip_prefix("sqlite:").unwrap());
+        let following = Following::new(&database, &place.at("copy"), SMALL).unwrap();
+        (test, following)
     }
-    Ok(())
-}
 
-/// Whether the folder at `copy` holds a copy.
-///
-/// # Errors
-/// Where it cannot be read.
-pub fn holds_copy(copy: &Path) -> Result<bool, Fault> {
-    Ok(!generations(copy).map_err(Fault::internal)?.is_empty())
-}
+    fn write(test: &TestDb, numbers: std::ops::Range<i64>) {
+        for number in numbers {
+            let sql = "INSERT INTO things (number, text) VALUES ($1, $2)";
+            let act = move |tx: &mut crate::Tx<'_>| tx.put(sql, args![number, "x".repeat(10_000)]);
+            test.db.write_now(1, act).unwrap();
+        }
+    }
 
-/// The complete generations, the oldest first.
-fn generations(into: &Path) -> io::Result<Vec<(u32, PathBuf)>> {
-    let number =
-        |path: &Path| path.file_name()?.to_str()?.strip_prefix("generation-")?.parse::<u32>().ok();
-    let mut found: Vec<(u32, PathBuf)> =
-        files(into)?.into_iter().filter_map(|path| Some((number(&path)?, path))).collect();
-    found.sort();
-    Ok(found)
-}
+    /// How many rows the copy has.
+    fn rows(place: &TestFolder) -> i64 {
+        let again = place.at("again.db");
+        put_together(&place.at("copy"), &again).unwrap();
+        let connection = Connection::open(&again).unwrap();
+        connection.query_row("SELECT count(*) FROM things", [], |row| row.get(0)).unwrap()
+    }
 
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
-}
+    fn go_on(following: &mut Following) {
+        following.beat().unwrap();
+        while following.fresh.is_some() {
+            following.beat().unwrap();
+        }
+    }
 
-fn beside(database: &Path, end: &str) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(end);
-    name.into()
+    #[test]
+    fn a_second_disk_that_is_gone_does_not_stop_the_station() {
+        let place = TestFolder::new("gone");
+        let (test, mut following) = begin(&place);
+        write(&test, 0..10);
+        go_on(&mut following);
+        fs::rename(place.at("copy"), place.at("elsewhere")).unwrap();
+        write(&test, 10..20);
+        assert!(following.beat().is_err() && following.current.is_some());
+        assert!(length(&generation::log_of(&following.database)) > 0, "kept for the copy");
+        write(&test, 20..150);
+        assert!(following.beat().is_err());
+        assert_eq!(length(&generation::log_of(&following.database)), 0, "not for ever");
+        // The copy holds what it held; once its disk is back there is a new one.
+        fs::rename(place.at("elsewhere"), place.at("copy")).unwrap();
+        assert_eq!(rows(&place), 10);
+        write(&test, 150..160);
+        go_on(&mut following);
+        assert_eq!(rows(&place), 160);
+    }
+
+    #[test]
+    fn a_copy_goes_on_while_a_new_one_cannot_be_made() {
+        let place = TestFolder::new("renewed");
+        let (test, mut following) = begin(&place);
+        go_on(&mut following);
+        fs::write(place.at("copy/generation.new"), "in the way").unwrap();
+        for round in 0..6 {
+            write(&test, round * 40..(round + 1) * 40);
+            // Where nothing new is due the beat succeeds.
+            drop(following.beat());
+            assert_eq!(rows(&place), (round + 1) * 40);
+        }
+        assert!(following.beat().is_err(), "another generation is due by now");
+        assert!(length(&generation::log_of(&following.database)) > 0);
+        fs::remove_file(place.at("copy/generation.new")).unwrap();
+        go_on(&mut following);
+        assert!(!following.is_due() && rows(&place) == 240);
+        assert_eq!(fs::read_dir(place.at("copy")).unwrap().count(), 1);
+    }
 }

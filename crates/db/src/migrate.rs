@@ -5,7 +5,7 @@ use crate::Broken;
 use crate::args;
 use crate::postgres::Session;
 use base::Fault;
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
 
 /// One step of the schema's history.
 #[derive(Clone, Copy, Debug)]
@@ -109,11 +109,23 @@ pub(crate) fn run_postgres(
     run(session, &format!("SELECT pg_advisory_unlock({LOCK})"))
 }
 
-/// Role, grants and row security, from the manifest of tables.
+/// Role, grants and row security, from the manifest of tables. An owner who may make no roles finds
+/// the serving one prepared.
 fn guard(tables: &[Table]) -> String {
     let mut sql = format!(
-        "DO $$ BEGIN CREATE ROLE {SERVING_ROLE} NOLOGIN; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-         DO $$ BEGIN EXECUTE format('GRANT {SERVING_ROLE} TO %I', current_user); END $$;
+        "DO $$ BEGIN
+             IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{SERVING_ROLE}') THEN
+                 CREATE ROLE {SERVING_ROLE} NOLOGIN;
+             END IF;
+         EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+         DO $$ BEGIN
+             -- From version 16 on whoever makes a role is its member without being able to become it.
+             IF NOT pg_has_role(current_user, '{SERVING_ROLE}', CASE
+                 WHEN CAST(current_setting('server_version_num') AS INT) >= 160000 THEN 'SET' ELSE 'MEMBER'
+             END) THEN
+                 EXECUTE format('GRANT {SERVING_ROLE} TO %I', current_user);
+             END IF;
+         END $$;
          DO $$ BEGIN EXECUTE format('GRANT USAGE ON SCHEMA %I TO {SERVING_ROLE}', current_schema()); END $$;\n"
     );
     for Table { name, kind } in tables {
@@ -135,13 +147,39 @@ fn guard(tables: &[Table]) -> String {
     sql
 }
 
-/// The steps not yet done. A step done differently than it stands here is refused.
+/// Whether the database at `url` has had every one of `steps`; nothing is changed.
+///
+/// # Errors
+/// Where it cannot be read, or its history is not ours.
+pub fn is_current(url: &str, steps: &[Migration]) -> Result<bool, Fault> {
+    let done: Vec<(i64, i64)> = match url.strip_prefix("sqlite:") {
+        Some(path) => {
+            let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+            let broken = |error: rusqlite::Error| Fault::internal(Broken::from_sqlite(&error));
+            let connection = Connection::open_with_flags(path, flags).map_err(broken)?;
+            crate::sqlite::all(&connection, STEPS, &[]).map_err(Fault::internal)??
+        }
+        None => {
+            let mut session = Session::connect(url).map_err(Fault::internal)?;
+            session.all(STEPS, &[]).map_err(Fault::internal)??
+        }
+    };
+    Ok(outstanding(&done, steps)?.is_empty())
+}
+
+/// The steps not yet done. A step done differently than it stands here is refused, and one that stands
+/// nowhere here: a later program was at work.
 fn outstanding<'s>(
     done: &[(i64, i64)],
     steps: &'s [Migration],
 ) -> Result<Vec<&'s Migration>, Fault> {
     let mut ordered: Vec<&Migration> = steps.iter().collect();
     ordered.sort_by_key(|step| step.number);
+    if let Some((later, _)) =
+        done.iter().find(|(done, _)| ordered.iter().all(|s| s.number != *done))
+    {
+        return Err(Fault::internal(format!("schema step {later} is of a later program")));
+    }
     let mut outstanding = Vec::new();
     for step in ordered {
         match done.iter().find(|(number, _)| *number == step.number) {

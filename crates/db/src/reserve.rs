@@ -1,7 +1,7 @@
 //! Room on the disk that is given up when the disk is full, so that what is urgent still goes on: a
 //! file beside the database that holds nothing. It is the writer's alone, and never in the way of it.
 
-use base::{Chance, Time};
+use base::{Chance, DiskLeft, Time};
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -56,9 +56,13 @@ impl Reserve {
             return;
         }
         let wanted = if self.is_spent() { 2 * self.room } else { self.room };
-        self.is_held = self.take(wanted).is_ok();
+        // To try by writing takes what is left from everybody for a moment: not while it is plain
+        // that there is too little.
+        let folder = self.path.parent().unwrap_or(Path::new("."));
+        let may_be = DiskLeft::of(folder).map_or(true, |left| left.bytes >= wanted);
+        self.is_held = may_be && self.take(wanted).is_ok();
         self.lacking = (!self.is_held).then_some(now);
-        if !self.is_held {
+        if may_be && !self.is_held {
             // Half of it would only be missing elsewhere; the next try begins anew in any case.
             drop(fs::remove_file(&self.path));
         }
@@ -82,13 +86,14 @@ impl Reserve {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::TestFolder;
 
     const SMALL: u64 = 3 * BLOCK as u64;
 
     #[test]
     fn room_is_kept_spent_and_kept_again_after_a_pause() {
-        let path = std::env::temp_dir().join(format!("jingcun-reserve-{}", std::process::id()));
-        let now = Time::from_micros(0);
+        let place = TestFolder::new("reserve");
+        let (path, now) = (place.at("reserve"), Time::from_micros(0));
         let mut reserve = Reserve::of(&path, SMALL);
         assert!(!reserve.is_spent(), "nobody has tried");
         assert!(!reserve.spend(now), "there was nothing to give");

@@ -58,9 +58,14 @@ impl Log {
         Position { salts, offset: HEADER as u64, sums }
     }
 
-    /// The frames that were committed after `from`, and where they end. What is being written, or was
-    /// taken back, has no commit mark or a wrong sum, and is left for the next look.
-    pub(crate) fn committed_after(&mut self, from: &Position) -> io::Result<(Vec<u8>, Position)> {
+    /// The frames that were committed after `from`, where they end, and whether that is all: `enough`
+    /// bytes end it with the commit they fall into. What is being written, or was taken back, has no
+    /// commit mark or a wrong sum, and is left for the next look.
+    pub(crate) fn committed_after(
+        &mut self,
+        from: &Position,
+        enough: usize,
+    ) -> io::Result<(Vec<u8>, Position, bool)> {
         self.file.seek(SeekFrom::Start(from.offset))?;
         let (mut bytes, mut kept, mut at) = (Vec::new(), 0, from.clone());
         let (mut sums, mut frame) = (from.sums, vec![0; FRAME + self.page]);
@@ -74,10 +79,13 @@ impl Log {
             if word(&frame, 4) != 0 {
                 kept = bytes.len();
                 at = Position { salts: from.salts, offset: from.offset + kept as u64, sums };
+                if kept >= enough {
+                    return Ok((bytes, at, false));
+                }
             }
         }
         bytes.truncate(kept);
-        Ok((bytes, at))
+        Ok((bytes, at, true))
     }
 
     fn sums_of(&self, (mut first, mut second): (u32, u32), bytes: &[u8]) -> (u32, u32) {

@@ -263,25 +263,6 @@ pub fn is_database(path: &Path) -> bool {
     path.file_name().is_some_and(|name| name == DATABASE)
 }
 
-/// What is left of a disk.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Room {
-    /// Of a hundred.
-    pub percent: u64,
-    /// Bytes.
-    pub bytes: u64,
-}
-
-/// What is left of the disk on which `path` lies, for those who are not root.
-///
-/// # Errors
-/// Where it cannot be asked.
-pub fn room(path: &Path) -> io::Result<Room> {
-    let disk = rustix::fs::statvfs(path)?;
-    let percent = (disk.f_bavail * 100).checked_div(disk.f_blocks).unwrap_or(0);
-    Ok(Room { percent, bytes: disk.f_bavail * disk.f_frsize })
-}
-
 /// Makes a folder that its owner alone can read, where there is none.
 ///
 /// # Errors

@@ -1,9 +1,9 @@
 //! The checks, each with its remedy.
 
 use crate::diagnosis::words::{Words, words};
+use crate::restore;
 use crate::site::House;
-use crate::{folder, restore};
-use base::{Fault, Time};
+use base::{DiskLeft, Fault, Time};
 use db::Tx;
 use people::{Setting, setting};
 use std::path::Path;
@@ -182,7 +182,7 @@ impl Look<'_> {
     fn disk(&self, least: i64) -> Check {
         let (w, name) = (self.w, ("disk", self.w.disk()));
         let Some(house) = self.house else { return self.elsewhere(name) };
-        let (state, found) = match folder::room(&house.data) {
+        let (state, found) = match DiskLeft::of(&house.data) {
             Err(error) => (CheckState::Bad, error.to_string()),
             Ok(left) => {
                 let gigabytes = left.bytes as f64 / 1e9;
