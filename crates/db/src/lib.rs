@@ -20,7 +20,7 @@ mod wal;
 mod work;
 
 pub use broken::{Broken, broken};
-pub use copy::{copy_to, is_whole};
+pub use copy::{copy_to, is_whole, size_of};
 pub use follow::{Followed, Follower, holds_copy, put_together};
 pub use migrate::{Migration, Table, TableKind, append, catalogue, control, is_current, tenant};
 pub use queue::Class;
@@ -63,6 +63,11 @@ impl Settings {
         let (seed, queue) = (Seed::System, 64);
         Settings { url, readers: 1, writers: 1, queue, clock, seed, keys, durable: true }
     }
+}
+
+/// Whether the database at `url` is a file.
+pub fn is_file(url: &str) -> bool {
+    url.starts_with("sqlite:")
 }
 
 /// What every thread of one database shares.

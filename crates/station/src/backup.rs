@@ -2,7 +2,7 @@
 //! sealed file. It opens with a key that is kept elsewhere, and is verified whole before anything of it
 //! is put in place.
 
-use crate::folder;
+use crate::rooms;
 use crate::scratch::Scratch;
 use base::{Chance, Clock, SealedReader, SealedWriter, Time};
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,24 @@ pub struct Halves<'a> {
     pub keys: &'a Path,
 }
 
+/// What a backup is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Source<'a> {
+    /// Where the database is: a file of the data folder, or on a server.
+    pub url: &'a str,
+    /// The data folder.
+    pub data: &'a Path,
+    /// The folder of its keys.
+    pub keys: &'a Path,
+}
+
+impl<'a> Source<'a> {
+    /// Where its files lie.
+    fn halves(self) -> Halves<'a> {
+        Halves { data: self.data, keys: self.keys }
+    }
+}
+
 /// What a backup may hold; without those that must be there it is none.
 const FILES: [(&str, bool); 7] = [
     ("data/id", true),
@@ -67,15 +85,16 @@ impl Halves<'_> {
     }
 }
 
-/// Writes a backup of both halves to `to`; writers go on meanwhile. What lies in clear for a moment
-/// lies in the data folder, where it lies anyway.
+/// Writes a backup to `to`; writers go on meanwhile. What lies in clear for a moment lies in the data
+/// folder, where it lies anyway.
 ///
 /// # Errors
 /// Where something cannot be read or written, or what a station cannot do without is not there.
-pub fn write(halves: Halves<'_>, to: &Path, key: &[u8; 32]) -> io::Result<About> {
-    let scratch = Scratch::inside(halves.data)?;
+pub fn write(source: Source<'_>, to: &Path, key: &[u8; 32]) -> io::Result<About> {
+    let (halves, scratch) = (source.halves(), Scratch::inside(source.data)?);
     let copy = scratch.path.join("station.db");
-    db::copy_to(&folder::database_url(halves.data), &copy).map_err(io::Error::other)?;
+    let (migrations, tables) = (rooms::migrations(), rooms::tables());
+    db::copy_to(source.url, &copy, &migrations, &tables).map_err(io::Error::other)?;
     let mut files = Vec::new();
     for (name, must) in FILES {
         let path = halves.place(name).filter(|_| name != DATABASE).unwrap_or_else(|| copy.clone());
@@ -136,14 +155,21 @@ pub fn open(from: &Path, key: &[u8; 32], into: Halves<'_>) -> io::Result<About> 
     if opened.read(&mut rest)? != 0 { Err(damaged()) } else { Ok(about) }
 }
 
-/// The key in `path`: 64 hexadecimal digits; made there where there is none and `make` says so.
+/// Makes a key at `path`.
+///
+/// # Errors
+/// Where something lies there, or it cannot be written.
+pub fn make_key(path: &Path) -> io::Result<()> {
+    let mut file = private(path)?;
+    file.write_all(format!("{}\n", Chance::System.secret()).as_bytes())?;
+    file.sync_all()
+}
+
+/// The key in `path`: 64 hexadecimal digits.
 ///
 /// # Errors
 /// Where it cannot be read or is no key.
-pub fn key_of(path: &Path, make: bool) -> io::Result<[u8; 32]> {
-    if make && !path.exists() {
-        folder::replace(path, format!("{}\n", Chance::System.secret()).as_bytes())?;
-    }
+pub fn key_of(path: &Path) -> io::Result<[u8; 32]> {
     let text = fs::read_to_string(path)?;
     let text = text.trim();
     let byte = |at: usize| u8::from_str_radix(text.get(at * 2..at * 2 + 2)?, 16).ok();

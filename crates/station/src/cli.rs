@@ -73,9 +73,15 @@ pub(crate) struct BackupArgs {
     /// The backup to be written.
     #[arg(long, value_name = "FILE")]
     pub(crate) to: PathBuf,
-    /// The key that opens it; made where there is none. Keep it elsewhere.
+    /// The key that opens it. Keep it elsewhere.
     #[arg(long, value_name = "FILE")]
     pub(crate) key: PathBuf,
+    /// Makes the key first; refused where there is one.
+    #[arg(long)]
+    pub(crate) new_key: bool,
+    /// A database server used in place of a file.
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -105,6 +111,9 @@ pub(crate) struct DrillArgs {
     /// Where the station's keys lie.
     #[arg(long, value_name = "DIR")]
     pub(crate) keys: Option<PathBuf>,
+    /// A database server used in place of a file.
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -111,11 +111,8 @@ impl Folder {
         self.clear_half_built()?;
         for entry in fs::read_dir(&self.path)? {
             let name = entry?.file_name();
-            let name = name.to_string_lossy();
-            let ours = [ID, LOCK, CLOCK, CONTROL, DRILL, BACKUP].contains(&&*name)
-                || name.starts_with(BUILT);
-            if ours {
-                remove_file(&self.path.join(&*name))?;
+            if is_small(&name) {
+                remove_file(&self.path.join(name))?;
             }
         }
         remove_if_empty(&self.path)
@@ -163,6 +160,34 @@ pub fn copy_marks(path: &Path, to: &Path) -> io::Result<()> {
         }
     }
     Ok(())
+}
+
+/// Whether a station may be put into the folder at `path`: nothing lies there but the small files of a
+/// start that found no database, or of a restore that was cut off.
+///
+/// # Errors
+/// Where it cannot be read.
+pub fn is_free(path: &Path) -> io::Result<bool> {
+    if !path.exists() {
+        return Ok(true);
+    }
+    for entry in fs::read_dir(path)? {
+        if !is_small(&entry?.file_name()) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Whether a file of this name is one of ours that holds nothing of anybody.
+fn is_small(name: &std::ffi::OsStr) -> bool {
+    let name = name.to_string_lossy();
+    [ID, LOCK, CLOCK, CONTROL, DRILL, BACKUP].contains(&&*name) || name.starts_with(BUILT)
+}
+
+/// Whether the folder at `path`, which somebody holds, can be written to.
+pub fn is_writable(path: &Path) -> bool {
+    OpenOptions::new().write(true).open(path.join(LOCK)).is_ok()
 }
 
 /// Whether the folder at `path` holds a database.
@@ -281,10 +306,12 @@ pub fn make_private(path: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use db::testing::TestFolder;
 
     #[test]
     fn a_folder_is_had_by_one_and_keeps_id_and_clock() {
-        let path = std::env::temp_dir().join(format!("jingcun-folder-{}", std::process::id()));
+        let place = TestFolder::new("folder");
+        let path = place.at("data");
         let folder = Folder::open(&path, Lang::En).unwrap();
         assert!(Folder::open(&path, Lang::En).is_err());
         assert!(open_keys(&path.join("keys"), &path, Lang::En).is_err());
@@ -292,10 +319,12 @@ mod tests {
         save_now(&path, at).unwrap();
         assert_eq!(saved_now(&path), Some(at));
         let id = folder.id.clone();
+        assert!(is_writable(&path) && !is_free(&path).unwrap(), "keys lie there");
         drop(folder);
         let folder = Folder::open(&path, Lang::En).unwrap();
         assert_eq!(folder.id, id);
         remove_keys(&path.join("keys")).unwrap();
+        assert!(is_free(&path).unwrap());
         folder.remove().unwrap();
         assert!(!path.exists());
     }

@@ -1,7 +1,7 @@
 //! What whoever supervises the house asks: whether it lives, whether requests should be sent to it, and
 //! its figures. None of it says anything about anybody.
 
-use crate::{Site, restore};
+use crate::{Site, folder, restore};
 use axum::http::StatusCode;
 use base::{Clock, Fault, Time};
 use db::Class;
@@ -80,7 +80,7 @@ impl Health {
     }
 }
 
-/// Tries the house itself until it closes: the writer has to answer.
+/// Tries the house itself until it closes: the writer has to answer, and the disk has to take writes.
 pub async fn run(site: Site) {
     let mut stopping = site.stopping();
     loop {
@@ -88,16 +88,26 @@ pub async fn run(site: Site) {
             () = tokio::time::sleep(BEAT) => {}
             _ = stopping.wait_for(|stop| *stop) => return,
         }
+        let writable = is_writable(&site);
         // Taken back, so that it is no commit for whoever counts or waits for them.
         let tried = site.db().write(Class::Urgent, 0, |_| -> Result<(), Fault> {
             Err(Fault::refused(TRIED, |_| String::new()))
         });
-        let good = match tokio::time::timeout(PATIENCE, tried).await {
-            Ok(Err(fault)) => fault.is_rule(TRIED),
-            Ok(Ok(())) | Err(_) => false,
+        let both = async { (writable.await, tried.await) };
+        let good = match tokio::time::timeout(PATIENCE, both).await {
+            Ok((writable, Err(fault))) => writable && fault.is_rule(TRIED),
+            Ok((_, Ok(()))) | Err(_) => false,
         };
         site.health().note(good);
     }
+}
+
+/// Whether the disk of the data folder takes writes: a try that is taken back writes nothing. A full one
+/// does; it keeps a reserve.
+async fn is_writable(site: &Site) -> bool {
+    let Some(house) = site.house().cloned() else { return true };
+    let look = tokio::task::spawn_blocking(move || folder::is_writable(&house.data));
+    look.await.unwrap_or(false)
 }
 
 /// The figures, as Prometheus reads them (text format 0.0.4).

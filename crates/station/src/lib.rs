@@ -13,7 +13,7 @@ pub mod jobs;
 pub mod journal_room;
 pub mod live;
 pub mod messages_room;
-mod nightly;
+pub mod nightly;
 pub mod proposals_room;
 pub mod restore;
 pub mod rooms;

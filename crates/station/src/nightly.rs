@@ -1,6 +1,5 @@
 //! Once a night the house backs itself up to a place of its own, restores that and verifies it.
 
-use crate::backup::Halves;
 use crate::restore::{self, Drill};
 use crate::site::House;
 use crate::{Site, folder};
@@ -14,7 +13,6 @@ const LOOK: Duration = Duration::from_secs(60);
 
 /// Drills at its hour until the house closes.
 pub async fn run(site: Site) {
-    let Some(house) = site.house().filter(|house| house.on_file).cloned() else { return };
     let mut stopping = site.stopping();
     let opened = site.db().clock().now();
     loop {
@@ -22,13 +20,23 @@ pub async fn run(site: Site) {
             () = tokio::time::sleep(LOOK) => {}
             _ = stopping.wait_for(|stop| *stop) => return,
         }
-        let last = restore::last_drill(&house.data).and_then(|drill| Time::parse(&drill.at));
-        match due_at(&site).await {
-            Ok(Some(due)) if last.unwrap_or(opened) < due => drill(&site, &house).await,
-            Ok(_) => {}
-            Err(fault) => tracing::warn!(%fault, "the hour of the drill could not be read"),
+        if let Err(fault) = look(&site, opened).await {
+            tracing::warn!(%fault, "the hour of the drill could not be read");
         }
     }
+}
+
+/// Drills where that is due: its hour came after the last drill, or after the house was `opened`.
+///
+/// # Errors
+/// Where the hour cannot be read; a drill that fails is noted.
+pub async fn look(site: &Site, opened: Time) -> Result<(), Fault> {
+    let Some(house) = site.house() else { return Ok(()) };
+    let last = restore::last_drill(&house.data).and_then(|drill| Time::parse(&drill.at));
+    if due_at(site).await?.is_some_and(|due| last.unwrap_or(opened) < due) {
+        drill(site, house).await;
+    }
+    Ok(())
 }
 
 /// When the last drill should have begun, by the first station's setting and zone.
@@ -42,8 +50,7 @@ async fn due_at(site: &Site) -> Result<Option<Time>, Fault> {
 async fn drill(site: &Site, house: &Arc<House>) {
     let (house, clock) = (Arc::clone(house), site.db().clock().clone());
     let work = tokio::task::spawn_blocking(move || {
-        let halves = Halves { data: &house.data, keys: &house.keys };
-        let Err(error) = restore::drill(halves, &clock, Lang::Zh) else { return };
+        let Err(error) = restore::drill(house.source(), &clock, Lang::Zh) else { return };
         tracing::warn!(%error, "the nightly drill failed");
         let at = clock.now().to_string();
         let failed = Drill { at, seconds: 0.0, lines: 0, fault: Some(error.to_string()) };

@@ -1,11 +1,12 @@
 //! Putting a backup in place, and the drill that does both to a place of its own. Nothing of a backup
 //! touches a folder before all of it was opened, compared, and its journal verified.
 
-use crate::backup::{self, About, Halves};
+use crate::backup::{self, About, Halves, Source};
+use crate::folder::{self, Folder};
+use crate::rooms;
 use crate::scratch::Scratch;
 use crate::words::{Words, words};
-use crate::{folder, rooms};
-use base::{Chance, Clock, Lang};
+use base::{Chance, Clock, DiskLeft, Lang};
 use db::Db;
 use serde::{Deserialize, Serialize};
 use std::fs;
@@ -55,16 +56,20 @@ pub struct Restored {
 ///
 /// # Errors
 /// Where a half is not there, the keys are of another station, or something cannot be written.
-pub fn back_up(halves: Halves<'_>, to: &Path, key: &[u8; 32], lang: Lang) -> Result<About, Error> {
+pub fn back_up(source: Source<'_>, to: &Path, key: &[u8; 32], lang: Lang) -> Result<About, Error> {
     let w = words(lang);
-    let keys = folder::find_keys(halves.keys)?;
-    let keys = keys.ok_or_else(|| w.no_keys_in(halves.keys.display()))?;
-    for (number, opens) in each(&open(halves.data, keys)?, journal::opens)? {
+    let keys = folder::find_keys(source.keys)?;
+    let keys = keys.ok_or_else(|| w.no_keys_in(source.keys.display()))?;
+    // A later program beside one that serves would change the schema under it.
+    if !db::is_current(source.url, &rooms::migrations())? {
+        return Err(w.other_version().into());
+    }
+    for (number, opens) in each(&open(source.url.to_owned(), keys)?, journal::opens)? {
         if !opens {
-            return Err(w.other_keys(halves.keys.display(), number).into());
+            return Err(w.other_keys(source.keys.display(), number).into());
         }
     }
-    Ok(backup::write(halves, to, key)?)
+    Ok(backup::write(source, to, key)?)
 }
 
 /// Puts the backup at `from` in place where nothing is: its keys into `keys`, or where they lie unless
@@ -80,9 +85,7 @@ pub fn restore(
     lang: Lang,
 ) -> Result<Restored, Error> {
     let w = words(lang);
-    if !is_empty(data)? {
-        return Err(w.not_empty(data.display()).into());
-    }
+    is_free(data, w)?;
     let scratch = beside(data)?;
     let (fresh_data, fresh_keys) = (scratch.folder("data")?, scratch.folder("keys")?);
     let fresh = Halves { data: &fresh_data, keys: &fresh_keys };
@@ -91,10 +94,11 @@ pub fn restore(
     let usual = || folder::id_of(&fresh_data).map(|id| folder::default_keys(&id));
     let keys = keys.map(Path::to_path_buf).or_else(usual);
     let keys = keys.ok_or_else(|| w.backup_damaged(from.display()))?;
-    // The same keys may lie there: a restore that was cut off goes on.
+    // The same keys may lie there: after a restore that was cut off it is done again.
     if !is_empty(&keys)? && !holds(&keys, &fresh_keys)? {
         return Err(w.not_empty(keys.display()).into());
     }
+    let _held = held(data, lang)?;
     put(&fresh_keys, &keys)?;
     put(&fresh_data, data)?;
     Ok(Restored { made_at: about.made_at, lines })
@@ -107,9 +111,7 @@ pub fn restore(
 /// As [`restore`]; where the keys are another station's.
 pub fn restore_copy(copy: &Path, data: &Path, keys: &Path, lang: Lang) -> Result<i64, Error> {
     let w = words(lang);
-    if !is_empty(data)? {
-        return Err(w.not_empty(data.display()).into());
-    }
+    is_free(data, w)?;
     let scratch = beside(data)?;
     let fresh = scratch.folder("data")?;
     db::put_together(copy, &folder::database_in(&fresh))?;
@@ -117,8 +119,20 @@ pub fn restore_copy(copy: &Path, data: &Path, keys: &Path, lang: Lang) -> Result
         fs::copy(&path, fresh.join(path.file_name().unwrap_or_default()))?;
     }
     let lines = verified(Halves { data: &fresh, keys }, w)?;
+    let _held = held(data, lang)?;
     put(&fresh, data)?;
     Ok(lines)
+}
+
+fn is_free(data: &Path, w: Words) -> Result<(), Error> {
+    if folder::is_free(data)? { Ok(()) } else { Err(w.not_empty(data.display()).into()) }
+}
+
+/// Holds the folder while it is filled: nobody starts on half a station, or began one meanwhile.
+fn held(data: &Path, lang: Lang) -> Result<Folder, Error> {
+    let held = Folder::open(data, lang)?;
+    is_free(&held.path, words(lang))?;
+    Ok(held)
 }
 
 /// A scratch folder on the disk of a folder that is to be made.
@@ -134,18 +148,18 @@ fn beside(folder: &Path) -> io::Result<Scratch> {
 ///
 /// # Errors
 /// Where any of it fails.
-pub fn drill(halves: Halves<'_>, clock: &Clock, lang: Lang) -> Result<Drill, Error> {
+pub fn drill(source: Source<'_>, clock: &Clock, lang: Lang) -> Result<Drill, Error> {
     let (w, begun) = (words(lang), Clock::System.now());
     // A drill that fills the disk would stop the station it is for.
-    let wanted = ROOM * fs::metadata(folder::database_in(halves.data))?.len();
-    if folder::room(halves.data)?.bytes < wanted {
+    let wanted = ROOM * db::size_of(source.url)?;
+    if DiskLeft::of(source.data)?.bytes < wanted {
         return Err(w.no_room(format!("{:.1}", wanted as f64 / 1e9)).into());
     }
     let mut key = [0; 32];
     Chance::System.fill(&mut key);
-    let (data, keys) = (Scratch::inside(halves.data)?, Scratch::inside(halves.keys)?);
+    let (data, keys) = (Scratch::inside(source.data)?, Scratch::inside(source.keys)?);
     let file = data.path.join("backup");
-    let written = back_up(halves, &file, &key, lang)?;
+    let written = back_up(source, &file, &key, lang)?;
     let fresh = data.folder("data")?;
     let fresh = Halves { data: &fresh, keys: &keys.path };
     let read = opened(&file, &key, fresh, w)?;
@@ -155,7 +169,7 @@ pub fn drill(halves: Halves<'_>, clock: &Clock, lang: Lang) -> Result<Drill, Err
     let lines = verified(fresh, w)?;
     let seconds = (Clock::System.now().micros() - begun.micros()) as f64 / 1e6;
     let drill = Drill { at: clock.now().to_string(), seconds, lines, fault: None };
-    note_drill(halves.data, &drill)?;
+    note_drill(source.data, &drill)?;
     Ok(drill)
 }
 
@@ -204,7 +218,8 @@ fn verified(halves: Halves<'_>, w: Words) -> Result<i64, Error> {
         return Err(w.backup_damaged(halves.data.display()).into());
     }
     let keys = folder::find_keys(halves.keys)?;
-    let db = open(halves.data, keys.ok_or_else(|| w.no_keys_in(halves.keys.display()))?)?;
+    let keys = keys.ok_or_else(|| w.no_keys_in(halves.keys.display()))?;
+    let db = open(folder::database_url(halves.data), keys)?;
     let mut lines = 0;
     for (number, found) in each(&db, |tx| Ok((journal::verify(tx, &[])?, journal::opens(tx)?)))? {
         match found {
@@ -216,8 +231,7 @@ fn verified(halves: Halves<'_>, w: Words) -> Result<i64, Error> {
     Ok(lines)
 }
 
-fn open(data: &Path, keys: base::Keys) -> Result<Db, Error> {
-    let url = folder::database_url(data);
+fn open(url: String, keys: base::Keys) -> Result<Db, Error> {
     let settings = db::Settings::alone(url, Clock::System, Arc::new(keys));
     Ok(rooms::open(settings)?)
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 const PREFIX: &str = ".jingcun-";
+const DIGITS: usize = 12;
 /// What is older than this was left by work that was cut off.
 const STALE: Duration = Duration::from_secs(86_400);
 
@@ -22,7 +23,7 @@ impl Scratch {
     /// Where it cannot be made.
     pub(crate) fn inside(folder: &Path) -> io::Result<Scratch> {
         sweep(folder)?;
-        let path = folder.join(format!("{PREFIX}{}", &Chance::System.secret()[..12]));
+        let path = folder.join(format!("{PREFIX}{}", &Chance::System.secret()[..DIGITS]));
         make(&path)?;
         Ok(Scratch { path })
     }
@@ -52,10 +53,16 @@ fn make(path: &Path) -> io::Result<()> {
     builder.create(path)
 }
 
+/// Whether it is exactly a name as we give them: others have hidden folders, too.
+fn is_ours(name: &str) -> bool {
+    let digits = name.strip_prefix(PREFIX).unwrap_or_default();
+    digits.len() == DIGITS && digits.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
 fn sweep(folder: &Path) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
-        let ours = entry.file_name().to_string_lossy().starts_with(PREFIX);
+        let ours = is_ours(&entry.file_name().to_string_lossy()) && entry.file_type()?.is_dir();
         let stale = |at: SystemTime| at.elapsed().is_ok_and(|age| age > STALE);
         if ours && entry.metadata()?.modified().is_ok_and(stale) {
             fs::remove_dir_all(entry.path())?;
@@ -67,22 +74,28 @@ fn sweep(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use db::testing::TestFolder;
 
     #[test]
     fn what_was_left_yesterday_is_swept_and_todays_is_not() {
-        let folder = std::env::temp_dir().join(format!("jingcun-scratch-{}", std::process::id()));
-        fs::create_dir_all(&folder).unwrap();
-        let (old, new) = (folder.join(".jingcun-old"), folder.join(".jingcun-new"));
-        fs::create_dir_all(&old).unwrap();
-        fs::create_dir_all(&new).unwrap();
+        let place = TestFolder::new("scratch");
+        let named = |name: &str| {
+            let path = place.at(name);
+            fs::create_dir(&path).unwrap();
+            path
+        };
+        let (old, new) = (named(".jingcun-0123456789ab"), named(".jingcun-ba9876543210"));
+        let theirs = named(".jingcun-notes");
         let now = fs::metadata(&new).unwrap().modified().unwrap();
         let yesterday = now - STALE - Duration::from_secs(60);
-        fs::File::open(&old).unwrap().set_modified(yesterday).unwrap();
-        let scratch = Scratch::inside(&folder).unwrap();
-        assert!(!old.exists() && new.exists() && scratch.folder("data").unwrap().is_dir());
+        for path in [&old, &theirs] {
+            fs::File::open(path).unwrap().set_modified(yesterday).unwrap();
+        }
+        let scratch = Scratch::inside(&place.path).unwrap();
+        assert!(!old.exists() && new.exists() && theirs.exists());
+        assert!(scratch.folder("data").unwrap().is_dir());
         let path = scratch.path.clone();
         drop(scratch);
         assert!(!path.exists());
-        fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -74,8 +74,18 @@ fn what_was_backed_up_while_writing_stands_again_on_a_blank_machine() {
         std::thread::yield_now();
     }
     let (before, standing) = (written.load(Ordering::SeqCst), matters(&db));
-    let backup =
-        ["backup", "--data", "@/data", "--keys", "@/keys", "--to", "@/b", "--key", "@/key"];
+    let backup = [
+        "backup",
+        "--data",
+        "@/data",
+        "--keys",
+        "@/keys",
+        "--to",
+        "@/b",
+        "--key",
+        "@/key",
+        "--new-key",
+    ];
     let made = jingcun(&place, &backup);
     assert!(made.status.success(), "{made:?}");
     stop.store(true, Ordering::SeqCst);
@@ -101,8 +111,18 @@ fn what_was_backed_up_while_writing_stands_again_on_a_blank_machine() {
 fn another_key_or_one_bent_bit_touches_nothing() {
     let place = TestFolder::new("bent");
     drop(station(&place));
-    let backup =
-        ["backup", "--data", "@/data", "--keys", "@/keys", "--to", "@/b", "--key", "@/key"];
+    let backup = [
+        "backup",
+        "--data",
+        "@/data",
+        "--keys",
+        "@/keys",
+        "--to",
+        "@/b",
+        "--key",
+        "@/key",
+        "--new-key",
+    ];
     assert!(jingcun(&place, &backup).status.success());
     let restore = |from: &str, key: &str| {
         let args =
@@ -153,6 +173,11 @@ fn no_backup_is_made_without_the_keys_that_open_it() {
             &["backup", "--data", "@/data", "--keys", keys, "--to", "@/b", "--key", "@/key"],
         )
     };
+    // A key is made when that is asked for, and not because a disk is not there.
+    let keyless = backup("@/keys");
+    assert!(String::from_utf8_lossy(&keyless.stderr).contains("--new-key"), "{keyless:?}");
+    assert!(!keyless.status.success() && !place.at("key").exists() && !place.at("b").exists());
+    fs::write(place.at("key"), "0123456789abcdef".repeat(4)).unwrap();
     // None there; another station's.
     fs::create_dir_all(place.at("none")).unwrap();
     let other = place.at("other");
@@ -271,18 +296,96 @@ fn the_running_copy_stands_in_for_a_lost_disk() {
     drop(again);
     // The same command on a fresh folder, as it runs by itself after a disk was changed, or on one that
     // lost its database, does not begin the copy anew over what is left.
-    fs::remove_file(place.at("data/station.db")).unwrap();
-    for data in ["@/fresh", "@/data"] {
+    for file in fs::read_dir(place.at("data")).unwrap().map(|entry| entry.unwrap().path()) {
+        let name = file.file_name().unwrap().to_string_lossy().into_owned();
+        if name.starts_with("station.db") {
+            fs::remove_file(file).unwrap();
+        }
+    }
+    for data in ["@/fresh", "@/fresh", "@/data", "@/data"] {
         let listen = ["--listen", "127.0.0.1:0", "--copy-to", "@/copy", "--keys", "@/keys"];
         let refused = jingcun(&place, &[&["serve", "--data", data][..], &listen].concat());
         let said = String::from_utf8_lossy(&refused.stderr).into_owned();
         assert!(!refused.status.success() && said.contains("not written over"), "{said}");
     }
-    assert!(
-        jingcun(&place, &["restore", "--copy", "@/copy", "--data", "@/last", "--keys", "@/keys"])
-            .status
-            .success()
-    );
+    // What those starts left is no obstacle; whoever holds the folder is.
+    let last = ["restore", "--copy", "@/copy", "--data", "@/fresh", "--keys", "@/keys"];
+    let held = Folder::open(&place.at("fresh"), Lang::En).unwrap();
+    assert!(!jingcun(&place, &last).status.success() && !place.at("fresh/station.db").exists());
+    drop(held);
+    assert!(jingcun(&place, &last).status.success());
+    let again = open(&place, "fresh", "keys");
+    assert_eq!(telephones(&again), known);
+    assert_eq!(folder::id_of(&place.at("fresh")), folder::id_of(&place.at("copy")));
+}
+
+#[test]
+fn a_station_on_a_server_is_backed_up_and_drilled_like_any_other() {
+    let Ok(server) = std::env::var("JINGCUN_TEST_POSTGRES") else {
+        eprintln!("SKIPPED: no PostgreSQL (JINGCUN_TEST_POSTGRES is not set)");
+        return;
+    };
+    let place = TestFolder::new("server");
+    let kept = db::testing::empty_schema(&server).unwrap();
+    let folder = Folder::open(&place.at("data"), Lang::En).unwrap();
+    let keys = Arc::new(folder::open_keys(&place.at("keys"), &folder.path, Lang::En).unwrap());
+    let settings = BuildSettings { url: kept.url.clone(), keys: Arc::clone(&keys), days: Some(1) };
+    demo::build(&settings, &mut |_, _| {}).unwrap();
+    let clock = base::Clock::standing_at(demo::EVENING);
+    let there = station::rooms::open(Settings::alone(kept.url.clone(), clock, keys)).unwrap();
+    let of = ["--data", "@/data", "--keys", "@/keys", "--database", &kept.url];
+    let drill = jingcun(&place, &[&["drill"][..], &of].concat());
+    assert!(drill.status.success(), "{drill:?}");
+    let to = ["--to", "@/b", "--key", "@/key", "--new-key"];
+    let made = jingcun(&place, &[&["backup"][..], &of, &to].concat());
+    assert!(made.status.success(), "{made:?}");
+    let back =
+        ["restore", "--from", "@/b", "--key", "@/key", "--data", "@/new", "--keys", "@/newkeys"];
+    let restored = jingcun(&place, &back);
+    assert!(restored.status.success(), "{restored:?}");
+    let here = open(&place, "new", "newkeys");
+    assert_eq!((matters(&here), telephones(&here)), (matters(&there), telephones(&there)));
+    // It stands in a file now, and can go to a server again.
+    drop(here);
+    let again = db::testing::empty_schema(&server).unwrap();
+    let moved = jingcun(&place, &["move", "--from", "@/new", "--to", &again.url]);
+    assert!(moved.status.success(), "{moved:?}");
+}
+
+#[test]
+fn an_older_or_newer_program_beside_one_that_serves_changes_nothing() {
+    let place = TestFolder::new("versions");
+    let db = station(&place);
+    let backup = [
+        "backup",
+        "--data",
+        "@/data",
+        "--keys",
+        "@/keys",
+        "--to",
+        "@/b",
+        "--key",
+        "@/key",
+        "--new-key",
+    ];
+    let schema = |sql: &'static str| db.write_now(0, move |tx| tx.put(sql, db::args![])).unwrap();
+    // As if the newest step had not been taken yet by the one that serves.
+    schema("CREATE TABLE kept AS SELECT * FROM schema_steps ORDER BY number DESC LIMIT 1");
+    schema("DELETE FROM schema_steps WHERE number = (SELECT number FROM kept)");
+    for command in [&backup[..], &["journal", "verify", "--data", "@/data", "--keys", "@/keys"]] {
+        let refused = jingcun(&place, command);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && said.contains("another version"), "{said}");
+        fs::remove_file(place.at("key")).ok();
+    }
+    schema("INSERT INTO schema_steps SELECT * FROM kept");
+    schema("INSERT INTO schema_steps (number, name, checksum) VALUES (9999, 'later', 1)");
+    let refused = jingcun(&place, &backup);
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    assert!(!refused.status.success() && said.contains("later program"), "{said}");
+    let listen = ["--listen", "127.0.0.1:0", "--keys", "@/keys"];
+    let refused = jingcun(&place, &[&["serve", "--data", "@/data"][..], &listen].concat());
+    assert!(!refused.status.success(), "nor does it start on it");
 }
 
 #[test]

@@ -43,11 +43,10 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
     }
     let clock = folder.clock(demo::EVENING);
     serve::save_ahead(&folder.path, &clock);
-    let db = open(url, &keys, clock.clone())?;
+    let db = open(url.clone(), &keys, clock.clone())?;
     let ways = ways(&db, &demo::accounts(&db)?)?;
     let listener = listen(args.listen)?;
-    let on_file = args.database.is_none();
-    let house = House { data: folder.path.clone(), keys: place, on_file, follower: None };
+    let house = House { data: folder.path.clone(), keys: place, url: url.clone(), follower: None };
     let ready_file = args.ready_file.as_deref();
     let service = Service { db, folder: &folder, clock: &clock, ready_file, house };
     let opening =

@@ -79,6 +79,9 @@ fn open(args: &JournalArgs, w: Words) -> Result<Opened, Box<dyn std::error::Erro
     // The chain stands over ciphertext: without keys any will do.
     let used = keys.clone().unwrap_or_else(|| Arc::new(Keys::generate(&mut Chance::System)));
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&data));
+    if !db::is_current(&url, &rooms::migrations())? {
+        return Err(w.other_version().into());
+    }
     let clock = folder::saved_now(&data).map_or(Clock::System, Clock::starting_at);
     let settings = db::Settings::alone(url, clock, used);
     let db = rooms::open(settings)?;

@@ -72,12 +72,13 @@ async fn serve(
 ) -> io::Result<()> {
     let folder_id = service.folder.id.clone();
     let Opening { doorway, config, url, code } = opening;
-    let trusted = doorway.trust.clone();
+    let (trusted, proxied) = (doorway.trust.clone(), doorway.proxy.is_some());
     let (db, house) = (service.db, Some(service.house));
     let site = Site::new(SiteSettings { db, seed: Seed::System, folder_id, doorway, house });
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let address = listener.local_addr()?;
-    let plain = config.is_none();
+    // Behind a proxy, by TLS or from this machine's outer address we would not be answered.
+    let reaches_itself = config.is_none() && !proxied;
     let mut tasks = tokio::task::JoinSet::new();
     match config {
         Some(config) => tasks.spawn(answer(site.clone(), TlsListener::over(listener, config)?)),
@@ -93,7 +94,7 @@ async fn serve(
     }
     let url = if url.is_empty() { format!("http://{address}") } else { url };
     site.set_url(&url);
-    if plain {
+    if reaches_itself {
         wait_until_healthy(reachable(address)).await?;
     }
     if let Some(path) = service.ready_file {

@@ -22,15 +22,18 @@ pub(crate) fn run(args: &ServeArgs) -> Outcome {
     let place = args.keys.clone().unwrap_or_else(|| folder::default_keys(&folder.id));
     let keys = Arc::new(folder::open_keys(&place, &folder.path, lang)?);
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
-    let stood = folder::has_database(&folder.path);
+    let copy_to = args.copy_to.as_deref().map(|into| copy_folder(into, &folder, w)).transpose()?;
     let names = names(args, w)?;
     let tls = tls(args, &place, &names, w)?;
     let clock = Clock::System;
-    let db = match args.copy_to {
+    let db = match copy_to {
         Some(_) => open_followed(url.clone(), &keys, clock.clone())?,
         None => open(url.clone(), &keys, clock.clone())?,
     };
-    let follower = follower(args, &folder, stood, w)?;
+    let follower = copy_to.map(|into| Follower::start(&url, into)).transpose()?;
+    if follower.as_ref().is_some_and(Follower::is_on_one_disk) {
+        eprintln!("{}", w.one_disk());
+    }
     let code = set_up(&db, w)?;
     let scheme = if tls.is_some() { "https" } else { "http" };
     let opening = Opening {
@@ -47,33 +50,27 @@ pub(crate) fn run(args: &ServeArgs) -> Outcome {
     let listener = TcpListener::bind(args.listen)?;
     listener.set_nonblocking(true)?;
     let ready_file = args.ready_file.as_deref();
-    let on_file = args.database.is_none();
-    let house = House { data: folder.path.clone(), keys: place, on_file, follower };
+    let house = House { data: folder.path.clone(), keys: place, url, follower };
     let service = Service { db, folder: &folder, clock: &clock, ready_file, house };
     let none = Ways { links: Vec::new(), tokens: Vec::new() };
     serve::run(service, listener, &none, opening, w)?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// What copies every write to a second folder, where one was named. A copy that may be all that is left
-/// of a station is never begun over: after a lost disk the same command starts on an empty folder.
-fn follower(
-    args: &ServeArgs,
-    folder: &Folder,
-    stood: bool,
-    w: Words,
-) -> Result<Option<Follower>, Error> {
-    let Some(into) = &args.copy_to else { return Ok(None) };
+/// Looks at the folder of a copy before there is a database: what may be all that is left of a station
+/// is never begun over. After a lost disk the same command starts by itself on an empty folder, and
+/// may do so again and again.
+fn copy_folder<'a>(into: &'a Path, folder: &Folder, w: Words) -> Result<&'a Path, Error> {
     folder::make_private(into)?;
     if into.canonicalize()?.starts_with(&folder.path) {
         return Err(w.copy_inside(into.display()).into());
     }
     let another = folder::id_of(into).is_some_and(|id| id != folder.id);
-    if another || (!stood && db::holds_copy(into)?) {
+    if another || (!folder::has_database(&folder.path) && db::holds_copy(into)?) {
         return Err(w.copy_stands(into.display()).into());
     }
     folder::copy_marks(&folder.path, into)?;
-    Ok(Some(Follower::start(&folder::database_url(&folder.path), into)?))
+    Ok(into)
 }
 
 /// What the machine is called: the names it was given, else the address it listens on.

@@ -101,14 +101,14 @@ impl Look<'_> {
         Check { code, title, state, found, remedy }
     }
 
-    /// The data folder, where the database is a file of it.
+    /// The data folder.
     fn data(&self) -> Option<&Path> {
-        self.house.filter(|house| house.on_file).map(|house| house.data.as_path())
+        self.house.map(|house| house.data.as_path())
     }
 
+    /// What needs a folder, where a house has none: in tests.
     fn elsewhere(&self, name: (&'static str, &'static str)) -> Check {
-        let (found, remedy) = (self.w.on_server().to_owned(), self.w.server_remedy());
-        self.check(name, CheckState::Absent, found, remedy)
+        self.check(name, CheckState::Absent, String::new(), "")
     }
 
     fn age_s(&self, at: &str) -> i64 {
@@ -156,8 +156,9 @@ impl Look<'_> {
 
     fn copy(&self) -> Check {
         let (w, name) = (self.w, ("copy", self.w.copy()));
-        if self.data().is_none() {
-            return self.elsewhere(name);
+        if self.house.is_some_and(|house| !db::is_file(&house.url)) {
+            let (found, remedy) = (w.on_server().to_owned(), w.server_remedy());
+            return self.check(name, CheckState::Absent, found, remedy);
         }
         let Some(follower) = self.house.and_then(|house| house.follower.as_ref()) else {
             return self.check(name, CheckState::Absent, w.no_copy().to_owned(), w.copy_remedy());
@@ -171,9 +172,14 @@ impl Look<'_> {
                 let state = match behind {
                     late if late > COPY_STOPPED_S => CheckState::Bad,
                     late if late > COPY_LATE_S => CheckState::Warning,
+                    _ if follower.is_on_one_disk() => CheckState::Warning,
                     _ => CheckState::Good,
                 };
-                (state, w.copied(self.visit.dates().full(at), behind))
+                let mut found = w.copied(self.visit.dates().full(at), behind);
+                if follower.is_on_one_disk() {
+                    found.push_str(w.on_one_disk());
+                }
+                (state, found)
             }
         };
         self.check(name, state, found, w.copy_remedy())

@@ -48,5 +48,6 @@ words! {
     clock_remedy: "校准服务器时间，查对时服务" | "Set the server's time and look at what keeps it";
     version(number): "程序版本 {number}" | "Program version {number}";
     on_server: "数据在数据库服务器上" | "The data are on a database server";
-    server_remedy: "用数据库服务器自己的工具备份和演练" | "Back up and drill with the tools of the database server";
+    server_remedy: "要随写随抄，用数据库服务器自己的复制" | "For a running copy use the replication of the database server";
+    on_one_disk: "；和数据在同一块盘上" | "; on the disk of the data";
 }

@@ -3,6 +3,7 @@
 use crate::Site;
 use crate::web::Peer;
 use crate::web::call::{Call, Stop, answer};
+use crate::web::supervise;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Request, State};
@@ -43,9 +44,12 @@ async fn tell_foreign(State(site): State<Site>, request: Request, next: Next) ->
 
 async fn headers(State(site): State<Site>, request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<Peer>>().map(|peer| peer.0.0.ip());
+    let supervised = peer.is_some_and(|peer| peer.is_loopback())
+        && supervise::PATTERNS.contains(&request.uri().path());
     let mut response = match site.doorway().proxy {
-        // Behind a proxy nobody else is answered: plain HTTP is for that one hop.
-        Some(proxy) if peer != Some(proxy) => StatusCode::FORBIDDEN.into_response(),
+        // Behind a proxy nobody else is answered, but who supervises on this machine: plain HTTP is for
+        // that one hop.
+        Some(proxy) if peer != Some(proxy) && !supervised => StatusCode::FORBIDDEN.into_response(),
         Some(_) | None => next.run(request).await,
     };
     site.health().count(response.status());

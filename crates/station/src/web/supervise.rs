@@ -7,6 +7,9 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 
+/// What supervisors ask.
+pub(crate) const PATTERNS: [&str; 3] = ["/live", "/ready", "/metrics"];
+
 /// `GET /live`: the process answers.
 pub(crate) async fn live() -> &'static str {
     "live"
@@ -23,9 +26,9 @@ pub(crate) async fn ready(State(site): State<Site>) -> Response {
 /// `GET /metrics`: the figures, for a collector on this machine.
 pub(crate) async fn metrics(State(site): State<Site>, request: Request) -> Response {
     let peer = request.extensions().get::<ConnectInfo<Peer>>();
-    let near = peer.is_some_and(|ConnectInfo(Peer(address))| address.ip().is_loopback());
+    let peer = peer.map(|ConnectInfo(Peer(address))| address.ip());
     // A proxy on this machine passes on what came from elsewhere.
-    if !near || site.doorway().proxy.is_some() {
+    if !peer.is_some_and(|peer| peer.is_loopback()) || site.doorway().proxy == peer {
         return StatusCode::NOT_FOUND.into_response();
     }
     let text = health::figures(&site);

@@ -80,6 +80,18 @@ pub fn open_with_folders(engine: Engine, folders: station::site::House) -> Optio
     Some(house)
 }
 
+/// Opens a house that is reached through the proxy at this address.
+pub fn open_behind(engine: Engine, proxy: std::net::IpAddr) -> Option<House> {
+    let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
+    let test = db::testing::open(engine, &migrations, &tables, 11).unwrap()?;
+    let plan = world::Plan::town(1, 11, db::testing::EVENING);
+    let town = world::build(&test.db, &test.clock, &plan, &mut |_, _| {}).unwrap();
+    let doorway = Doorway { proxy: Some(proxy), secure: true, ..Doorway::default() };
+    let house = serve(test, town, doorway, None);
+    house.look_away();
+    Some(house)
+}
+
 /// Opens a house in which no station stands yet; gives the one-time code too.
 pub fn open_empty(engine: Engine) -> Option<(House, String)> {
     let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
@@ -223,6 +235,14 @@ impl House {
     /// Looks at a page as somebody without a session.
     pub fn stranger_get(&self, path: &str) -> Answer {
         let request = Request::builder().uri(path).header(header::HOST, "localhost");
+        self.send(request.body(Body::empty()).unwrap())
+    }
+
+    /// Looks at a page as somebody without a session, from an address.
+    pub fn get_from(&self, path: &str, from: std::net::IpAddr) -> Answer {
+        let peer = station::web::Peer((from, 4711).into());
+        let request = Request::builder().uri(path).header(header::HOST, "localhost");
+        let request = request.extension(axum::extract::ConnectInfo(peer));
         self.send(request.body(Body::empty()).unwrap())
     }
 
