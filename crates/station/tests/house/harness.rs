@@ -61,33 +61,32 @@ pub fn open(engine: Engine) -> Option<House> {
 
 /// Opens a house with this world behind it.
 pub fn open_with(engine: Engine, plan: &world::Plan) -> Option<House> {
-    let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
-    let test = db::testing::open(engine, &migrations, &tables, 11).unwrap()?;
-    let town = world::build(&test.db, &test.clock, plan, &mut |_, _| {}).unwrap();
-    let house = serve(test, town, Doorway::default(), None);
-    house.look_away();
-    Some(house)
+    open_as(engine, plan, Doorway::default(), None)
 }
 
 /// Opens a house that has folders of its own.
 pub fn open_with_folders(engine: Engine, folders: station::site::House) -> Option<House> {
-    let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
-    let test = db::testing::open(engine, &migrations, &tables, 11).unwrap()?;
     let plan = world::Plan::town(1, 11, db::testing::EVENING);
-    let town = world::build(&test.db, &test.clock, &plan, &mut |_, _| {}).unwrap();
-    let house = serve(test, town, Doorway::default(), Some(folders));
-    house.look_away();
-    Some(house)
+    open_as(engine, &plan, Doorway::default(), Some(folders))
 }
 
 /// Opens a house that is reached through the proxy at this address.
 pub fn open_behind(engine: Engine, proxy: std::net::IpAddr) -> Option<House> {
+    let plan = world::Plan::town(1, 11, db::testing::EVENING);
+    let doorway = Doorway { proxy: Some(proxy), secure: true, ..Doorway::default() };
+    open_as(engine, &plan, doorway, None)
+}
+
+fn open_as(
+    engine: Engine,
+    plan: &world::Plan,
+    doorway: Doorway,
+    folders: Option<station::site::House>,
+) -> Option<House> {
     let (migrations, tables) = (station::rooms::migrations(), station::rooms::tables());
     let test = db::testing::open(engine, &migrations, &tables, 11).unwrap()?;
-    let plan = world::Plan::town(1, 11, db::testing::EVENING);
-    let town = world::build(&test.db, &test.clock, &plan, &mut |_, _| {}).unwrap();
-    let doorway = Doorway { proxy: Some(proxy), secure: true, ..Doorway::default() };
-    let house = serve(test, town, doorway, None);
+    let town = world::build(&test.db, &test.clock, plan, &mut |_, _| {}).unwrap();
+    let house = serve(test, town, doorway, folders);
     house.look_away();
     Some(house)
 }
