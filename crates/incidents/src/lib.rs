@@ -19,7 +19,7 @@ pub use actions::{
     settle_by_cause, sign_for_station, silence, silence_order, stamp, thank, uncover_caller,
     withdraw,
 };
-pub use api::{ACTS, VIEWS};
+pub use api::{ACTS, RULE_TABLES, VIEWS};
 pub use pages::{counts, kind_names, live_row};
 pub use rules::{Stage, Verb};
 pub use sql::{Counted, Moments, list_counted, list_counted_open, list_moments};
@@ -48,6 +48,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 14,
         name: "incidents_day",
         sql: include_str!("../migrations/0014_incidents_day.sql"),
+    },
+    Migration {
+        number: 31,
+        name: "incidents_codes",
+        sql: include_str!("../migrations/0031_incidents_codes.sql"),
     },
 ];
 

@@ -12,8 +12,8 @@ mod orders;
 mod revisits;
 
 pub(crate) use catalogue::{
-    Code, Plan, find_code, find_plan, insert_code, insert_kind_word, insert_plan, list_codes,
-    list_kind_words,
+    Code, CodeVersion, Plan, find_code, find_plan, insert_code, insert_kind_word, insert_plan,
+    list_code_versions, list_codes, list_kind_words,
 };
 pub(crate) use checklists::{
     CheckRow, PlanItem, PlanKey, insert_check, insert_plan_item, last_version, list_checks,
@@ -42,7 +42,7 @@ pub(crate) use orders::{
     list_unreached, set_crew, set_order_returned, set_order_silenced, set_stamp_replaced,
 };
 pub(crate) use revisits::{
-    RevisitCounts, RevisitRow, RevisitRule, ThanksRow, count_revisits, find_revisit,
-    find_revisit_rule, insert_revisit, insert_revisit_rule, insert_thanks, list_revisits,
-    list_thanks, list_unanswered, store_revisit,
+    RevisitCounts, RevisitRow, RevisitRule, RevisitVersion, ThanksRow, count_revisits,
+    find_revisit, find_revisit_rule, insert_revisit, insert_revisit_rule, insert_thanks,
+    list_revisit_versions, list_revisits, list_thanks, list_unanswered, store_revisit,
 };

@@ -10,6 +10,7 @@ use base::Lang;
 include!("../../base/src/words_macro.rs");
 
 mod life;
+mod rule_tables;
 
 /// What a state is called.
 pub fn stage_label(lang: Lang, stage: Stage) -> &'static str {

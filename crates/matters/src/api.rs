@@ -1,7 +1,9 @@
 //! The acts and views of this room.
 
+mod rule_tables;
 mod terms;
 
+pub use rule_tables::RULE_TABLES;
 pub use terms::ACTS as TERM_ACTS;
 
 use crate::actions::{

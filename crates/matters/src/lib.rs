@@ -18,7 +18,7 @@ pub use actions::{
     remind_of_end, reply, report_obstacle, return_from_leave, set_term, start_clock, stop_clock,
     suspend, take_post, tell_of_stall, unmerge, urge, urge_words, warn_of_gaps,
 };
-pub use api::{ACTS, TERM_ACTS, VIEWS, ids};
+pub use api::{ACTS, RULE_TABLES, TERM_ACTS, VIEWS, ids};
 pub use pages::{SeatView, seats};
 pub use rules::{
     ClockStep, Effect, MergeKind, Obstacle, Reach, ReferralStage, ReferralVerb, Sight, UrgeLevel,

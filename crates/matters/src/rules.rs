@@ -6,6 +6,7 @@ mod merging;
 mod pushing;
 mod referral;
 mod sight;
+mod spell;
 mod urging;
 
 pub(crate) use clocks::put_off;
@@ -14,4 +15,5 @@ pub use merging::{MergeKind, MergeRefusal, check_merge};
 pub use pushing::{Extension, ExtensionRefusal, Obstacle, check_extension, stall_step};
 pub use referral::{RETURNS_TO_LEADERS, ReferralStage, ReferralVerb};
 pub use sight::{Reach, Sight, secrecy, sight};
+pub(crate) use spell::{SpeltStep, spell, spell_steps, unspell, unspell_steps};
 pub use urging::UrgeLevel;

@@ -9,11 +9,11 @@ mod repeats;
 mod seats;
 mod sheets;
 
-pub use clocks::{PendingTimer, Timer, list_due, list_timers, next_due};
 pub(crate) use clocks::{
-    RuleRow, find_timer, insert_rule, insert_timer, list_stay, list_steps, list_steps_of,
-    remove_waiting, set_timer_done, stop_all_timers, stop_timers,
+    KeptStep, RuleRow, find_timer, insert_rule, insert_timer, list_rules, list_stay, list_steps,
+    list_steps_of, remove_waiting, set_timer_done, stop_all_timers, stop_timers,
 };
+pub use clocks::{PendingTimer, Timer, list_due, list_timers, next_due};
 pub use envelope::{
     Matter, VillageCount, count_by_village, find_matter, find_number, find_visible, is_visible,
     list_nearby, list_open,
@@ -22,8 +22,8 @@ pub(crate) use envelope::{
     insert_matter, insert_participant, next_number, store, store_moved, store_since,
 };
 pub(crate) use pushing::{
-    NewExtension, find_extension_cap, find_stay, insert_extension, insert_extension_rule,
-    insert_obstacle, list_still, sum_extensions,
+    ExtensionCap, NewExtension, find_extension_cap, find_stay, insert_extension,
+    insert_extension_rule, insert_obstacle, list_extension_rules, list_still, sum_extensions,
 };
 pub use pushing::{ObstacleCount, ObstacleRow, count_obstacles, list_obstacles};
 pub(crate) use reads::{ReadRow, has_read, insert_read, list_reads};

@@ -35,7 +35,9 @@ pub fn clock_label(lang: Lang, rule: &str) -> &str {
         "final_feedback" => w.clock_final_feedback(),
         "review" => w.clock_review(),
         "correct" => w.clock_correct(),
-        "answer" | "answer_callback" => w.clock_answer(),
+        "answer" => w.clock_answer(),
+        "answer_callback" => w.clock_answer_callback(),
+        "stall" => w.clock_stall(),
         "referral_accept" => w.clock_referral_accept(),
         "referral_finish" => w.clock_referral_finish(),
         "referral_follow" => w.clock_referral_follow(),
@@ -263,6 +265,31 @@ words! {
     level_too_high: "你的身份只能发较低的级别，请重新选" | "Your role sends lower levels only; please choose again";
     urge_level: "哪一级" | "Level";
     clock_answer: "回复时限" | "Time to answer";
+    clock_answer_callback: "回电回复时限" | "Time to answer a call-back";
+    clock_stall: "没有进展" | "No movement";
+    spelt_seconds: "秒" | "s";
+    spelt_min: "分" | "min";
+    spelt_minutes: "分钟" | "minutes";
+    spelt_hours: "小时" | "h";
+    spelt_days: "日" | "days";
+    spelt_workdays: "个工作日" | "working days";
+    spelt_months: "个月" | "months";
+    spelt_years: "年" | "years";
+    spelt_limit: "（时限）" | " (limit)";
+    spelt_join: "；" | "; ";
+    rule_clocks: "时限" | "Clocks";
+    rule_clocks_hint: "一行一级：哪个时限，哪一级（各级、1、2、3、4），几步，依据。例：派警时限　各级　1分 提醒；2分 超时报警（时限）；5分 报带班所领导　本所规定。数字后写秒、分、小时，或日、个工作日；一行用一种。正在走的时限不变。" | "A row for each level: which clock, which level (every, 1, 2, 3, 4), the steps, where it comes from. For instance: Time to dispatch, every, 1 min reminder; 2 min alarm (limit), the station's own. Write s, min, h, or days, working days; one kind in a row. What runs already keeps its limit.";
+    rule_clock: "哪个时限" | "Clock";
+    rule_level: "哪一级" | "Level";
+    rule_every_level: "各级" | "every";
+    rule_steps: "几步" | "Steps";
+    rule_extensions: "最多延期" | "Extensions";
+    rule_extensions_hint: "一行一个：哪个时限，一共最多延多久，依据。" | "A row each: which clock, by how much at most in all, where it comes from.";
+    rule_most: "最多延" | "At most";
+    row_clock: "没有这个时限" | "There is no such clock";
+    row_level: "级别写各级、1、2、3 或 4" | "The level is every, 1, 2, 3 or 4";
+    row_steps: "几步看不懂：数字、单位、做什么，后一步要晚于前一步，只有一个时限，最多八步" | "The steps cannot be read: number, unit, what happens; each later than the one before, one limit, at most eight";
+    row_most: "写数字和秒、分或小时" | "Write a number and s, min or h";
     did_answer: "回复催办" | "Answered the urge";
     no_posts: "还没有排好盯办、主办、督办三个岗，请先排班" | "The three posts have not been filled yet; please fill the roster first";
     ends_in_the_past: "结束时间已经过了" | "The end has already passed";

@@ -1,6 +1,7 @@
 //! The acts and views of this room: form, JSON and matrix are drawn from these lists.
 
 mod accounts;
+mod cover;
 mod days;
 mod devices;
 mod roster;
@@ -10,6 +11,7 @@ mod units;
 
 pub(crate) use accounts::appointee_of;
 pub use accounts::{ACTS as ACCOUNT_ACTS, VIEWS as ACCOUNT_VIEWS};
+pub use cover::RULE_TABLES;
 pub use days::{ACTS as DAY_ACTS, VIEWS as DAY_VIEWS};
 pub use devices::{ACTS as DEVICE_ACTS, VIEWS as DEVICE_VIEWS};
 pub use roster::{ACTS as ROSTER_ACTS, VIEWS as ROSTER_VIEWS};

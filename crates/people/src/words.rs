@@ -5,6 +5,8 @@ use base::{Lang, Role};
 
 include!("../../base/src/words_macro.rs");
 
+mod cover;
+
 /// What a role is called.
 pub fn role_label(lang: Lang, role: Role) -> &'static str {
     let w = words(lang);
@@ -355,8 +357,6 @@ words! {
     saturday: "周六" | "Sat";
     sunday: "周日" | "Sun";
     midnight: "24:00" | "24:00";
-    gap(from, until, there, least): "{from}–{until} 缺人（{there}/{least}）" | "{from}–{until} short ({there}/{least})";
-    gaps_this_week(count): "这一周还有 {count} 处缺人，下面标了出来。" | "{count} gaps this week; they are marked below.";
     ask_swap: "请人换班" | "Ask to swap";
     swap_to: "换给谁" | "To whom";
     accept_swap: "同意换班" | "Accept";

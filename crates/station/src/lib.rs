@@ -17,6 +17,7 @@ pub mod nightly;
 pub mod proposals_room;
 pub mod restore;
 pub mod rooms;
+pub mod rules_room;
 mod scratch;
 pub mod site;
 mod throttle;

@@ -1,9 +1,9 @@
 //! Every room of the house, in the order of the list: what it can do, show, ask and keep.
 
-use crate::{journal_room, messages_room, proposals_room};
+use crate::{journal_room, messages_room, proposals_room, rules_room};
 use base::{Fault, Permission};
 use db::{Db, Migration, Settings, Table};
-use ui::{Act, View};
+use ui::{Act, RuleTable, View};
 
 /// One room.
 #[derive(Clone, Copy, Debug)]
@@ -20,6 +20,8 @@ pub struct Room {
     pub migrations: &'static [Migration],
     /// Its tables.
     pub tables: &'static [Table],
+    /// The rules it keeps as data that the station changes.
+    pub rule_tables: &'static [RuleTable],
 }
 
 /// The rooms.
@@ -31,6 +33,7 @@ static ROOMS: [Room; 7] = [
         permissions: journal_room::PERMISSIONS,
         migrations: journal::MIGRATIONS,
         tables: journal::TABLES,
+        rule_tables: &[],
     },
     Room {
         name: "people",
@@ -43,6 +46,7 @@ static ROOMS: [Room; 7] = [
             people::DAY_ACTS,
             people::DEVICE_ACTS,
             people::SETTING_ACTS,
+            rules_room::ACTS,
             proposals_room::ACTS,
         ],
         views: &[
@@ -54,11 +58,13 @@ static ROOMS: [Room; 7] = [
             people::DAY_VIEWS,
             people::DEVICE_VIEWS,
             people::SETTING_VIEWS,
+            rules_room::VIEWS,
             proposals_room::VIEWS,
         ],
         permissions: proposals_room::PERMISSIONS,
         migrations: people::MIGRATIONS,
         tables: people::TABLES,
+        rule_tables: people::RULE_TABLES,
     },
     Room {
         name: "premises",
@@ -67,6 +73,7 @@ static ROOMS: [Room; 7] = [
         permissions: crate::web::PERMISSIONS,
         migrations: premises::MIGRATIONS,
         tables: premises::TABLES,
+        rule_tables: &[],
     },
     Room {
         name: "notify",
@@ -75,6 +82,7 @@ static ROOMS: [Room; 7] = [
         permissions: messages_room::PERMISSIONS,
         migrations: notify::MIGRATIONS,
         tables: notify::TABLES,
+        rule_tables: &[],
     },
     Room {
         name: "matters",
@@ -83,6 +91,7 @@ static ROOMS: [Room; 7] = [
         permissions: matters::PERMISSIONS,
         migrations: matters::MIGRATIONS,
         tables: matters::TABLES,
+        rule_tables: matters::RULE_TABLES,
     },
     Room {
         name: "incidents",
@@ -91,6 +100,7 @@ static ROOMS: [Room; 7] = [
         permissions: incidents::PERMISSIONS,
         migrations: incidents::MIGRATIONS,
         tables: incidents::TABLES,
+        rule_tables: incidents::RULE_TABLES,
     },
     Room {
         name: "analysis",
@@ -99,6 +109,7 @@ static ROOMS: [Room; 7] = [
         permissions: analysis::PERMISSIONS,
         migrations: analysis::MIGRATIONS,
         tables: analysis::TABLES,
+        rule_tables: &[],
     },
 ];
 
@@ -149,6 +160,11 @@ pub fn migrations() -> Vec<Migration> {
 /// As [`Db::open`].
 pub fn open(settings: Settings) -> Result<Db, Fault> {
     Db::open(settings, &migrations(), &tables())
+}
+
+/// Every table of rules of the house.
+pub fn rule_tables() -> impl Iterator<Item = &'static RuleTable> {
+    rooms().into_iter().flat_map(|room| room.rule_tables)
 }
 
 /// The manifest of tables.

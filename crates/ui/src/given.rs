@@ -138,6 +138,9 @@ fn check_field(field: &Field, sent: &[String], zone: &Zone) -> Result<Vec<String
     Ok(clean)
 }
 
+/// A pasted row has at most so many characters.
+const LONGEST_ROW: usize = 2_000;
+
 fn check_value(field: &Field, text: &str, zone: &Zone) -> Result<Option<String>, Refusal> {
     let at = || Cow::Borrowed(field.name);
     let several_lines = matches!(field.kind, Kind::Text(_) | Kind::Rows(_));
@@ -158,6 +161,9 @@ fn check_value(field: &Field, text: &str, zone: &Zone) -> Result<Option<String>,
         Kind::Rows(max) => {
             if value.lines().count() > max {
                 return Err(refusal(at(), "too_many_rows", |w| w.too_many_rows(max)));
+            }
+            if value.lines().any(|line| line.chars().count() > LONGEST_ROW) {
+                return Err(refusal(at(), "too_long", |w| w.too_long_row(LONGEST_ROW)));
             }
         }
         Kind::Code(codes, _) | Kind::Codes(codes, _) => {

@@ -11,6 +11,7 @@ mod html;
 mod input;
 mod qr;
 mod rows;
+mod rule_table;
 mod visit;
 mod words;
 
@@ -26,4 +27,5 @@ pub use html::{Html, NavItem, Page, error_page, frame, frame_plain, frame_wall};
 pub use input::Input;
 pub use qr::qr_svg;
 pub use rows::{CHECKED, Row, RowFaults, below_head, look_first, readable, rows};
+pub use rule_table::{NewRule, RuleTable, RuleVersion, Say, read_rules};
 pub use visit::{StationFace, Visit};

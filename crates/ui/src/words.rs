@@ -43,6 +43,9 @@ words! {
     required(label): "要写“{label}”" | "Please give “{label}”";
     too_long(max): "最多 {max} 个字" | "At most {max} characters";
     at_row(line, what): "第 {line} 行：{what}" | "Row {line}: {what}";
+    too_long_row(max): "一行最多 {max} 个字" | "At most {max} characters in a row";
+    row_source: "末列要写依据：法条、标准、通知，或者写“本所规定”" | "The last cell says where the rule comes from: a law, a standard, an order, or the station's own";
+    row_twice: "这一条在上面已经写过" | "This rule stands in a row above already";
     no_rows: "一行也没有读到" | "Not a single row was read";
     rows_checked: "看过了，录入" | "I have looked; enter them";
     look_first(found): "{found}；核对下面的表，勾上再录入" | "{found}; check the table, then tick here and send again";

@@ -22,7 +22,8 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
     add_codes(tx, "causes", codes::CAUSES, codes::OTHER_SOURCE)?;
     for (kind, level, per_cent, within_s, source) in codes::REVISITS {
         let rule = RevisitRule { per_cent: *per_cent, within_s: *within_s };
-        sql::insert_revisit_rule(tx, (kind, *level), &rule, source)?;
+        let from = tx.now();
+        sql::insert_revisit_rule(tx, (kind, *level, 1), &rule, (source, from))?;
     }
     for (word, kind, level) in codes::KIND_WORDS {
         sql::insert_kind_word(tx, word, kind, *level)?;
@@ -64,8 +65,10 @@ fn add_codes(tx: &mut Tx<'_>, table: &str, rows: &[CodeRow], source: &str) -> Re
             zh: (*zh).to_owned(),
             en: (*en).to_owned(),
             mark: (*mark).to_owned(),
+            is_over: false,
         };
-        sql::insert_code(tx, table, &row, position, source)?;
+        let from = tx.now();
+        sql::insert_code(tx, table, &row, (1, position), (source, from))?;
     }
     Ok(())
 }

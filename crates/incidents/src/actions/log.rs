@@ -210,7 +210,7 @@ pub(crate) fn known(
     code: &str,
     field: &'static str,
 ) -> Result<Code, Fault> {
-    let found = sql::find_code(tx, table, code)?;
+    let found = sql::find_code(tx, table, code)?.filter(|code| !code.is_over);
     found.ok_or_else(|| Fault::at(field, "unknown_code", |lang| words(lang).unknown_code()))
 }
 

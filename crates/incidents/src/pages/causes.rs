@@ -1,7 +1,7 @@
 //! Known causes 已知事由: what makes many people call, written once, shown at intake.
 
 use crate::actions::CAUSES;
-use crate::pages::parts::{code_options, form};
+use crate::pages::parts::{code_names, code_options, form};
 use crate::sql::{self, CauseRow};
 use crate::words::{Words, words};
 use askama::Template;
@@ -56,7 +56,7 @@ impl CauseTeller {
     pub(crate) fn read(tx: &mut Tx<'_>, visit: &Visit) -> Result<CauseTeller, Fault> {
         let villages = people::list_villages(tx)?.into_iter().map(|v| (v.id, v.name));
         Ok(CauseTeller {
-            kinds: code_options(tx, visit.lang(), "causes")?.into_iter().collect(),
+            kinds: code_names(tx, visit.lang(), "causes")?.into_iter().collect(),
             villages: villages.collect(),
         })
     }

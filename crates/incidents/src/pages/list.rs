@@ -3,7 +3,7 @@
 use crate::actions::READ;
 use crate::api::VIEWS;
 use crate::pages::parts::{
-    LevelView, StateView, code_options, level_view, state_view, village_options,
+    LevelView, StateView, code_names, level_view, state_view, village_options,
 };
 use crate::rules::Stage;
 use crate::sql::{self, Filter};
@@ -119,7 +119,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
         w,
         rows,
         next,
-        kinds: chosen(code_options(tx, lang, "incident-kinds")?, "kind"),
+        kinds: chosen(code_names(tx, lang, "incident-kinds")?, "kind"),
         villages: chosen(villages.clone(), "village"),
         states: chosen(states.collect(), "state"),
         levels: chosen(levels.collect(), "level"),

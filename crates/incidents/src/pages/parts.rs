@@ -174,9 +174,17 @@ pub(crate) fn form<'a>(
     Ok(form)
 }
 
+/// The codes that may be chosen.
 pub(crate) fn code_options(tx: &mut Tx<'_>, lang: Lang, table: &str) -> Result<Options, Fault> {
     let rows = sql::list_codes(tx, table)?;
-    Ok(rows.iter().map(|c| (c.code.clone(), c.label(lang).to_owned())).collect())
+    let chosen = rows.iter().filter(|code| !code.is_over);
+    Ok(chosen.map(|code| (code.code.clone(), code.label(lang).to_owned())).collect())
+}
+
+/// What every code is called, those that are over as well.
+pub(crate) fn code_names(tx: &mut Tx<'_>, lang: Lang, table: &str) -> Result<Options, Fault> {
+    let rows = sql::list_codes(tx, table)?;
+    Ok(rows.iter().map(|code| (code.code.clone(), code.label(lang).to_owned())).collect())
 }
 
 /// Codes and names of the kinds of incidents, in the order of the table.
@@ -184,7 +192,7 @@ pub(crate) fn code_options(tx: &mut Tx<'_>, lang: Lang, table: &str) -> Result<O
 /// # Errors
 /// Those of the engine.
 pub fn kind_names(tx: &mut Tx<'_>, lang: Lang) -> Result<Options, Fault> {
-    code_options(tx, lang, "incident-kinds")
+    code_names(tx, lang, "incident-kinds")
 }
 
 pub(crate) fn village_options(tx: &mut Tx<'_>) -> Result<Options, Fault> {

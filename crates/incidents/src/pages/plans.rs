@@ -3,7 +3,7 @@
 use crate::actions::NewPlan;
 use crate::actions::{EDIT_PLANS, EVERY_KIND};
 use crate::api::{ITEMS, act, plan_of};
-use crate::pages::parts::{code_options, level_view};
+use crate::pages::parts::{code_names, code_options, level_view};
 use crate::sql::{self, Plan, PlanItem, PlanKey};
 use crate::words::{Words, words};
 use askama::Template;
@@ -40,7 +40,7 @@ pub(crate) fn plans(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     EDIT_PLANS.ask(&visit.actor)?;
     let (w, lang) = (words(visit.lang()), visit.lang());
     let kinds: BTreeMap<String, String> =
-        code_options(tx, lang, "incident-kinds")?.into_iter().collect();
+        code_names(tx, lang, "incident-kinds")?.into_iter().collect();
     let asked = (
         ask.query.maybe("kind").unwrap_or_default().to_owned(),
         ask.query.whole("level").unwrap_or_default(),
@@ -114,7 +114,7 @@ pub(crate) fn plan_changes(
 ) -> Result<Vec<Change>, Fault> {
     let (w, new) = (words(visit.lang()), plan_of(given));
     let kinds: BTreeMap<String, String> =
-        code_options(tx, visit.lang(), "incident-kinds")?.into_iter().collect();
+        code_names(tx, visit.lang(), "incident-kinds")?.into_iter().collect();
     let plans = sql::list_plans(tx)?;
     let old = plans.into_iter().find(|plan| plan.kind == new.kind && plan.level == new.level);
     let items = match &old {

@@ -2,7 +2,7 @@
 //! call, no house, no word of a call; nothing that is sensitive.
 
 use crate::pages::map::map;
-use crate::pages::parts::{LevelView, StateView, code_options, level_view, state_view};
+use crate::pages::parts::{LevelView, StateView, code_names, level_view, state_view};
 use crate::sql::{self, Filter};
 use crate::words::{Words, words};
 use askama::Template;
@@ -84,7 +84,7 @@ fn body(tx: &mut Tx<'_>, visit: &Visit) -> Result<Html, Fault> {
     let filter = Filter { from: midnight, limit: MOST, ..Filter::default() };
     let mut today = sql::list_matters(tx, &reach, &filter)?;
     today.retain(|m| m.master_id.is_none() && m.state != "withdrawn");
-    let kinds = code_options(tx, lang, "incident-kinds")?;
+    let kinds = code_names(tx, lang, "incident-kinds")?;
     let first = |m: &Matter| m.topic.split('-').next().unwrap_or_default().to_owned();
     let of_kind = |(code, label): &(String, String)| {
         let count = today.iter().filter(|m| first(m) == *code).count();

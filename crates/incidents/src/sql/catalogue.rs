@@ -1,6 +1,6 @@
 //! Code tables, plans and the words that suggest a kind: versioned data of the station.
 
-use base::Fault;
+use base::{Fault, Time};
 use db::{Tx, args};
 
 db::row! {
@@ -11,6 +11,21 @@ db::row! {
         pub(crate) zh: String,
         pub(crate) en: String,
         pub(crate) mark: String,
+        /// No longer chosen; what was chosen before keeps its name.
+        pub(crate) is_over: bool,
+    }
+    /// One version of a code.
+    pub(crate) struct CodeVersion {
+        pub(crate) code: String,
+        pub(crate) version: i64,
+        pub(crate) parent: Option<String>,
+        pub(crate) zh: String,
+        pub(crate) en: String,
+        pub(crate) mark: String,
+        pub(crate) is_over: bool,
+        pub(crate) position: i64,
+        pub(crate) source: String,
+        pub(crate) valid_from: Time,
     }
     /// Who goes, by plan.
     pub(crate) struct Plan {
@@ -39,18 +54,38 @@ impl Code {
     }
 }
 
+impl CodeVersion {
+    pub(crate) fn into_code(self) -> Code {
+        let CodeVersion { code, parent, zh, en, mark, is_over, .. } = self;
+        Code { code, parent, zh, en, mark, is_over }
+    }
+}
+
 pub(crate) fn insert_code(
     tx: &mut Tx<'_>,
     table: &str,
     row: &Code,
-    position: i64,
-    source: &str,
+    (version, position): (i64, i64),
+    (source, from): (&str, Time),
 ) -> Result<(), Fault> {
-    let (station, now) = (tx.station(), tx.now());
+    let station = tx.station();
     tx.put(
-        "INSERT INTO codes (station_id, code_table, code, version, parent, zh, en, mark, position, source, valid_from)
-         VALUES ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10)",
-        args![station, table, row.code, row.parent, row.zh, row.en, row.mark, position, source, now],
+        "INSERT INTO codes (station_id, code_table, code, version, parent, zh, en, mark, is_over, position, source, valid_from)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
+        args![
+            station, table, row.code, version, row.parent, row.zh, row.en, row.mark, row.is_over,
+            position, source, from
+        ],
+    )
+}
+
+/// Every version of every code of this table, in order.
+pub(crate) fn list_code_versions(tx: &mut Tx<'_>, table: &str) -> Result<Vec<CodeVersion>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT code, version, parent, zh, en, mark, is_over, position, source, valid_from FROM codes
+         WHERE station_id = $1 AND code_table = $2 ORDER BY position, code, version",
+        args![station, table],
     )
 }
 
@@ -58,18 +93,18 @@ pub(crate) fn insert_code(
 pub(crate) fn find_code(tx: &mut Tx<'_>, table: &str, code: &str) -> Result<Option<Code>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.opt(
-        "SELECT code, parent, zh, en, mark FROM codes
+        "SELECT code, parent, zh, en, mark, is_over FROM codes
          WHERE station_id = $1 AND code_table = $2 AND code = $3 AND valid_from <= $4
          ORDER BY version DESC LIMIT 1",
         args![station, table, code, now],
     )
 }
 
-/// Every code of this table in force now, in order.
+/// Every code of this table in force now, in order, with those that are over.
 pub(crate) fn list_codes(tx: &mut Tx<'_>, table: &str) -> Result<Vec<Code>, Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.all(
-        "SELECT code, parent, zh, en, mark FROM codes c
+        "SELECT code, parent, zh, en, mark, is_over FROM codes c
          WHERE station_id = $1 AND code_table = $2 AND version = (
              SELECT max(v.version) FROM codes v WHERE v.station_id = $1 AND v.code_table = $2
                 AND v.code = c.code AND v.valid_from <= $3)

@@ -12,6 +12,16 @@ db::row! {
         pub(crate) per_cent: i64,
         pub(crate) within_s: i64,
     }
+    /// One version of such a rule.
+    pub(crate) struct RevisitVersion {
+        pub(crate) kind: String,
+        pub(crate) level: i64,
+        pub(crate) version: i64,
+        pub(crate) per_cent: i64,
+        pub(crate) within_s: i64,
+        pub(crate) source: String,
+        pub(crate) valid_from: Time,
+    }
     /// One revisit.
     pub(crate) struct RevisitRow {
         pub(crate) id: Id,
@@ -47,17 +57,33 @@ db::row! {
     }
 }
 
+impl RevisitVersion {
+    pub(crate) fn rule(&self) -> RevisitRule {
+        RevisitRule { per_cent: self.per_cent, within_s: self.within_s }
+    }
+}
+
 pub(crate) fn insert_revisit_rule(
     tx: &mut Tx<'_>,
-    (kind, level): (&str, i64),
+    (kind, level, version): (&str, i64, i64),
     rule: &RevisitRule,
-    source: &str,
+    (source, from): (&str, Time),
 ) -> Result<(), Fault> {
-    let (station, now) = (tx.station(), tx.now());
+    let station = tx.station();
     tx.put(
         "INSERT INTO revisit_rules (station_id, kind, level, version, per_cent, within_s, source, valid_from)
-         VALUES ($1, $2, $3, 1, $4, $5, $6, $7)",
-        args![station, kind, level, rule.per_cent, rule.within_s, source, now],
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![station, kind, level, version, rule.per_cent, rule.within_s, source, from],
+    )
+}
+
+/// Every version of every rule.
+pub(crate) fn list_revisit_versions(tx: &mut Tx<'_>) -> Result<Vec<RevisitVersion>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT kind, level, version, per_cent, within_s, source, valid_from FROM revisit_rules
+         WHERE station_id = $1 ORDER BY kind, level, version",
+        args![station],
     )
 }
 

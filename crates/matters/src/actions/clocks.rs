@@ -41,6 +41,7 @@ pub fn add_rules(tx: &mut Tx<'_>, rules: &[ClockRule]) -> Result<(), Fault> {
                 effect: *effect,
                 is_limit: *is_limit,
                 source: rule.source,
+                from: tx.now(),
             };
             sql::insert_rule(tx, &row)?;
         }

@@ -4,7 +4,7 @@
 use crate::actions::clocks::set_extended;
 use crate::actions::turn::Turn;
 use crate::rules::{Effect, Extension, ExtensionRefusal, Obstacle, check_extension, stall_step};
-use crate::sql::{self, Matter, NewExtension};
+use crate::sql::{self, ExtensionCap, Matter, NewExtension};
 use crate::words::words;
 use base::{Actor, Fault, Id, Permission, Role, Scope, SealPlace};
 use db::Tx;
@@ -59,8 +59,11 @@ pub fn add_extension_rules(
     tx: &mut Tx<'_>,
     rules: &[(&'static str, i64, &'static str)],
 ) -> Result<(), Fault> {
+    let valid_from = tx.now();
     rules.iter().try_for_each(|(code, most_s, source)| {
-        sql::insert_extension_rule(tx, code, *most_s, source)
+        let (code, source) = ((*code).to_owned(), (*source).to_owned());
+        let rule = ExtensionCap { code, version: 1, most_s: *most_s, source, valid_from };
+        sql::insert_extension_rule(tx, &rule)
     })
 }
 

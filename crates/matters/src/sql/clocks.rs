@@ -18,6 +18,20 @@ db::row! {
         effect: Effect,
         is_limit: bool,
     }
+    /// One step of one version of a rule.
+    pub(crate) struct KeptStep {
+        pub(crate) code: String,
+        pub(crate) version: i64,
+        pub(crate) level: i64,
+        pub(crate) step: i64,
+        pub(crate) after_s: i64,
+        pub(crate) unit: String,
+        pub(crate) units: i64,
+        pub(crate) effect: Effect,
+        pub(crate) is_limit: bool,
+        pub(crate) source: String,
+        pub(crate) valid_from: Time,
+    }
     /// A timer that is due.
     pub struct Timer {
         /// Which.
@@ -87,18 +101,30 @@ pub(crate) struct RuleRow<'a> {
     pub(crate) is_limit: bool,
     /// Where the rule comes from.
     pub(crate) source: &'a str,
+    /// From when it holds.
+    pub(crate) from: Time,
 }
 
 pub(crate) fn insert_rule(tx: &mut Tx<'_>, row: &RuleRow<'_>) -> Result<(), Fault> {
-    let (station, now) = (tx.station(), tx.now());
+    let station = tx.station();
     let (after_s, units) = if row.unit == Unit::Second { (row.step.1, 0) } else { (0, row.step.1) };
     tx.put(
         "INSERT INTO clock_rules (station_id, code, version, level, step, after_s, effect, is_limit, source, valid_from, unit, units)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)",
         args![
             station, row.code, row.version, row.level, row.step.0, after_s, row.effect,
-            row.is_limit, row.source, now, row.unit.code(), units
+            row.is_limit, row.source, row.from, row.unit.code(), units
         ],
+    )
+}
+
+/// Every step of every version of every rule.
+pub(crate) fn list_rules(tx: &mut Tx<'_>) -> Result<Vec<KeptStep>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT code, version, level, step, after_s, unit, units, effect, is_limit, source, valid_from
+         FROM clock_rules WHERE station_id = $1 ORDER BY code, version, level, step",
+        args![station],
     )
 }
 

@@ -27,23 +27,36 @@ db::row! {
         /// Which matter.
         pub matter_id: Id,
     }
+    /// By how many seconds a clock may be put off in all, in one version.
+    pub(crate) struct ExtensionCap {
+        pub(crate) code: String,
+        pub(crate) version: i64,
+        pub(crate) most_s: i64,
+        pub(crate) source: String,
+        pub(crate) valid_from: Time,
+    }
     struct ExtensionSum {
         count: i64,
         seconds: Option<i64>,
     }
 }
 
-pub(crate) fn insert_extension_rule(
-    tx: &mut Tx<'_>,
-    code: &str,
-    most_s: i64,
-    source: &str,
-) -> Result<(), Fault> {
-    let (station, now) = (tx.station(), tx.now());
+pub(crate) fn insert_extension_rule(tx: &mut Tx<'_>, rule: &ExtensionCap) -> Result<(), Fault> {
+    let station = tx.station();
     tx.put(
         "INSERT INTO extension_rules (station_id, code, version, most_s, source, valid_from)
-         VALUES ($1, $2, 1, $3, $4, $5)",
-        args![station, code, most_s, source, now],
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        args![station, rule.code, rule.version, rule.most_s, rule.source, rule.valid_from],
+    )
+}
+
+/// Every version of every rule.
+pub(crate) fn list_extension_rules(tx: &mut Tx<'_>) -> Result<Vec<ExtensionCap>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT code, version, most_s, source, valid_from FROM extension_rules
+         WHERE station_id = $1 ORDER BY code, version",
+        args![station],
     )
 }
 

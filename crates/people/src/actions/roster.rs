@@ -42,7 +42,17 @@ const FIRST_COVER: [(Role, bool, i64, i64, i64); 4] = [
 pub(crate) fn first_cover(tx: &mut Tx<'_>) -> Result<(), Fault> {
     for (role, is_per_village, from_s, until_s, least) in FIRST_COVER {
         let source = words(Lang::Zh).default_of_product().to_owned();
-        let row = CoverRule { role, version: 1, is_per_village, from_s, until_s, least, source };
+        let valid_from = tx.now();
+        let row = CoverRule {
+            role,
+            version: 1,
+            is_per_village,
+            from_s,
+            until_s,
+            least,
+            source,
+            valid_from,
+        };
         sql::insert_cover_rule(tx, &row)?;
     }
     Ok(())

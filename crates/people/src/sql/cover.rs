@@ -20,6 +20,8 @@ db::row! {
         pub least: i64,
         /// Where the rule comes from.
         pub source: String,
+        /// From when it holds.
+        pub valid_from: Time,
     }
     /// A swap of a shift that was asked for.
     pub struct Swap {
@@ -37,25 +39,31 @@ db::row! {
 }
 
 pub(crate) fn insert_cover_rule(tx: &mut Tx<'_>, row: &CoverRule) -> Result<(), Fault> {
-    let (station, now) = (tx.station(), tx.now());
+    let station = tx.station();
     tx.put(
         "INSERT INTO cover_rules (station_id, role, version, is_per_village, from_s, until_s, least, source, valid_from)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         args![
             station, row.role, row.version, row.is_per_village, row.from_s, row.until_s, row.least,
-            row.source, now
+            row.source, row.valid_from
         ],
     )
 }
 
 /// Every version of every rule, the newest of each role first.
-pub(crate) fn list_cover_rules(tx: &mut Tx<'_>) -> Result<Vec<CoverRule>, Fault> {
+pub(crate) fn list_cover_versions(tx: &mut Tx<'_>) -> Result<Vec<CoverRule>, Fault> {
     let station = tx.station();
-    let mut rows: Vec<CoverRule> = tx.all(
-        "SELECT role, version, is_per_village, from_s, until_s, least, source FROM cover_rules
-         WHERE station_id = $1 ORDER BY role, version DESC",
+    tx.all(
+        "SELECT role, version, is_per_village, from_s, until_s, least, source, valid_from
+         FROM cover_rules WHERE station_id = $1 ORDER BY role, version DESC",
         args![station],
-    )?;
+    )
+}
+
+/// The rule of each role in force now.
+pub(crate) fn list_cover_rules(tx: &mut Tx<'_>) -> Result<Vec<CoverRule>, Fault> {
+    let (now, mut rows) = (tx.now(), list_cover_versions(tx)?);
+    rows.retain(|row| row.valid_from <= now);
     rows.dedup_by_key(|row| row.role);
     Ok(rows)
 }

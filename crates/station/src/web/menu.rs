@@ -95,6 +95,7 @@ const ITEMS: &[Item] = &[
     ),
     ("/devices", |w| w.devices(), "g 9", &[Role::Leader, Role::Chief, Role::SecurityAdmin]),
     ("/settings", |w| w.settings(), "g 0", &[Role::SystemAdmin, Role::SecurityAdmin]),
+    ("/rules", |w| w.rules(), "g 6", &[Role::SystemAdmin, Role::Leader, Role::Chief]),
     ("/diagnosis", |w| w.diagnosis(), "g 8", &[Role::SystemAdmin, Role::Chief]),
     ("/journal", |w| w.journal(), "g r", &[Role::Chief, Role::Auditor]),
 ];

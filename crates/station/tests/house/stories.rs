@@ -34,6 +34,8 @@ mod register;
 mod reports;
 #[path = "stories/roster.rs"]
 mod roster;
+#[path = "stories/rules.rs"]
+mod rules;
 #[path = "stories/set_up.rs"]
 mod set_up;
 #[path = "stories/shift.rs"]

@@ -1,0 +1,310 @@
+//! Code tables and the rules of revisits as tables that the station changes.
+
+use crate::sql::{self, Code, CodeVersion, RevisitRule, RevisitVersion};
+use crate::words::words;
+use base::{Fault, Lang};
+use db::Tx;
+use std::collections::BTreeMap;
+use ui::{NewRule, Row, RuleTable, RuleVersion, Say, read_rules};
+
+const fn code_table(
+    code: &'static str,
+    title: fn(Lang) -> &'static str,
+    hint: fn(Lang) -> &'static str,
+) -> RuleTable {
+    RuleTable {
+        code,
+        title,
+        hint,
+        heads: code_heads,
+        list: list_codes,
+        read: |table, tx, lang, rows| {
+            let new = |(code, source): (Code, String)| NewRule {
+                key: code.code.clone(),
+                cells: code_cells(lang, table.code, &code),
+                source,
+            };
+            Ok(codes(tx, table.code, rows)?.into_iter().map(new).collect())
+        },
+        write: |table, tx, rows, from| {
+            let kept = sql::list_code_versions(tx, table.code)?;
+            let mut last = kept.iter().map(|row| row.position).max().unwrap_or(0);
+            for (code, source) in codes(tx, table.code, rows)? {
+                let before = kept.iter().filter(|row| row.code == code.code);
+                let (version, position) = match before.max_by_key(|row| row.version) {
+                    Some(row) => (row.version + 1, row.position),
+                    None => {
+                        last += 1;
+                        (1, last)
+                    }
+                };
+                sql::insert_code(tx, table.code, &code, (version, position), (&source, from))?;
+            }
+            Ok(())
+        },
+    }
+}
+
+/// The tables of rules of this room.
+pub static RULE_TABLES: &[RuleTable] = &[
+    code_table("incident-kinds", |l| words(l).rule_kinds(), |l| words(l).rule_kinds_hint()),
+    code_table("sources", |l| words(l).rule_sources(), |l| words(l).rule_codes_hint()),
+    code_table("results", |l| words(l).rule_results(), |l| words(l).rule_codes_hint()),
+    code_table("return-reasons", |l| words(l).rule_returns(), |l| words(l).rule_codes_hint()),
+    code_table("presence-roles", |l| words(l).rule_presence(), |l| words(l).rule_codes_hint()),
+    code_table("bodies", |l| words(l).rule_bodies(), |l| words(l).rule_bodies_hint()),
+    code_table("causes", |l| words(l).rule_causes(), |l| words(l).rule_causes_hint()),
+    RuleTable {
+        code: "revisits",
+        title: |l| words(l).rule_revisits(),
+        hint: |l| words(l).rule_revisits_hint(),
+        heads: revisit_heads,
+        list: |_, tx, lang| {
+            let kinds = labels(tx, lang)?;
+            let version = |row: RevisitVersion| RuleVersion {
+                key: revisit_key(&row.kind, row.level),
+                version: row.version,
+                from: row.valid_from,
+                cells: revisit_cells(lang, &kinds, (&row.kind, row.level), &row.rule()),
+                source: row.source,
+            };
+            Ok(sql::list_revisit_versions(tx)?.into_iter().map(version).collect())
+        },
+        read: |_, tx, lang, rows| {
+            let kinds = labels(tx, lang)?;
+            let new = |(one, source): (Revisits, String)| NewRule {
+                key: revisit_key(&one.kind, one.level),
+                cells: revisit_cells(lang, &kinds, (&one.kind, one.level), &one.rule),
+                source,
+            };
+            Ok(revisits(tx, rows)?.into_iter().map(new).collect())
+        },
+        write: |_, tx, rows, from| {
+            let kept = sql::list_revisit_versions(tx)?;
+            for (one, source) in revisits(tx, rows)? {
+                let alike =
+                    |row: &&RevisitVersion| (&row.kind, row.level) == (&one.kind, one.level);
+                let last = kept.iter().filter(alike).map(|row| row.version).max();
+                let key = (one.kind.as_str(), one.level, last.unwrap_or(0) + 1);
+                sql::insert_revisit_rule(tx, key, &one.rule, (&source, from))?;
+            }
+            Ok(())
+        },
+    },
+];
+
+/// What the house itself asks for, and so may not be taken out of use.
+const LASTING: &[(&str, &[&str])] = &[
+    ("incident-kinds", &["WD", "WX", "JF"]),
+    ("sources", &["110"]),
+    ("presence-roles", &["P1", "P2", "A1", "A2", "A3", "A4"]),
+];
+
+/// What a kind of incident may carry.
+const MARKS: [&str; 3] = ["dispute", "private", "fraud"];
+
+fn code_heads(lang: Lang) -> Vec<&'static str> {
+    let w = words(lang);
+    vec![w.rule_code(), w.rule_parent(), w.rule_zh(), w.rule_en(), w.rule_mark(), w.rule_use()]
+}
+
+fn mark_label(lang: Lang, mark: &str) -> &str {
+    let w = words(lang);
+    match mark {
+        "dispute" => w.mark_dispute(),
+        "private" => w.mark_private(),
+        "fraud" => w.mark_fraud(),
+        other => other,
+    }
+}
+
+fn use_label(lang: Lang, is_over: bool) -> &'static str {
+    if is_over { words(lang).rule_over() } else { words(lang).rule_in_use() }
+}
+
+fn code_cells(lang: Lang, table: &str, code: &Code) -> Vec<String> {
+    let mark = match table {
+        "incident-kinds" => {
+            code.mark.split(' ').map(|mark| mark_label(lang, mark)).collect::<Vec<_>>().join(" ")
+        }
+        _ => code.mark.clone(),
+    };
+    let parent = code.parent.clone().unwrap_or_default();
+    let is_in_use = use_label(lang, code.is_over).to_owned();
+    vec![code.code.clone(), parent, code.zh.clone(), code.en.clone(), mark, is_in_use]
+}
+
+fn list_codes(table: &RuleTable, tx: &mut Tx<'_>, lang: Lang) -> Result<Vec<RuleVersion>, Fault> {
+    let version = |row: CodeVersion| RuleVersion {
+        key: row.code.clone(),
+        version: row.version,
+        from: row.valid_from,
+        source: row.source.clone(),
+        cells: code_cells(lang, table.code, &row.into_code()),
+    };
+    Ok(sql::list_code_versions(tx, table.code)?.into_iter().map(version).collect())
+}
+
+fn codes(tx: &mut Tx<'_>, table: &str, rows: &[Row]) -> Result<Vec<(Code, String)>, Fault> {
+    let standing = sql::list_codes(tx, table)?;
+    let kinds = sql::list_codes(tx, "incident-kinds")?;
+    let reader = CodeReader { table, standing, kinds, rows };
+    read_rules(rows, code_heads, |code: &Code| code.code.clone(), |row| reader.read(row))
+}
+
+/// Rows are looked at together with what stands: a parent may be new, and one that has children in use
+/// stays.
+struct CodeReader<'r> {
+    table: &'r str,
+    standing: Vec<Code>,
+    kinds: Vec<Code>,
+    rows: &'r [Row],
+}
+
+impl CodeReader<'_> {
+    fn read(&self, row: &Row) -> Result<Code, Say> {
+        let say = |say: Say| Err(say);
+        let code = row.cell(0);
+        let fits = code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+        if code.is_empty() || code.len() > 16 || !fits {
+            return say(|l| words(l).row_code());
+        }
+        let parent = Some(row.cell(1)).filter(|parent| !parent.is_empty());
+        if parent.is_some_and(|parent| parent == code || !self.is_parent(parent)) {
+            return say(|l| words(l).row_parent());
+        }
+        let (zh, en) = (row.cell(2), row.cell(3));
+        if zh.is_empty() || en.is_empty() || zh.chars().count() > 20 || en.chars().count() > 40 {
+            return say(|l| words(l).row_label());
+        }
+        let Some(mark) = mark_of(self.table, row.cell(4), &self.kinds) else {
+            return say(|l| words(l).row_mark());
+        };
+        let used = |is_over| Lang::ALL.iter().any(|l| use_label(*l, is_over) == row.cell(5));
+        let is_over = match (used(false), used(true)) {
+            (true, _) => false,
+            (_, true) => true,
+            _ => return say(|l| words(l).row_use()),
+        };
+        if is_over && self.is_needed(code) {
+            return say(|l| words(l).row_lasting());
+        }
+        Ok(Code {
+            code: code.to_owned(),
+            parent: parent.map(str::to_owned),
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+            mark,
+            is_over,
+        })
+    }
+
+    /// Whether it is a kind of the first level, or becomes one.
+    fn is_parent(&self, code: &str) -> bool {
+        let stands = |row: &Code| row.code == code && row.parent.is_none() && !row.is_over;
+        self.table == "incident-kinds"
+            && (self.standing.iter().any(stands)
+                || self.rows.iter().any(|row| row.cell(0) == code && row.cell(1).is_empty()))
+    }
+
+    /// Whether the house asks for it, or it has children in use that no row is about.
+    fn is_needed(&self, code: &str) -> bool {
+        let lasting = LASTING.iter().any(|(of, list)| *of == self.table && list.contains(&code));
+        let has_row = |of: &str| self.rows.iter().any(|row| row.cell(0) == of);
+        let child = |other: &Code| {
+            other.parent.as_deref() == Some(code) && !other.is_over && !has_row(&other.code)
+        };
+        lasting || self.standing.iter().any(child)
+    }
+}
+
+/// The marks of a cell, as they are kept; none where there is no such mark.
+fn mark_of(table: &str, cell: &str, kinds: &[Code]) -> Option<String> {
+    let kind = |code: &str| kinds.iter().any(|kind| kind.code == code);
+    let parts: Vec<&str> = cell.split_whitespace().collect();
+    let known = |part: &&str| {
+        MARKS.into_iter().find(|mark| {
+            mark == part || Lang::ALL.iter().any(|lang| mark_label(*lang, mark) == *part)
+        })
+    };
+    match table {
+        "incident-kinds" => {
+            let marks: Vec<&str> = parts.iter().map(known).collect::<Option<_>>()?;
+            Some(marks.join(" "))
+        }
+        "bodies" => parts.iter().all(|part| kind(part)).then(|| parts.join(" ")),
+        "causes" => {
+            parts.first().filter(|part| parts.len() == 1 && kind(part)).map(|p| (*p).to_owned())
+        }
+        _ => parts.is_empty().then(String::new),
+    }
+}
+
+/// The rule of revisits for one kind and level.
+struct Revisits {
+    kind: String,
+    level: i64,
+    rule: RevisitRule,
+}
+
+const HOUR_S: i64 = 3_600;
+const EVERY_KIND: &str = "*";
+
+fn revisit_heads(lang: Lang) -> Vec<&'static str> {
+    let w = words(lang);
+    vec![w.field_kind(), w.field_level(), w.rule_per_cent(), w.rule_within()]
+}
+
+fn revisit_key(kind: &str, level: i64) -> String {
+    format!("{kind}/{level}")
+}
+
+fn labels(tx: &mut Tx<'_>, lang: Lang) -> Result<BTreeMap<String, String>, Fault> {
+    let codes = sql::list_codes(tx, "incident-kinds")?;
+    Ok(codes.iter().map(|code| (code.code.clone(), code.label(lang).to_owned())).collect())
+}
+
+fn revisit_cells(
+    lang: Lang,
+    kinds: &BTreeMap<String, String>,
+    (kind, level): (&str, i64),
+    rule: &RevisitRule,
+) -> Vec<String> {
+    let w = words(lang);
+    let label = kinds.get(kind).map_or(w.plan_every_kind(), String::as_str);
+    let level = if level == 0 { w.plan_every_level().to_owned() } else { level.to_string() };
+    let (per_cent, hours) = (rule.per_cent.to_string(), (rule.within_s / HOUR_S).to_string());
+    vec![label.to_owned(), level, per_cent, hours]
+}
+
+fn revisits(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<(Revisits, String)>, Fault> {
+    let kinds = sql::list_codes(tx, "incident-kinds")?;
+    let key = |one: &Revisits| revisit_key(&one.kind, one.level);
+    read_rules(rows, revisit_heads, key, |row| {
+        let say = |say: Say| say;
+        let every = |label: fn(Lang) -> &'static str, cell: &str| {
+            Lang::ALL.iter().any(|lang| label(*lang) == cell)
+        };
+        let kind = match row.cell(0) {
+            cell if every(|l| words(l).plan_every_kind(), cell) => Some(EVERY_KIND.to_owned()),
+            cell => {
+                let called =
+                    |code: &&Code| [&code.code, &code.zh, &code.en].contains(&&cell.to_owned());
+                kinds.iter().find(called).map(|code| code.code.clone())
+            }
+        };
+        let kind = kind.ok_or(say(|l| words(l).unknown_code()))?;
+        let level = match row.cell(1) {
+            cell if every(|l| words(l).plan_every_level(), cell) => Some(0),
+            cell => cell.parse().ok().filter(|level| (1..=4).contains(level)),
+        };
+        let level = level.ok_or(say(|l| words(l).row_level()))?;
+        let whole = |cell: &str, most: i64| {
+            cell.parse::<i64>().ok().filter(|number| (0..=most).contains(number))
+        };
+        let per_cent = whole(row.cell(2), 100).ok_or(say(|l| words(l).row_per_cent()))?;
+        let hours = whole(row.cell(3), 720).filter(|hours| *hours > 0);
+        let hours = hours.ok_or(say(|l| words(l).row_hours()))?;
+        Ok(Revisits { kind, level, rule: RevisitRule { per_cent, within_s: hours * HOUR_S } })
+    })
+}

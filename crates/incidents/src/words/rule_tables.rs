@@ -1,0 +1,41 @@
+//! What the tables of rules say.
+
+use super::Words;
+
+words! { more for Words:
+    rule_kinds: "警情类别" | "Kinds of incidents";
+    rule_kinds_hint: "一行一类：代码、上级、中文、英文、标记（纠纷、隐私、电诈，可空）、在用或停用、依据。停用的不再能选，以前的照样显示；有在用下级的不能停。标了隐私的，只有经手的人能看。" | "A row each: code, parent, Chinese, English, marks (dispute, private, fraud, or none), in use or over, where it comes from. What is over is chosen no more and keeps its name where it was; one with children in use stays. What is marked private is seen by those who handle it only.";
+    rule_codes_hint: "一行一个：代码、空、中文、英文、空、在用或停用、依据。停用的不再能选，以前的照样显示。" | "A row each: code, empty, Chinese, English, empty, in use or over, where it comes from. What is over is chosen no more and keeps its name where it was.";
+    rule_sources: "警情来源" | "Sources";
+    rule_results: "处理结果" | "Results";
+    rule_returns: "退回理由" | "Reasons for returning";
+    rule_presence: "在场角色" | "Who is at a scene";
+    rule_bodies: "移交单位" | "Other bodies";
+    rule_bodies_hint: "一行一家：代码、空、中文、英文、归它办的警情类别代码（空格隔开，可空）、在用或停用、依据。" | "A row each: code, empty, Chinese, English, the codes of the kinds that are theirs (between spaces, or none), in use or over, where it comes from.";
+    rule_causes: "已知事由" | "Known causes";
+    rule_causes_hint: "一行一种：代码、空、中文、英文、这样的来电算哪类警情（代码）、在用或停用、依据。" | "A row each: code, empty, Chinese, English, the code of the kind such calls are of, in use or over, where it comes from.";
+    rule_revisits: "回访抽取" | "Revisits drawn";
+    rule_revisits_hint: "一行一条：哪类警情（各类警情，或名称、代码），哪一级（各级、1、2、3、4），抽百分之几，几小时内回访，依据。越具体的越先用。" | "A row each: which kind (every kind, or its name or code), which level (every level, 1, 2, 3, 4), how many per cent, within how many hours, where it comes from. What is closer goes before.";
+    rule_code: "代码" | "Code";
+    rule_parent: "上级" | "Parent";
+    rule_zh: "中文" | "Chinese";
+    rule_en: "英文" | "English";
+    rule_mark: "标记" | "Marks";
+    rule_use: "在用" | "Use";
+    rule_in_use: "在用" | "in use";
+    rule_over: "停用" | "over";
+    rule_per_cent: "抽百分之几" | "Per cent";
+    rule_within: "几小时内" | "Within hours";
+    mark_dispute: "纠纷" | "dispute";
+    mark_private: "隐私" | "private";
+    mark_fraud: "电诈" | "fraud";
+    row_code: "代码用字母、数字、连字符，最多 16 个" | "A code has letters, digits and hyphens, at most 16";
+    row_parent: "上级要是在用的一级类别，别的表没有上级" | "The parent is a first-level kind in use; other tables have none";
+    row_label: "中文最多 20 字，英文最多 40 字，都要写" | "Chinese of at most 20 and English of at most 40 characters, both";
+    row_mark: "标记看不懂：类别写纠纷、隐私、电诈；单位和事由写警情类别代码；别的表空着" | "The mark cannot be read: dispute, private, fraud for kinds; codes of kinds for bodies and causes; nothing in other tables";
+    row_use: "写在用或停用" | "Write in use or over";
+    row_lasting: "系统要用到它，或者还有在用的下级，不能停用" | "The system needs it, or it has children in use: it stays";
+    row_level: "级别写各级、1、2、3 或 4" | "The level is every level, 1, 2, 3 or 4";
+    row_per_cent: "百分比写 0 到 100" | "Per cent from 0 to 100";
+    row_hours: "小时写 1 到 720" | "Hours from 1 to 720";
+}

@@ -1,0 +1,125 @@
+//! How many the roster needs, as a table that the station changes.
+
+use crate::sql::{self, CoverRule};
+use crate::words::{role_label, words};
+use base::{Fault, Lang, Role};
+use ui::{NewRule, Row, RuleTable, RuleVersion, Say, read_rules};
+
+/// The tables of rules of this room.
+pub static RULE_TABLES: &[RuleTable] = &[RuleTable {
+    code: "cover",
+    title: |lang| words(lang).rule_cover(),
+    hint: |lang| words(lang).rule_cover_hint(),
+    heads: cover_heads,
+    list: |_, tx, lang| {
+        let version = |row: CoverRule| RuleVersion {
+            key: row.role.code().to_owned(),
+            version: row.version,
+            from: row.valid_from,
+            cells: Cover::of(&row).cells(lang),
+            source: row.source,
+        };
+        Ok(sql::list_cover_versions(tx)?.into_iter().map(version).collect())
+    },
+    read: |_, _, lang, rows| {
+        let new = |(cover, source): (Cover, String)| NewRule {
+            key: cover.role.code().to_owned(),
+            cells: cover.cells(lang),
+            source,
+        };
+        Ok(covers(rows)?.into_iter().map(new).collect())
+    },
+    write: |_, tx, rows, valid_from| {
+        let kept = sql::list_cover_versions(tx)?;
+        for (cover, source) in covers(rows)? {
+            let Cover { role, is_per_village, from_s, until_s, least } = cover;
+            let last = kept.iter().filter(|row| row.role == role).map(|row| row.version).max();
+            let version = last.unwrap_or(0) + 1;
+            let row = CoverRule {
+                role,
+                version,
+                is_per_village,
+                from_s,
+                until_s,
+                least,
+                source,
+                valid_from,
+            };
+            sql::insert_cover_rule(tx, &row)?;
+        }
+        Ok(())
+    },
+}];
+
+/// Whom a roster can want.
+const ROLES: [Role; 6] =
+    [Role::Leader, Role::Desk, Role::Officer, Role::Auxiliary, Role::Assistant, Role::Village];
+const DAY_S: i64 = 86_400;
+/// More than these a station has not got.
+const MOST: i64 = 50;
+
+/// So many of a role between two times of the day; none at all where `least` is 0.
+#[derive(Clone, Copy)]
+struct Cover {
+    role: Role,
+    is_per_village: bool,
+    from_s: i64,
+    until_s: i64,
+    least: i64,
+}
+
+impl Cover {
+    fn of(row: &CoverRule) -> Cover {
+        let CoverRule { role, is_per_village, from_s, until_s, least, .. } = *row;
+        Cover { role, is_per_village, from_s, until_s, least }
+    }
+
+    fn cells(self, lang: Lang) -> Vec<String> {
+        let time = |s: i64| format!("{:02}:{:02}", s / 3_600, s % 3_600 / 60);
+        let each = each_label(lang, self.is_per_village).to_owned();
+        let role = role_label(lang, self.role).to_owned();
+        vec![role, each, time(self.from_s), time(self.until_s), self.least.to_string()]
+    }
+}
+
+fn cover_heads(lang: Lang) -> Vec<&'static str> {
+    let w = words(lang);
+    vec![w.rule_role(), w.rule_where(), w.rule_from(), w.rule_until(), w.rule_least()]
+}
+
+fn each_label(lang: Lang, is_per_village: bool) -> &'static str {
+    if is_per_village { words(lang).rule_each_village() } else { words(lang).rule_station() }
+}
+
+fn covers(rows: &[Row]) -> Result<Vec<(Cover, String)>, Fault> {
+    let key = |cover: &Cover| cover.role.code().to_owned();
+    read_rules(rows, cover_heads, key, |row| {
+        let say = |say: Say| say;
+        let called = |role: &Role| Lang::ALL.iter().any(|l| role_label(*l, *role) == row.cell(0));
+        let role = ROLES.into_iter().find(called).ok_or(say(|l| words(l).row_cover_role()))?;
+        let said = |each| Lang::ALL.iter().any(|l| each_label(*l, each) == row.cell(1));
+        let is_per_village = match (said(true), said(false)) {
+            (true, _) => true,
+            (_, true) => false,
+            _ => return Err(say(|l| words(l).row_where())),
+        };
+        let times = (time_of(row.cell(2)), time_of(row.cell(3)));
+        let (Some(from_s), Some(until_s)) = times else {
+            return Err(say(|l| words(l).row_cover_times()));
+        };
+        if from_s >= until_s {
+            return Err(say(|l| words(l).row_cover_times()));
+        }
+        let least = row.cell(4).parse().ok().filter(|least| (0..=MOST).contains(least));
+        let least = least.ok_or(say(|l| words(l).row_least()))?;
+        Ok(Cover { role, is_per_village, from_s, until_s, least })
+    })
+}
+
+/// Seconds after midnight, of `18:00`; `24:00` is the end of the day.
+fn time_of(cell: &str) -> Option<i64> {
+    let (hour, minute) = cell.split_once([':', '\u{FF1A}'])?;
+    let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
+    let seconds = hour * 3_600 + minute * 60;
+    ((0..=24).contains(&hour) && (0..60).contains(&minute) && seconds <= DAY_S).then_some(seconds)
+}

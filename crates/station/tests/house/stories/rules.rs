@@ -1,0 +1,187 @@
+//! Rules are data: shown with version and source, changed by two from a day on, and what is under way
+//! is not touched.
+
+use super::incident;
+use super::offices::confirm;
+use crate::harness::{House, Person, open};
+use base::Time;
+
+db::engine_tests!(
+    every_table_reads_what_it_shows,
+    a_clock_changes_by_two_and_what_runs_keeps_its_limit,
+    a_kind_comes_and_goes_and_what_was_of_it_keeps_its_name,
+    revisits_and_cover_follow_their_tables
+);
+
+fn change(person: &Person<'_>, table: &str, rows: &str, from: &str) -> u16 {
+    let form = [("table", table), ("rows", rows), ("from", from), ("checked", "true")];
+    person.post("/rules", &form).status.as_u16()
+}
+
+/// Proposed by the leader, confirmed by the chief.
+fn set(house: &House, table: &str, rows: &str, from: &str, shows: &str) {
+    assert_eq!(change(&house.person("leader"), table, rows, from), 303, "{table}");
+    house.happened(&["people.propose"]);
+    confirm(&house.person("chief"), shows);
+    house.happened(&["station.set_rules"]);
+}
+
+/// Logs what happened; how many seconds there are to send somebody.
+fn log(house: &House, kind: &str) -> (String, i64) {
+    let form = [
+        ("place.text", "村口"),
+        ("summary", "楼上太吵"),
+        ("kind", kind),
+        ("level", "3"),
+        ("source", "0199"),
+    ];
+    let logged = house.person("desk").post("/incidents", &form).is(303).location;
+    let number = logged.rsplit('=').next().unwrap().to_owned();
+    house.look_away();
+    let due = due_s(house, &number);
+    (number, due)
+}
+
+/// How many seconds there were in all, from the call on.
+fn due_s(house: &House, number: &str) -> i64 {
+    let read = incident(house, number);
+    let at = |name: &str| Time::parse(read[name].as_str().unwrap()).unwrap();
+    at("due_at").seconds_since(at("opened_at"))
+}
+
+fn every_table_reads_what_it_shows(house: &House) {
+    let leader = house.person("leader");
+    let list = leader.ask("/rules").is(200).json();
+    let tables = list["items"].as_array().unwrap();
+    assert!(tables.len() >= 11);
+    for table in tables {
+        let code = table["table"].as_str().unwrap();
+        let read = leader.ask(&format!("/rules/{code}")).is(200).json();
+        let row = |item: &serde_json::Value| {
+            let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+            let mut cells: Vec<String> =
+                item["cells"].as_array().unwrap().iter().map(text).collect();
+            cells.push(text(&item["source"]));
+            cells.join("\t")
+        };
+        let rows: Vec<String> = read["items"].as_array().unwrap().iter().map(row).collect();
+        let form = [("table", code), ("rows", &rows.join("\n")), ("checked", "true")];
+        let said = leader.post("/rules", &form).is(422).text;
+        assert!(said.contains("没有要改的"), "{code}");
+        // The head of a table may come along, as a spreadsheet has it.
+        let head = read["heads"].as_array().unwrap()[0].as_str().unwrap().to_owned();
+        let form =
+            [("table", code), ("rows", &format!("{head}\n{}", rows[0])), ("checked", "true")];
+        assert!(leader.post("/rules", &form).is(422).text.contains("没有要改的"), "{code}");
+    }
+    leader.get("/rules").is(200);
+    leader.get("/rules/nothing").is(404);
+    house.person("desk").get("/rules/clocks").is(403);
+    house.happened_only(&["journal.attempt"]);
+}
+
+fn a_clock_changes_by_two_and_what_runs_keeps_its_limit(house: &House) {
+    let leader = house.person("leader");
+    let (running, limit) = log(house, "ZA-05");
+    assert_eq!(limit, 120);
+    let page = leader.get("/rules/clocks?rule=dispatch%2F0").is(200).text;
+    assert!(page.contains("派警时限\t各级\t1分 提醒；2分 超时报警（时限）；5分 报带班所领导\t"));
+    // What cannot be read is said at its row, and keeps what was typed.
+    let wrong = "派警时限\t各级\t1分 提醒；2分 打电话\t本所规定\n派警时限\t5\t1分 提醒\t本所规定\n\
+                 派警时限\t各级\t3分 超时报警（时限）\t";
+    let form = [("table", "clocks"), ("rows", wrong), ("checked", "true")];
+    let said = leader.post("/rules", &form).is(422).text;
+    for text in ["第 1 行：几步看不懂", "第 2 行：级别", "第 3 行：末列要写依据", "2分 打电话"]
+    {
+        assert!(said.contains(text), "{text}");
+    }
+    // It is looked at before it is proposed.
+    let rows = "派警时限\t各级\t90秒 提醒；3分 超时报警（时限）\t所务会2024年5月";
+    let look = leader.post("/rules", &[("table", "clocks"), ("rows", rows)]).is(422).text;
+    assert!(look.contains("读到 1 行") && look.contains("2分 超时报警（时限）；5分"), "{look}");
+    house.look_away();
+    set(house, "clocks", rows, "", "90秒 提醒；3分 超时报警（时限） · 所务会2024年5月");
+    assert_eq!(log(house, "ZA-05").1, 180);
+    assert_eq!(due_s(house, &running), 120, "what runs keeps its limit");
+    assert_eq!(incident(house, &running)["state"], "waiting");
+    // Another one from tomorrow; nothing may come before it, and it comes by itself.
+    let later = "派警时限\t各级\t4分 超时报警（时限）\t所务会2024年6月";
+    assert_eq!(change(&leader, "clocks", later, "2024-05-12"), 422, "today has begun");
+    house.look_away();
+    set(house, "clocks", later, "2024-05-13", "从 2024-05-13 起改为");
+    assert_eq!(change(&leader, "clocks", rows, ""), 422);
+    house.look_away();
+    let page = leader.get("/rules/clocks").is(200).text;
+    assert!(page.contains("从 2024-05-13 起改为") && page.contains("第 2 版"));
+    assert_eq!(log(house, "ZA-05").1, 180);
+    house.test.clock.set(Time::parse("2024-05-12T16:00:01Z").unwrap());
+    assert_eq!(log(house, "ZA-05").1, 240);
+    // The other levels of a clock go on as they stand.
+    let one = "出警时限\t1\t2分 超时报警（时限）\t所务会2024年5月";
+    set(house, "clocks", one, "", "2分 超时报警（时限）");
+    let read = leader.ask("/rules/clocks").is(200).json();
+    let items = read["items"].as_array().unwrap();
+    let newest = |key: &str| {
+        let of = items.iter().filter(|item| item["rule"] == key);
+        let last = of.max_by_key(|item| item["version"].as_i64()).unwrap();
+        (last["version"].as_i64().unwrap(), last["cells"][2].as_str().unwrap().to_owned())
+    };
+    assert_eq!(newest("set_out/1"), (2, "2分 超时报警（时限）".to_owned()));
+    assert_eq!(newest("set_out/0").0, 2);
+    assert!(newest("set_out/0").1.contains("5分 超时报警（时限）"));
+}
+
+fn a_kind_comes_and_goes_and_what_was_of_it_keeps_its_name(house: &House) {
+    let (leader, desk) = (house.person("leader"), house.person("desk"));
+    let (number, _) = log(house, "ZA-05");
+    let cannot = [
+        ("JF\t\t矛盾纠纷\tDispute\t纠纷\t停用\t所里定", "不能停用"),
+        ("QZ\t\t群众求助\tRequest for help\t\t停用\t所里定", "不能停用"),
+        ("QZ-06\tZZ\t宠物走失\tLost pet\t\t在用\t所里定", "上级"),
+        ("QZ-06\tQZ\t宠物走失\tLost pet\t重要\t在用\t所里定", "标记看不懂"),
+        ("QZ_06\tQZ\t宠物走失\tLost pet\t\t在用\t所里定", "代码用字母"),
+        ("QZ-06\tQZ\t宠物走失\t\t\t在用\t所里定", "都要写"),
+    ];
+    for (row, said) in cannot {
+        let form = [("table", "incident-kinds"), ("rows", row), ("checked", "true")];
+        let text = leader.post("/rules", &form).is(422).text;
+        assert!(text.contains(said), "{row}");
+    }
+    house.look_away();
+    let rows = "QZ-06\tQZ\t宠物走失\tLost pet\t\t在用\t所务会2024年5月\n\
+                ZA-05\tZA\t噪声扰民\tNoise\t\t停用\t所务会2024年5月";
+    set(house, "incident-kinds", rows, "", "QZ-06 · QZ · 宠物走失");
+    let intake = desk.get("/incidents/new").is(200).text;
+    assert!(intake.contains("宠物走失") && !intake.contains(">噪声扰民<"));
+    log(house, "QZ-06");
+    let form = [
+        ("place.text", "村口"),
+        ("summary", "楼上太吵"),
+        ("kind", "ZA-05"),
+        ("level", "3"),
+        ("source", "0199"),
+    ];
+    assert!(desk.post("/incidents", &form).is(422).text.contains("没有这个选项"));
+    assert!(desk.get(&format!("/incidents/{number}")).is(200).text.contains("噪声扰民"));
+    assert!(desk.get("/incidents?kind=ZA-05").is(200).text.contains(&number));
+}
+
+fn revisits_and_cover_follow_their_tables(house: &House) {
+    let leader = house.person("leader");
+    set(house, "revisits", "矛盾纠纷\t各级\t50\t24\t所务会2024年5月", "", "50 · 24");
+    let page = leader.get("/rules/revisits").is(200).text;
+    assert!(page.contains("<td>50</td><td>24</td>") && page.contains("100 · 72"));
+    let (_, long) = log(house, "JF-01");
+    assert!(long > 0);
+    // Nobody is asked for in the villages any more, then nine everywhere.
+    let wanted = || {
+        let read = leader.ask("/roster").is(200).json();
+        let gaps = read["gaps"].as_array().unwrap().clone();
+        let of = |gap: &&serde_json::Value| gap["role"] == "assistant";
+        gaps.iter().filter(of).map(|gap| gap["wanted"].as_i64().unwrap()).max()
+    };
+    set(house, "cover", "警务助理\t每村\t18:00\t23:00\t0\t所务会2024年5月", "", "23:00 · 0");
+    assert_eq!(wanted(), None);
+    set(house, "cover", "警务助理\t每村\t18:00\t23:00\t9\t所务会2024年5月", "", "23:00 · 9");
+    assert_eq!(wanted(), Some(9));
+}
