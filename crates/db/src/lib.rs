@@ -22,7 +22,9 @@ mod work;
 pub use broken::{Broken, broken};
 pub use copy::{copy_to, is_whole, size_of};
 pub use follow::{Followed, Follower, holds_copy, put_together};
-pub use migrate::{Migration, Table, TableKind, append, catalogue, control, is_current, tenant};
+pub use migrate::{
+    Migration, Table, TableKind, append, catalogue, control, expiring, is_current, tenant,
+};
 pub use queue::Class;
 pub use transfer::{Moved, move_rows};
 pub use tx::Tx;

@@ -25,10 +25,19 @@ pub enum TableKind {
     Tenant,
     /// Rows of stations that are only ever added.
     Append,
+    /// Rows of stations that are added, and removed when their time is over; never changed.
+    Expiring,
     /// The same for every station; read only in service.
     Catalogue,
     /// Small tables of the installation itself.
     Control,
+}
+
+impl TableKind {
+    /// Whether its rows are those of stations.
+    pub const fn is_of_stations(self) -> bool {
+        matches!(self, TableKind::Tenant | TableKind::Append | TableKind::Expiring)
+    }
 }
 
 /// A table in the manifest.
@@ -48,6 +57,11 @@ pub const fn tenant(name: &'static str) -> Table {
 /// A table of [`TableKind::Append`].
 pub const fn append(name: &'static str) -> Table {
     Table { name, kind: TableKind::Append }
+}
+
+/// A table of [`TableKind::Expiring`].
+pub const fn expiring(name: &'static str) -> Table {
+    Table { name, kind: TableKind::Expiring }
 }
 
 /// A table of [`TableKind::Catalogue`].
@@ -132,10 +146,11 @@ fn guard(tables: &[Table]) -> String {
         let rights = match kind {
             TableKind::Tenant | TableKind::Control => "SELECT, INSERT, UPDATE, DELETE",
             TableKind::Append => "SELECT, INSERT",
+            TableKind::Expiring => "SELECT, INSERT, DELETE",
             TableKind::Catalogue => "SELECT",
         };
         sql.push_str(&format!("GRANT {rights} ON {name} TO {SERVING_ROLE};\n"));
-        if matches!(kind, TableKind::Tenant | TableKind::Append) {
+        if kind.is_of_stations() {
             sql.push_str(&format!(
                 "ALTER TABLE {name} ENABLE ROW LEVEL SECURITY; ALTER TABLE {name} FORCE ROW LEVEL SECURITY;
                  DROP POLICY IF EXISTS station ON {name};

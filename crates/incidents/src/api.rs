@@ -8,9 +8,11 @@ mod links;
 mod log;
 mod orders;
 mod plans;
+mod retained;
 mod rule_tables;
 
 pub(crate) use plans::{ITEMS, plan_of};
+pub use retained::RETAINED;
 pub use rule_tables::RULE_TABLES;
 
 use crate::actions::{self, CARRY_OUT, CAUSES, EDIT_PLANS, LOG, READ, REVISIT, WATCH};

@@ -19,13 +19,13 @@ pub use actions::{
     settle_by_cause, sign_for_station, silence, silence_order, stamp, thank, uncover_caller,
     withdraw,
 };
-pub use api::{ACTS, RULE_TABLES, VIEWS};
+pub use api::{ACTS, RETAINED, RULE_TABLES, VIEWS};
 pub use pages::{counts, kind_names, live_row};
 pub use rules::{Stage, Verb};
 pub use sql::{Counted, Moments, list_counted, list_counted_open, list_moments};
 pub use words::stage_label;
 
-use db::{Migration, Table, tenant};
+use db::{Migration, Table, expiring, tenant};
 
 /// This room's steps of the schema.
 pub const MIGRATIONS: &[Migration] = &[
@@ -54,6 +54,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "incidents_codes",
         sql: include_str!("../migrations/0031_incidents_codes.sql"),
     },
+    Migration {
+        number: 36,
+        name: "incidents_views_by_time",
+        sql: include_str!("../migrations/0036_incidents_views_by_time.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -63,7 +68,7 @@ pub const TABLES: &[Table] = &[
     tenant("plans"),
     tenant("incidents"),
     tenant("callers"),
-    tenant("caller_views"),
+    expiring("caller_views"),
     tenant("orders"),
     tenant("stamps"),
     tenant("crews"),

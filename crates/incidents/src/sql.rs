@@ -26,9 +26,10 @@ pub(crate) use files::{
     list_feedbacks,
 };
 pub(crate) use intake::{
-    CallerRow, IncidentRow, find_caller, find_draft, find_incident, find_outer, has_caller_view,
-    insert_caller, insert_caller_view, insert_incident, remove_draft, set_final_kind, set_plan,
-    set_police_only, set_safe, set_silenced, set_station_signed, store_draft,
+    CallerRow, IncidentRow, dispose_callers, dispose_drafts, dispose_views, find_caller,
+    find_draft, find_incident, find_outer, has_caller_view, insert_caller, insert_caller_view,
+    insert_incident, remove_draft, set_final_kind, set_plan, set_police_only, set_safe,
+    set_silenced, set_station_signed, store_draft,
 };
 pub(crate) use life::{
     CauseRow, WithdrawalRow, count_by_cause, find_cause, find_cause_master, find_unconfirmed,

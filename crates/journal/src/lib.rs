@@ -10,17 +10,20 @@ mod verify;
 
 pub use actions::{Change, Line, Subject, begin, erase, note_attempt, record};
 pub use outcomes::{is_answered, once};
-pub use sql::{Entry, entries_of, last_at, list_entries};
+pub use sql::{Entry, dispose_attempts, dispose_outcomes, entries_of, last_at, list_entries};
 pub use verify::{Break, Head, HeadError, Report, export_head, opens, verify};
 
 use db::{Migration, Table, append, tenant};
 
 /// This room's steps of the schema.
-pub const MIGRATIONS: &[Migration] = &[Migration {
-    number: 1,
-    name: "journal",
-    sql: include_str!("../migrations/0001_journal.sql"),
-}];
+pub const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "journal", sql: include_str!("../migrations/0001_journal.sql") },
+    Migration {
+        number: 33,
+        name: "journal_times",
+        sql: include_str!("../migrations/0033_journal_times.sql"),
+    },
+];
 
 /// This room's tables.
 pub const TABLES: &[Table] = &[

@@ -2,6 +2,7 @@
 
 use crate::actions::place;
 use crate::chain::Link;
+use crate::rules::ATTEMPT_WINDOW_S;
 use base::{Fault, Hand, Id, Role, Time};
 use db::{Tx, args};
 use serde_json::Value;
@@ -262,4 +263,32 @@ pub(crate) fn insert_attempt(
         args![station, account, route, minute],
     )?;
     Ok(rows == 1)
+}
+
+/// Removes at most so many outcomes that were answered before a moment; how many. A sending that comes
+/// again after that is taken for a new one.
+///
+/// # Errors
+/// Those of the engine.
+pub fn dispose_outcomes(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
+    let station = tx.station();
+    tx.exec(
+        "DELETE FROM outcomes WHERE station_id = $1 AND key IN (
+             SELECT key FROM outcomes WHERE station_id = $1 AND at < $2 ORDER BY at LIMIT $3)",
+        args![station, before, most],
+    )
+}
+
+/// Removes at most so many marks of refused reads before a moment; how many. The journal's lines stay.
+///
+/// # Errors
+/// Those of the engine.
+pub fn dispose_attempts(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
+    let (station, minute) = (tx.station(), before.micros() / 1_000_000 / ATTEMPT_WINDOW_S);
+    tx.exec(
+        "DELETE FROM attempts WHERE station_id = $1 AND (account_id, route, minute) IN (
+             SELECT account_id, route, minute FROM attempts
+             WHERE station_id = $1 AND minute < $2 ORDER BY minute LIMIT $3)",
+        args![station, minute, most],
+    )
 }

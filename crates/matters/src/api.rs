@@ -17,7 +17,17 @@ use base::{Actor, Fault, Id, Lang};
 use db::Tx;
 use people::Seat;
 use serde_json::{Value, json};
-use ui::{Act, Ask, Done, Field, Given, Json, Kind, View, Visit};
+use ui::{Act, Ask, Done, Field, Given, Json, Kind, Retained, View, Visit};
+
+/// What this room keeps for so long.
+pub static RETAINED: &[Retained] = &[Retained {
+    code: "matter-reads",
+    label: |lang| words(lang).kept_reads(),
+    days: 1_095,
+    least_days: 180,
+    source: |lang| words(lang).kept_as_log(),
+    dispose: sql::dispose_reads,
+}];
 
 fn seat_code_label(lang: Lang, code: &str) -> &'static str {
     Seat::from_code(code).map_or("", |seat| people::seat_label(lang, seat))

@@ -18,7 +18,7 @@ pub use actions::{
     remind_of_end, reply, report_obstacle, return_from_leave, set_term, start_clock, stop_clock,
     suspend, take_post, tell_of_stall, unmerge, urge, urge_words, warn_of_gaps,
 };
-pub use api::{ACTS, RULE_TABLES, TERM_ACTS, VIEWS, ids};
+pub use api::{ACTS, RETAINED, RULE_TABLES, TERM_ACTS, VIEWS, ids};
 pub use pages::{SeatView, seats};
 pub use rules::{
     ClockStep, Effect, MergeKind, Obstacle, Reach, ReferralStage, ReferralVerb, Sight, UrgeLevel,
@@ -34,7 +34,7 @@ pub use sql::{
 pub use words::{clock_label, effect_label, merge_label, referral_label, sentence, urge_label};
 
 use base::Permission;
-use db::{Migration, Table, append, tenant};
+use db::{Migration, Table, expiring, tenant};
 
 /// This room's steps of the schema.
 pub const MIGRATIONS: &[Migration] = &[
@@ -74,6 +74,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "matters_reads",
         sql: include_str!("../migrations/0029_matters_reads.sql"),
     },
+    Migration {
+        number: 35,
+        name: "matters_reads_by_time",
+        sql: include_str!("../migrations/0035_matters_reads_by_time.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -96,7 +101,7 @@ pub const TABLES: &[Table] = &[
     tenant("obstacles"),
     tenant("shift_sheets"),
     tenant("handover_matters"),
-    append("matter_reads"),
+    expiring("matter_reads"),
 ];
 
 /// The permissions of this room.

@@ -26,7 +26,7 @@ pub(crate) use pushing::{
     insert_extension_rule, insert_obstacle, list_extension_rules, list_still, sum_extensions,
 };
 pub use pushing::{ObstacleCount, ObstacleRow, count_obstacles, list_obstacles};
-pub(crate) use reads::{ReadRow, has_read, insert_read, list_reads};
+pub(crate) use reads::{ReadRow, dispose_reads, has_read, insert_read, list_reads};
 pub use referrals::{DutyDecision, Referral, find_referral, list_decisions, list_referrals};
 pub(crate) use referrals::{
     insert_decision, insert_referral, set_accepted, set_done, set_recalled, set_returned,

@@ -267,6 +267,8 @@ words! {
     clock_answer: "回复时限" | "Time to answer";
     clock_answer_callback: "回电回复时限" | "Time to answer a call-back";
     clock_stall: "没有进展" | "No movement";
+    kept_reads: "查阅记录，从查阅起" | "Who read what, from then on";
+    kept_as_log: "网络安全法第21条：日志不少于六个月；本系统默认三年" | "Cybersecurity Law art. 21: logs for six months at least; three years by our own default";
     spelt_seconds: "秒" | "s";
     spelt_min: "分" | "min";
     spelt_minutes: "分钟" | "minutes";

@@ -10,6 +10,7 @@ mod pasted;
 mod phones;
 mod proposals;
 mod reminders;
+mod retention;
 mod roster;
 mod second;
 mod set_up;
@@ -36,6 +37,7 @@ pub use phones::{
 pub(crate) use phones::{binds_phone, end_devices};
 pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
 pub use reminders::{list_reminders, note_reminder};
+pub use retention::{dispose, end_disposal, is_disposal_due, retention_at};
 pub use roster::{OWN_SHIFTS, is_roster_warning_due, list_gaps, note_roster_warning};
 pub(crate) use roster::{answer_swap, ask_swap, import_shifts, may_edit};
 pub(crate) use second::{enrol_second, forget_keys};

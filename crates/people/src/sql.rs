@@ -5,6 +5,7 @@ mod days;
 mod nominations;
 mod phones;
 mod proposals;
+mod retention;
 mod roster;
 mod second;
 mod settings;
@@ -32,6 +33,11 @@ pub(crate) use phones::{
 };
 pub use proposals::{ProposalRow, find_proposal, list_proposals};
 pub(crate) use proposals::{insert_proposal, set_decided};
+pub use retention::{Disposal, RetentionRule, insert_retention, list_disposals, list_retention};
+pub(crate) use retention::{
+    add_to_disposal, dispose_links, dispose_phones, dispose_proposals, dispose_sessions,
+    find_disposal, has_disposal_day, insert_disposal, insert_disposal_day,
+};
 pub use roster::{
     LeaveRow, OnDuty, ShiftRow, find_leave, find_leave_of, find_posts, list_incumbents,
     list_leaves, list_leaving, list_on_duty, list_planned_leaves, list_returning, list_shifts,

@@ -1,8 +1,8 @@
 //! What happens because time passes: clocks that run out, terms that end, leave that is over,
-//! matters that do not move, reports whose cut-off has passed.
+//! matters that do not move, reports whose cut-off has passed, what is no longer kept.
 //! Each through the ordinary act, in a transaction of its own.
 
-use crate::Site;
+use crate::{Site, retention_room};
 use base::{Actor, Fault, Id};
 use db::{Class, Db, Tx};
 use people::StationRow;
@@ -24,6 +24,7 @@ struct Due {
     reminders: Vec<(Id, i64)>,
     stalled: Vec<Id>,
     reports: Vec<String>,
+    disposal: bool,
 }
 
 /// Does everything that is due in `station`; how much that was. For a thread that may wait.
@@ -69,6 +70,11 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
     for report in due.reports {
         work.run(true, move |tx, system| analysis::freeze(tx, system, &report).map(|_| ()));
     }
+    if due.disposal
+        && let Err(fault) = retention_room::run(db, &system)
+    {
+        work.fault = work.fault.or(Some(fault));
+    }
     work.fault.map_or(Ok(work.done), Err)
 }
 
@@ -90,6 +96,7 @@ fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
         reminders: people::list_reminders(tx)?,
         stalled: matters::list_stalled(tx)?,
         reports: analysis::list_due(tx)?,
+        disposal: people::is_disposal_due(tx)?,
     })
 }
 

@@ -9,7 +9,10 @@ use journal::Entry;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::Vacant;
-use ui::{Act, Ask, Done, Field, Form, Given, Html, Json, Kind, Page, View, Visit, frame};
+use ui::{
+    Act, Ask, Change, Done, Field, Form, Given, Html, Json, Kind, Page, Retained, View, Visit,
+    frame,
+};
 
 const PAGE: i64 = 50;
 
@@ -17,18 +20,38 @@ const PAGE: i64 = 50;
 pub static READ: Permission = Permission {
     code: "journal.read",
     label: |lang| words(lang).read_journal(),
-    grants: &[(Role::Auditor, Scope::Station), (Role::Chief, Scope::Station)],
+    grants: &[(Role::Auditor, Scope::Station)],
 };
 
-/// Erasing the payload of a line.
+/// Erasing the payload of a line: the auditor proposes, the chief confirms.
 pub static ERASE: Permission = Permission {
     code: "journal.erase",
     label: |lang| words(lang).erase(),
-    grants: &[(Role::Chief, Scope::Station)],
+    grants: &[(Role::Auditor, Scope::Station), (Role::Chief, Scope::Station)],
 };
 
 /// The permissions of this room.
 pub const PERMISSIONS: &[&Permission] = &[&READ, &ERASE];
+
+/// What this room keeps for so long. Lines are kept for ever: the chain is whole or it is nothing.
+pub static RETAINED: &[Retained] = &[
+    Retained {
+        code: "outcomes",
+        label: |lang| words(lang).kept_outcomes(),
+        days: 90,
+        least_days: 90,
+        source: |lang| words(lang).kept_for_retries(),
+        dispose: journal::dispose_outcomes,
+    },
+    Retained {
+        code: "attempts",
+        label: |lang| words(lang).kept_attempts(),
+        days: 7,
+        least_days: 1,
+        source: |lang| words(lang).kept_default(),
+        dispose: journal::dispose_attempts,
+    },
+];
 
 /// What can be done here.
 pub static ACTS: &[Act] = &[Act::new(
@@ -39,7 +62,11 @@ pub static ACTS: &[Act] = &[Act::new(
     &[Field::new("reason", |lang| words(lang).reason(), Kind::Line(200)).required()],
     erase,
     page,
-)];
+)
+.by_two(|_, visit, given| {
+    let label = words(visit.lang()).reason().to_owned();
+    Ok(vec![Change { label, was: String::new(), now: given.text("reason").to_owned() }])
+})];
 
 /// What can be looked at here.
 pub static VIEWS: &[View] = &[View {

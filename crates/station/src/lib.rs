@@ -16,6 +16,7 @@ pub mod messages_room;
 pub mod nightly;
 pub mod proposals_room;
 pub mod restore;
+pub mod retention_room;
 pub mod rooms;
 pub mod rules_room;
 mod scratch;

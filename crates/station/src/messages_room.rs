@@ -8,7 +8,9 @@ use db::Tx;
 use matters::{Matter, Reach};
 use notify::Message;
 use serde_json::json;
-use ui::{Act, Ask, Done, Field, Form, Given, Html, Json, Kind, Page, View, Visit, frame};
+use ui::{
+    Act, Ask, Done, Field, Form, Given, Html, Json, Kind, Page, Retained, View, Visit, frame,
+};
 
 /// Reading one's own messages.
 pub static MESSAGES: Permission = Permission {
@@ -58,6 +60,16 @@ pub static ACTS: &[Act] = &[
     )
     .overwriting(),
 ];
+
+/// What this room keeps for so long.
+pub static RETAINED: &[Retained] = &[Retained {
+    code: "messages",
+    label: |lang| words(lang).kept_messages(),
+    days: 365,
+    least_days: 30,
+    source: |lang| words(lang).kept_default(),
+    dispose: notify::dispose_messages,
+}];
 
 /// What can be looked at here.
 pub static VIEWS: &[View] = &[View {

@@ -1,9 +1,9 @@
 //! Every room of the house, in the order of the list: what it can do, show, ask and keep.
 
-use crate::{journal_room, messages_room, proposals_room, rules_room};
+use crate::{journal_room, messages_room, proposals_room, retention_room, rules_room};
 use base::{Fault, Permission};
 use db::{Db, Migration, Settings, Table};
-use ui::{Act, RuleTable, View};
+use ui::{Act, Retained, RuleTable, View};
 
 /// One room.
 #[derive(Clone, Copy, Debug)]
@@ -21,7 +21,9 @@ pub struct Room {
     /// Its tables.
     pub tables: &'static [Table],
     /// The rules it keeps as data that the station changes.
-    pub rule_tables: &'static [RuleTable],
+    pub rule_tables: &'static [&'static [RuleTable]],
+    /// What it keeps for so long.
+    pub retained: &'static [Retained],
 }
 
 /// The rooms.
@@ -34,6 +36,7 @@ static ROOMS: [Room; 7] = [
         migrations: journal::MIGRATIONS,
         tables: journal::TABLES,
         rule_tables: &[],
+        retained: journal_room::RETAINED,
     },
     Room {
         name: "people",
@@ -59,12 +62,14 @@ static ROOMS: [Room; 7] = [
             people::DEVICE_VIEWS,
             people::SETTING_VIEWS,
             rules_room::VIEWS,
+            retention_room::VIEWS,
             proposals_room::VIEWS,
         ],
         permissions: proposals_room::PERMISSIONS,
         migrations: people::MIGRATIONS,
         tables: people::TABLES,
-        rule_tables: people::RULE_TABLES,
+        rule_tables: &[people::RULE_TABLES, retention_room::RULE_TABLES],
+        retained: people::RETAINED,
     },
     Room {
         name: "premises",
@@ -74,6 +79,7 @@ static ROOMS: [Room; 7] = [
         migrations: premises::MIGRATIONS,
         tables: premises::TABLES,
         rule_tables: &[],
+        retained: &[],
     },
     Room {
         name: "notify",
@@ -83,6 +89,7 @@ static ROOMS: [Room; 7] = [
         migrations: notify::MIGRATIONS,
         tables: notify::TABLES,
         rule_tables: &[],
+        retained: messages_room::RETAINED,
     },
     Room {
         name: "matters",
@@ -91,7 +98,8 @@ static ROOMS: [Room; 7] = [
         permissions: matters::PERMISSIONS,
         migrations: matters::MIGRATIONS,
         tables: matters::TABLES,
-        rule_tables: matters::RULE_TABLES,
+        rule_tables: &[matters::RULE_TABLES],
+        retained: matters::RETAINED,
     },
     Room {
         name: "incidents",
@@ -100,7 +108,8 @@ static ROOMS: [Room; 7] = [
         permissions: incidents::PERMISSIONS,
         migrations: incidents::MIGRATIONS,
         tables: incidents::TABLES,
-        rule_tables: incidents::RULE_TABLES,
+        rule_tables: &[incidents::RULE_TABLES],
+        retained: incidents::RETAINED,
     },
     Room {
         name: "analysis",
@@ -110,6 +119,7 @@ static ROOMS: [Room; 7] = [
         migrations: analysis::MIGRATIONS,
         tables: analysis::TABLES,
         rule_tables: &[],
+        retained: &[],
     },
 ];
 
@@ -164,7 +174,12 @@ pub fn open(settings: Settings) -> Result<Db, Fault> {
 
 /// Every table of rules of the house.
 pub fn rule_tables() -> impl Iterator<Item = &'static RuleTable> {
-    rooms().into_iter().flat_map(|room| room.rule_tables)
+    rooms().into_iter().flat_map(|room| room.rule_tables.iter().copied().flatten())
+}
+
+/// Everything that is kept for so long.
+pub fn retained() -> impl Iterator<Item = &'static Retained> {
+    rooms().into_iter().flat_map(|room| room.retained)
 }
 
 /// The manifest of tables.

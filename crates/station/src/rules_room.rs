@@ -9,8 +9,8 @@ use db::Tx;
 use journal::{Line, Subject};
 use serde_json::{Value, json};
 use ui::{
-    Act, Ask, CHECKED, Change, Done, Field, Form, Given, Html, Json, Kind, NewRule, Page, Row,
-    RuleTable, RuleVersion, View, Visit, act_of, below_head, frame, look_first, readable,
+    Act, Ask, CHECKED, Change, Dates, Done, Field, Form, Given, Html, Json, Kind, NewRule, Page,
+    Row, RuleTable, RuleVersion, View, Visit, act_of, below_head, frame, look_first, readable,
 };
 
 /// Looking at rules, and proposing or confirming another version.
@@ -297,6 +297,11 @@ fn chosen(
     })
 }
 
+/// Since when a version holds; the first one may stand since there is a station.
+fn since(w: Words, dates: &Dates, from: Time) -> String {
+    if from == Time::default() { w.rule_at_first().to_owned() } else { dates.full(from) }
+}
+
 fn view(visit: &Visit, table: &RuleTable, standing: &Standing<'_>) -> Option<RuleView> {
     let (w, dates) = (words(visit.lang()), visit.dates());
     let shown = standing.present().or_else(|| standing.to_come().next())?;
@@ -311,7 +316,7 @@ fn view(visit: &Visit, table: &RuleTable, standing: &Standing<'_>) -> Option<Rul
         format!(
             "{} {} · {}",
             w.rule_since(),
-            dates.full(one.from),
+            since(w, &dates, one.from),
             line_of(&one.cells, &one.source)
         )
     });
@@ -319,7 +324,7 @@ fn view(visit: &Visit, table: &RuleTable, standing: &Standing<'_>) -> Option<Rul
         cells: shown.cells.clone(),
         source: shown.source.clone(),
         version: w.rule_version(shown.version),
-        since: dates.full(shown.from),
+        since: since(w, &dates, shown.from),
         edit: format!("/rules/{}?rule={}#edit", table.code, shown.key.replace('/', "%2F")),
         to_come: to_come.collect(),
         before: before.collect(),

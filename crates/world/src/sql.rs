@@ -27,7 +27,7 @@ pub(crate) fn empty(tx: &mut Tx<'_>) -> Result<(), Fault> {
         tables.reverse();
         // What may only grow is tried first: where that is refused nothing else is touched.
         tables.sort_by_key(|table| table.kind != TableKind::Append);
-        let kept = |table: &&&Table| matches!(table.kind, TableKind::Tenant | TableKind::Append);
+        let kept = |table: &&&Table| table.kind.is_of_stations();
         let statement =
             |table: &&Table| format!("DELETE FROM {} WHERE station_id = $1 /* all */", table.name);
         tables.iter().filter(kept).map(statement).collect()

@@ -201,3 +201,38 @@ pub(crate) fn remove_draft(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
     let station = tx.station();
     tx.put("DELETE FROM drafts WHERE station_id = $1 AND account_id = $2", args![station, account])
 }
+
+/// Removes the callers of at most so many incidents that were reported before a moment and are closed;
+/// how many.
+pub(crate) fn dispose_callers(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
+    let station = tx.station();
+    tx.exec(
+        "DELETE FROM callers WHERE station_id = $1 AND matter_id IN (
+             SELECT c.matter_id FROM matters m
+             JOIN callers c ON c.station_id = m.station_id AND c.matter_id = m.id
+             WHERE m.station_id = $1 AND m.opened_at < $2 AND m.is_open = FALSE LIMIT $3)",
+        args![station, before, most],
+    )
+}
+
+/// Removes at most so many notes on who uncovered a caller, before a moment; how many.
+pub(crate) fn dispose_views(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
+    let station = tx.station();
+    tx.exec(
+        "DELETE FROM caller_views WHERE station_id = $1 AND (matter_id, account_id, at) IN (
+             SELECT matter_id, account_id, at FROM caller_views
+             WHERE station_id = $1 AND at < $2 ORDER BY at LIMIT $3)",
+        args![station, before, most],
+    )
+}
+
+/// Removes at most so many drafts that were kept before a moment; how many.
+pub(crate) fn dispose_drafts(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
+    let station = tx.station();
+    tx.exec(
+        "DELETE FROM drafts WHERE station_id = $1 AND account_id IN (
+             SELECT account_id FROM drafts WHERE station_id = $1 AND saved_at < $2
+             ORDER BY account_id LIMIT $3)",
+        args![station, before, most],
+    )
+}

@@ -1,4 +1,4 @@
-//! What the tables of rules say.
+//! What tables of rules and retention say.
 
 use super::Words;
 
@@ -38,4 +38,9 @@ words! { more for Words:
     row_level: "级别写各级、1、2、3 或 4" | "The level is every level, 1, 2, 3 or 4";
     row_per_cent: "百分比写 0 到 100" | "Per cent from 0 to 100";
     row_hours: "小时写 1 到 720" | "Hours from 1 to 720";
+    kept_callers: "报警人姓名、电话，从接警起（已结的）" | "Callers' names and numbers, from the call on (closed ones)";
+    kept_views: "查看报警人的记录，从查看起" | "Who uncovered a caller, from then on";
+    kept_drafts: "没提交的接警草稿，从保存起" | "Drafts never sent, from when they were kept";
+    kept_short: "个人信息保护法第19条：只存必要的最短时间；本系统默认" | "Personal Information Protection Law art. 19: as short as can be; our own default";
+    kept_as_log: "网络安全法第21条：日志不少于六个月；本系统默认三年" | "Cybersecurity Law art. 21: logs for six months at least; three years by our own default";
 }

@@ -46,3 +46,14 @@ pub(crate) fn list_reads(tx: &mut Tx<'_>, matter: Id, most: i64) -> Result<Vec<R
         args![station, matter, most],
     )
 }
+
+/// Removes at most so many readings before a moment; how many.
+pub(crate) fn dispose_reads(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
+    let station = tx.station();
+    tx.exec(
+        "DELETE FROM matter_reads WHERE station_id = $1 AND (matter_id, account_id, hour) IN (
+             SELECT matter_id, account_id, hour FROM matter_reads
+             WHERE station_id = $1 AND at < $2 ORDER BY at LIMIT $3)",
+        args![station, before, most],
+    )
+}

@@ -87,6 +87,7 @@ pub(crate) fn first_settings(
             | Setting::SessionHours
             | Setting::PasswordPolicy
             | Setting::PasswordDays
+            | Setting::DisposeAt
             | Setting::DrillAt
             | Setting::BackupDays
             | Setting::DiskFreePercent => setting.first(),

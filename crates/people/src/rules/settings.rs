@@ -19,6 +19,8 @@ base::codes! {
         PasswordPolicy = "password_policy",
         /// After how many days a password is changed, under the standard that asks for it.
         PasswordDays = "password_days",
+        /// From which time of the day what is no longer kept is removed: `02:00`.
+        DisposeAt = "dispose_at",
         /// At which time of the day backup and restore are tried: `03:00`.
         DrillAt = "drill_at",
         /// After how many days without a backup it is said.
@@ -48,6 +50,7 @@ impl Setting {
             Setting::SessionHours => "*=12",
             Setting::PasswordPolicy => PasswordPolicy::Graded.code(),
             Setting::PasswordDays => "90",
+            Setting::DisposeAt => "02:00",
             Setting::DrillAt => "03:00",
             Setting::BackupDays => "7",
             Setting::DiskFreePercent => "20",
@@ -63,7 +66,7 @@ impl Setting {
             Setting::SessionHours => is_limits(value, 1..=168),
             Setting::PasswordPolicy => PasswordPolicy::from_code(value).is_some(),
             Setting::PasswordDays | Setting::BackupDays => days_of(value).len() == 1,
-            Setting::DrillAt => is_time_of_day(value),
+            Setting::DrillAt | Setting::DisposeAt => is_time_of_day(value),
             Setting::DiskFreePercent => value.parse().is_ok_and(|p: u8| (1..=90).contains(&p)),
             Setting::TermReminderDays => {
                 let days = days_of(value);

@@ -1,4 +1,4 @@
-//! What the table of cover says.
+//! What tables of rules, gaps and retention say.
 
 use super::Words;
 
@@ -18,4 +18,9 @@ words! { more for Words:
     row_least: "人数写 0 到 50" | "A number from 0 to 50";
     gap(from, until, there, least): "{from}–{until} 缺人（{there}/{least}）" | "{from}–{until} short ({there}/{least})";
     gaps_this_week(count): "这一周还有 {count} 处缺人，下面标了出来。" | "{count} gaps this week; they are marked below.";
+    kept_sessions: "登录记录，从失效起" | "Sign-ins, from their end";
+    kept_links: "登录链接，从失效起" | "Sign-in links, from their end";
+    kept_phones: "停用的手机，从停用起" | "Phones given up, from then on";
+    kept_proposals: "两人确认的提议，从提出起" | "Proposals, from when they were made";
+    kept_as_log: "网络安全法第21条：日志不少于六个月；本系统默认三年" | "Cybersecurity Law art. 21: logs for six months at least; three years by our own default";
 }

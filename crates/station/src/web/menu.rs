@@ -96,8 +96,9 @@ const ITEMS: &[Item] = &[
     ("/devices", |w| w.devices(), "g 9", &[Role::Leader, Role::Chief, Role::SecurityAdmin]),
     ("/settings", |w| w.settings(), "g 0", &[Role::SystemAdmin, Role::SecurityAdmin]),
     ("/rules", |w| w.rules(), "g 6", &[Role::SystemAdmin, Role::Leader, Role::Chief]),
+    ("/disposals", |w| w.disposals(), "g 5", &[Role::SystemAdmin, Role::Chief, Role::Auditor]),
     ("/diagnosis", |w| w.diagnosis(), "g 8", &[Role::SystemAdmin, Role::Chief]),
-    ("/journal", |w| w.journal(), "g r", &[Role::Chief, Role::Auditor]),
+    ("/journal", |w| w.journal(), "g r", &[Role::Auditor]),
 ];
 
 /// The menu of `actor`; the entry that leads to `path` is marked.

@@ -18,7 +18,7 @@ const PAGES: &[(&str, &str, &str)] = &[
     ("assistant", "task", "/incidents/{n}"),
     ("street", "stage", "/incidents/{n}"),
     ("chief", "people", "/people"),
-    ("chief", "journal", "/journal"),
+    ("auditor", "journal", "/journal"),
     ("chief", "account", "/account"),
     ("desk", "morning", "/morning"),
     ("desk", "night-print", "/night-print"),

@@ -32,6 +32,8 @@ mod readers;
 mod register;
 #[path = "stories/reports.rs"]
 mod reports;
+#[path = "stories/retention.rs"]
+mod retention;
 #[path = "stories/roster.rs"]
 mod roster;
 #[path = "stories/rules.rs"]

@@ -146,15 +146,16 @@ fn five_assistants_are_appointed_reminded_and_renewed() {
         s.house.look_away();
         // Thirty and seven days before the end, once each.
         s.house.wait(334 * DAY);
-        s.house.happened_only(&["analysis.freeze", "matters.warn_of_gaps"]);
+        s.house.happened_only(&["analysis.freeze", "matters.warn_of_gaps", "people.dispose"]);
         s.house.wait(2 * DAY);
         s.house.happened_only(&[
             "analysis.freeze",
             "matters.warn_of_gaps",
             "matters.remind_of_end",
+            "people.dispose",
         ]);
         s.house.wait(DAY);
-        s.house.happened_only(&["analysis.freeze", "matters.warn_of_gaps"]);
+        s.house.happened_only(&["analysis.freeze", "matters.warn_of_gaps", "people.dispose"]);
         let chief = s.house.follow(&new_link(s, "chief"));
         let leader = s.house.follow(&new_link(s, "leader"));
         let page = chief.get("/appointments").is(200).text;
@@ -180,7 +181,12 @@ fn five_assistants_are_appointed_reminded_and_renewed() {
         confirm(&leader, "JWZL-2024-003");
         s.house.happened(&["people.appoint"; 5]);
         s.house.wait(30 * DAY);
-        s.house.happened_only(&["analysis.freeze", "matters.warn_of_gaps", "people.begin_term"]);
+        s.house.happened_only(&[
+            "analysis.freeze",
+            "matters.warn_of_gaps",
+            "people.begin_term",
+            "people.dispose",
+        ]);
         let assistant = s.house.follow(&new_link(s, "a1"));
         assistant.get("/orders").is(200);
         s.house.look_away();

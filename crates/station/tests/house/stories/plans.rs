@@ -120,7 +120,7 @@ fn a_plan_changes_by_two_people(house: &House) {
     assert!(!old.contains("先劝停") && old.contains("第 1 版"));
     assert_eq!(incident(house, &after)["state"], "waiting");
     // Both names stand in the journal.
-    let journal = chief.ask("/journal").is(200).text;
+    let journal = house.person("auditor").ask("/journal").is(200).text;
     assert!(journal.contains("incidents.set_plan") && journal.contains("proposed_by"));
     // A week later a proposal is over.
     leader.post("/plans", &plan).is(303);

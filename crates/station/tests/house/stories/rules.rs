@@ -100,7 +100,7 @@ fn a_clock_changes_by_two_and_what_runs_keeps_its_limit(house: &House) {
     let look = leader.post("/rules", &[("table", "clocks"), ("rows", rows)]).is(422).text;
     assert!(look.contains("读到 1 行") && look.contains("2分 超时报警（时限）；5分"), "{look}");
     house.look_away();
-    set(house, "clocks", rows, "", "90秒 提醒；3分 超时报警（时限） · 所务会2024年5月");
+    set(house, "clocks", rows, "", "1分30秒 提醒；3分 超时报警（时限） · 所务会2024年5月");
     assert_eq!(log(house, "ZA-05").1, 180);
     assert_eq!(due_s(house, &running), 120, "what runs keeps its limit");
     assert_eq!(incident(house, &running)["state"], "waiting");

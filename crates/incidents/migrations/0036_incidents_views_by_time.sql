@@ -1,0 +1,1 @@
+CREATE INDEX caller_views_by_time ON caller_views (station_id, at);

@@ -1,0 +1,75 @@
+//! What settings are called, and how they are written.
+
+use super::{Words, words};
+use crate::rules::Setting;
+use base::Lang;
+
+/// What a setting is called.
+pub(crate) fn setting_label(lang: Lang, setting: Setting) -> &'static str {
+    let w = words(lang);
+    match setting {
+        Setting::NetworkZone => w.label_network_zone(),
+        Setting::TermReminderDays => w.label_reminder_days(),
+        Setting::IdleMinutes => w.label_idle_minutes(),
+        Setting::SessionHours => w.label_session_hours(),
+        Setting::PasswordPolicy => w.label_password_policy(),
+        Setting::PasswordDays => w.label_password_days(),
+        Setting::DisposeAt => w.label_dispose_at(),
+        Setting::DrillAt => w.label_drill_at(),
+        Setting::BackupDays => w.label_backup_days(),
+        Setting::DiskFreePercent => w.label_disk_free(),
+    }
+}
+
+/// How the value of a setting is written.
+pub(crate) fn setting_form(lang: Lang, setting: Setting) -> &'static str {
+    let w = words(lang);
+    match setting {
+        Setting::NetworkZone => w.form_network_zone(),
+        Setting::TermReminderDays => w.form_day_list(),
+        Setting::IdleMinutes => w.form_idle_minutes(),
+        Setting::SessionHours => w.form_session_hours(),
+        Setting::PasswordPolicy => w.form_password_policy(),
+        Setting::PasswordDays | Setting::BackupDays => w.form_days(),
+        Setting::DrillAt | Setting::DisposeAt => w.form_time_of_day(),
+        Setting::DiskFreePercent => w.form_percent(),
+    }
+}
+
+/// Where the first value of a setting comes from.
+pub(crate) fn setting_source(setting: Setting) -> &'static str {
+    match setting {
+        Setting::NetworkZone => words(Lang::Zh).set_at_start(),
+        Setting::TermReminderDays
+        | Setting::DisposeAt
+        | Setting::DrillAt
+        | Setting::BackupDays
+        | Setting::DiskFreePercent => words(Lang::Zh).default_of_product(),
+        Setting::IdleMinutes | Setting::SessionHours => words(Lang::Zh).default_of_sessions(),
+        Setting::PasswordPolicy | Setting::PasswordDays => words(Lang::Zh).default_of_passwords(),
+    }
+}
+
+words! { more for Words:
+    default_of_sessions: "产品默认；GB/T 22239-2019 三级 8.1.4.1 要求空闲自动退出" | "Default of the product; GB/T 22239-2019 level 3, 8.1.4.1 asks for an idle exit";
+    default_of_passwords: "GB/T 22239-2019 三级 8.1.4.1：口令要复杂、定期换；可改为 OWASP ASVS 5.0" | "GB/T 22239-2019 level 3, 8.1.4.1: complex, changed from time to time; OWASP ASVS 5.0 may be chosen instead";
+    set_at_start: "建站时选定" | "Chosen when the station was made";
+    label_network_zone: "在哪个网上运行" | "Network";
+    label_reminder_days: "聘书到期前几天提醒" | "Days before a certificate ends";
+    label_idle_minutes: "多少分钟不用就退出" | "Minutes without use";
+    label_session_hours: "登录最长几小时" | "Hours a session lasts";
+    label_password_policy: "口令标准" | "Password standard";
+    label_password_days: "口令几天一换" | "Days a password lasts";
+    label_drill_at: "每天几点演练恢复" | "Time of the restore drill";
+    label_backup_days: "几天没备份就提醒" | "Days without a backup";
+    label_disk_free: "磁盘剩多少就提醒" | "Free disk below";
+    form_network_zone: "police（公安网，可记报警人）或 shared（共治端，不记报警人）" | "police (a caller may be written down) or shared (none is)";
+    form_day_list: "天数，用逗号隔开，如 30,7" | "days, with commas: 30,7";
+    form_idle_minutes: "*=30,desk=720：星号是其余身份，5 到 1440 分钟" | "*=30,desk=720: the star is everybody else, 5 to 1440 minutes";
+    form_session_hours: "*=12：星号是其余身份，1 到 168 小时" | "*=12: the star is everybody else, 1 to 168 hours";
+    form_password_policy: "gb22239-l3（等保三级）或 asvs（OWASP ASVS 5.0）" | "gb22239-l3 (graded protection, level 3) or asvs (OWASP ASVS 5.0)";
+    form_days: "天数，1 到 366" | "days, 1 to 366";
+    form_time_of_day: "几点几分，如 03:00" | "a time of the day: 03:00";
+    form_percent: "百分数，1 到 90" | "percent, 1 to 90";
+    label_dispose_at: "几点起清理到期数据" | "From when what is no longer kept is removed";
+}
