@@ -10,7 +10,9 @@ mod verify;
 
 pub use actions::{Change, Line, Subject, begin, erase, note_attempt, record};
 pub use outcomes::{is_answered, once};
-pub use sql::{Entry, dispose_attempts, dispose_outcomes, entries_of, last_at, list_entries};
+pub use sql::{
+    Entry, dispose_attempts, dispose_outcomes, entries_of, last_at, list_entries, position_at,
+};
 pub use verify::{Break, Head, HeadError, Report, export_head, opens, verify};
 
 use db::{Migration, Table, append, tenant};

@@ -203,6 +203,28 @@ pub fn list_entries(tx: &mut Tx<'_>, before: i64, limit: i64) -> Result<Vec<Entr
     rows.into_iter().map(|row| open(tx, row)).collect()
 }
 
+/// The position of the first line written at or after `at`; one more than the last where there is none.
+/// Positions have no gaps and times do not fall, so that some twenty looks are enough.
+///
+/// # Errors
+/// Those of the engine.
+pub fn position_at(tx: &mut Tx<'_>, at: Time) -> Result<i64, Fault> {
+    let station = tx.station();
+    let sql = "SELECT at FROM journal_lines WHERE station_id = $1 AND position = $2";
+    let last = "SELECT max(position) FROM journal_lines WHERE station_id = $1";
+    let last: (Option<i64>,) = tx.one(last, args![station])?;
+    let (mut low, mut high) = (1, last.0.unwrap_or(0) + 1);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let line: Option<(Time,)> = tx.opt(sql, args![station, middle])?;
+        match line {
+            Some((then,)) if then < at => low = middle + 1,
+            Some(_) | None => high = middle,
+        }
+    }
+    Ok(low)
+}
+
 fn open(tx: &Tx<'_>, row: LineRow) -> Result<Entry, Fault> {
     let payload = match &row.key_sealed {
         Some(key) => {

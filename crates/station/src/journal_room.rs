@@ -1,9 +1,10 @@
 //! Reading the journal, and erasing a payload lawfully: the acts and views of the room that has
 //! no pages of its own.
 
+use crate::rooms;
 use crate::words::{Words, words};
 use askama::Template;
-use base::{Actor, Fault, Id, Permission, Role, Scope};
+use base::{Actor, Fault, Id, Lang, Permission, Role, Scope};
 use db::Tx;
 use journal::Entry;
 use serde_json::{Value, json};
@@ -15,6 +16,7 @@ use ui::{
 };
 
 const PAGE: i64 = 50;
+const DAY_S: i64 = 86_400;
 
 /// Reading who did what.
 pub static READ: Permission = Permission {
@@ -72,7 +74,11 @@ pub static ACTS: &[Act] = &[Act::new(
 pub static VIEWS: &[View] = &[View {
     path: "/journal",
     permission: Some(&READ),
-    query: &[Field::new("before", |lang| words(lang).before(), Kind::Whole(1, i64::MAX))],
+    query: &[
+        Field::new("before", |lang| words(lang).before(), Kind::Whole(1, i64::MAX)),
+        Field::new("number", |lang| words(lang).journal_number(), Kind::Line(40)),
+        Field::new("day", |lang| words(lang).journal_day(), Kind::Day),
+    ],
     page: Some(page),
     data: Some(data),
     receipt: None,
@@ -91,7 +97,10 @@ struct RowView {
     time: String,
     name: String,
     capacity: &'static str,
+    /// What was done, in words, and by which act.
+    what: String,
     act: String,
+    about: String,
     reason: String,
     erased: bool,
     open: bool,
@@ -103,22 +112,43 @@ struct RowView {
 struct JournalTemplate {
     w: Words,
     rows: Vec<RowView>,
-    erases: bool,
-    older: Option<i64>,
+    number: String,
+    day: String,
+    older: Option<String>,
 }
 
 /// One page of lines, newest first, with the names of those who acted.
 struct Lines {
     entries: Vec<Entry>,
     names: BTreeMap<Id, String>,
+    /// The numbers of the matters they are about.
+    numbers: BTreeMap<Id, String>,
     older: Option<i64>,
 }
 
 impl Lines {
-    fn read(tx: &mut Tx<'_>, before: i64) -> Result<Lines, Fault> {
-        let entries = journal::list_entries(tx, before, PAGE)?;
-        let mut names = BTreeMap::new();
-        for account in entries.iter().flat_map(|entry| [Some(entry.account), first_of(entry)]) {
+    fn read(tx: &mut Tx<'_>, ask: &Ask) -> Result<Lines, Fault> {
+        let before = match ask.query.day("day") {
+            Some(day) => before(ask).min(journal::position_at(tx, day.plus_seconds(DAY_S))?),
+            None => before(ask),
+        };
+        let entries = match ask.query.maybe("number") {
+            Some(number) => of_matter(tx, number, before)?,
+            None => journal::list_entries(tx, before, PAGE)?,
+        };
+        let (mut names, mut numbers) = (BTreeMap::new(), BTreeMap::new());
+        for entry in entries.iter().filter(|entry| entry.subject == "matter") {
+            if let Vacant(place) = numbers.entry(entry.subject_id)
+                && let Some(matter) = matters::find_matter(tx, entry.subject_id)?
+            {
+                place.insert(matter.number);
+            }
+        }
+        let named = |entry: &Entry| {
+            let subject = (entry.subject == "account").then_some(entry.subject_id);
+            [Some(entry.account), first_of(entry), subject]
+        };
+        for account in entries.iter().flat_map(named) {
             let Some(account) = account else { continue };
             if let Vacant(place) = names.entry(account) {
                 place.insert(people::name_of(tx, account)?);
@@ -126,12 +156,83 @@ impl Lines {
         }
         let full = i64::try_from(entries.len()).is_ok_and(|length| length == PAGE);
         let older = entries.last().map(|last| last.position).filter(|last| full && *last > 1);
-        Ok(Lines { entries, names, older })
+        Ok(Lines { entries, names, numbers, older })
+    }
+
+    /// What a line is about: a matter by its number, a person by name, and nothing of what was said.
+    fn about(&self, entry: &Entry) -> String {
+        let of = if entry.subject == "matter" { &self.numbers } else { &self.names };
+        of.get(&entry.subject_id).cloned().unwrap_or_default()
     }
 
     fn name(&self, account: Id) -> String {
         self.names.get(&account).cloned().unwrap_or_default()
     }
+}
+
+/// The lines of a matter before a position, the newest first.
+fn of_matter(tx: &mut Tx<'_>, number: &str, before: i64) -> Result<Vec<Entry>, Fault> {
+    // The auditor sees that something was done with a matter, whatever its secrecy, and not what.
+    let everything = matters::Reach::of(&Actor::system(tx.station(), Id::from_number(0)));
+    let found = matters::find_visible(tx, &everything, number)?;
+    let Some(matter) = found else { return Ok(Vec::new()) };
+    let mut entries = journal::entries_of(tx, matter.id)?;
+    entries.retain(|entry| entry.position < before);
+    entries.reverse();
+    entries.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
+    Ok(entries)
+}
+
+/// What was done, in words: as the matter's own page says it, or as the act is called.
+fn what(lang: Lang, lines: &Lines, entry: &Entry) -> String {
+    let name = |id: &str| id.parse().map_or(String::new(), |id| lines.name(id));
+    let said = (!entry.particulars.is_null()).then(|| matters::sentence(lang, entry, name));
+    let called = || {
+        let act = rooms::acts().into_iter().find(|act| act.name == entry.act);
+        act.map(|act| (act.label)(lang).to_owned())
+    };
+    said.flatten().or_else(called).unwrap_or_else(|| by_itself(lang, &entry.act))
+}
+
+/// What the house did by itself, or what is no act of a form.
+fn by_itself(lang: Lang, act: &str) -> String {
+    let w = words(lang);
+    let said = match act {
+        "analysis.freeze" => w.did_freeze(),
+        "import.incidents" => w.did_import(),
+        "incidents.called_back" | "incidents.stamp" => w.did_stamp(),
+        "incidents.draw_revisit" | "incidents.send_revisit" => w.did_send_revisit(),
+        "incidents.deliver_revisit" | "incidents.reply_revisit" => w.did_reply_revisit(),
+        "incidents.outcome" => w.did_outcome(),
+        "incidents.progress" => w.did_progress(),
+        "incidents.order" => w.did_order(),
+        "incidents.referral_accepted" => w.did_referral_accepted(),
+        "incidents.referral_done" => w.did_referral_done(),
+        "incidents.referral_recalled" => w.did_referral_recalled(),
+        "incidents.referral_returned" => w.did_referral_returned(),
+        "journal.attempt" => w.did_attempt(),
+        "matters.leave" | "matters.expire" => w.did_leave(),
+        "matters.return" => w.did_return(),
+        "matters.hand_over" => w.did_hand_over(),
+        "matters.remind_of_end" => w.did_remind_of_end(),
+        "matters.seat_alarm" => w.did_seat_alarm(),
+        "matters.seat_relief" => w.did_seat_relief(),
+        "matters.warn_of_gaps" => w.did_warn_of_gaps(),
+        "people.add_account" | "people.import_staff" => w.did_add_account(),
+        "people.appoint" => w.did_appoint(),
+        "people.begin_term" => w.did_begin_term(),
+        "people.bind_phone" => w.did_bind_phone(),
+        "people.dispose" => w.did_dispose(),
+        "people.issue_link" => w.did_issue_link(),
+        "people.lock_phone" => w.did_lock_phone(),
+        "people.propose" => w.did_propose(),
+        "people.set_password" => w.did_set_password(),
+        "people.set_up" => w.did_set_up(),
+        "people.sign_in" | "people.use_link" => w.did_sign_in(),
+        "people.write_token" => w.did_write_token(),
+        _ => act,
+    };
+    said.to_owned()
 }
 
 /// Who proposed what a second person confirmed.
@@ -147,27 +248,29 @@ fn before(ask: &Ask) -> i64 {
 
 fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
     READ.ask(&visit.actor)?;
-    let lines = Lines::read(tx, before(ask))?;
-    let erases = ERASE.ask(&visit.actor).is_ok();
-    let rows = lines.entries.iter().map(|entry| row(visit, ask, &lines, entry, erases));
-    let w = words(visit.lang());
-    let template =
-        JournalTemplate { w, rows: rows.collect::<Result<_, _>>()?, erases, older: lines.older };
+    let lines = Lines::read(tx, ask)?;
+    let rows = lines.entries.iter().map(|entry| row(visit, ask, &lines, entry));
+    let (w, number) = (words(visit.lang()), ask.query.maybe("number").unwrap_or_default());
+    let day = ask.query.day("day").map(|day| visit.dates().day_field(day)).unwrap_or_default();
+    let older = lines.older.map(|before| {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("before", &before.to_string());
+        if !number.is_empty() {
+            query.append_pair("number", number);
+        }
+        query.finish()
+    });
+    let (rows, number) = (rows.collect::<Result<_, _>>()?, number.to_owned());
+    let template = JournalTemplate { w, rows, number, day, older };
     let body = Html::of(&template)?;
     let draft = Some(&ask.draft);
     frame(visit, &Page { title: w.journal(), class: "page", body, draft, ..Page::default() })
 }
 
-fn row(
-    visit: &Visit,
-    ask: &Ask,
-    lines: &Lines,
-    entry: &Entry,
-    erases: bool,
-) -> Result<RowView, Fault> {
+fn row(visit: &Visit, ask: &Ask, lines: &Lines, entry: &Entry) -> Result<RowView, Fault> {
     let target = entry.position.to_string();
     let erased = entry.particulars.is_null();
-    let form = (erases && !erased).then(|| Form::new(&ACTS[0], visit, &target, &ask.draft).html());
+    let form = (!erased).then(|| Form::new(&ACTS[0], visit, &target, &ask.draft).html());
     Ok(RowView {
         position: entry.position,
         at: entry.at.to_string(),
@@ -179,7 +282,9 @@ fn row(
             None => lines.name(entry.account),
         },
         capacity: people::role_label(visit.lang(), entry.capacity),
+        what: what(visit.lang(), lines, entry),
         act: entry.act.clone(),
+        about: lines.about(entry),
         reason: entry.reason.clone().unwrap_or_default(),
         erased,
         open: ask.draft.target == target,
@@ -188,7 +293,7 @@ fn row(
 }
 
 fn data(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Json, Fault> {
-    let lines = Lines::read(tx, before(ask))?;
+    let lines = Lines::read(tx, ask)?;
     let item = |entry: &Entry| {
         json!({
             "position": entry.position,

@@ -150,6 +150,30 @@ fn a_line_is_erased_by_auditor_and_chief(house: &House) {
     }
     house.look_away();
     let line = auditor.ask("/journal").is(200).json()["items"][1]["position"].as_i64().unwrap();
+    // Every act has words of the trade beside its code, and the lines of a matter are found by number.
+    let number = log(house, "章闻笛");
+    let (page, mut before) =
+        (|query: &str| auditor.get(&format!("/journal{query}")).is(200).text, None);
+    loop {
+        let text = page(&before.map_or(String::new(), |before: i64| format!("?before={before}")));
+        for cell in text.split("<td class=\"wide\">").skip(1).filter(|cell| cell.contains("<code"))
+        {
+            let what = cell.split(" <code").next().unwrap();
+            assert!(!what.is_ascii(), "{what}");
+        }
+        let next = text.split("<a class=\"btn\" href=\"/journal?before=").nth(1);
+        match next.map(|rest| rest.split('"').next().unwrap().parse().unwrap()) {
+            Some(next) => before = Some(next),
+            None => break,
+        }
+    }
+    let found = page(&format!("?number={number}"));
+    assert!(found.contains("incidents.log") && !found.contains("95598"));
+    assert!(!found.contains("people.add_telephone") && !found.contains("楼上太吵"));
+    assert!(page("?number=JQ-1").contains("还没有记录"));
+    let first = page("?day=2024-05-11");
+    assert!(!first.contains("incidents.log"), "this evening is later");
+    house.look_away();
     let path = format!("/journal/{line}/erasure");
     auditor.post(&path, &[("reason", "")]).is(422);
     auditor.post(&path, &[("reason", "当事人依法要求删除")]).is(303);
