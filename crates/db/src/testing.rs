@@ -1,5 +1,9 @@
 //! Throw-away databases of each engine, for the tests of every room.
 
+mod schema;
+
+pub use schema::{Schema, SchemaColumn, count_rows, put_samples, schema_of};
+
 use crate::{Db, Migration, Settings, Table};
 use base::{Chance, Clock, Fault, Keys, Seed, Time};
 use std::path::PathBuf;

@@ -1,0 +1,132 @@
+//! The history of the schema: run over rows of every earlier step, killed in the middle, and the same
+//! at its end wherever it began, on both engines.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use base::{Chance, Clock, Keys, Lang};
+use db::testing::{TestFolder, count_rows, put_samples, schema_of};
+use db::{Db, Migration, Settings, Table};
+use station::folder::Folder;
+use station::rooms;
+use std::process::{Command, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// The steps in their order.
+fn history() -> Vec<Migration> {
+    let mut steps = rooms::migrations();
+    steps.sort_by_key(|step| step.number);
+    steps
+}
+
+/// The tables that these steps make.
+fn tables_of(steps: &[Migration]) -> Vec<Table> {
+    let made = |name: &str| steps.iter().any(|step| step.sql.contains(&format!("TABLE {name} (")));
+    rooms::tables().into_iter().filter(|table| made(table.name)).collect()
+}
+
+fn open(url: &str, steps: &[Migration]) -> Db {
+    let keys = Arc::new(Keys::generate(&mut Chance::seeded(1)));
+    let settings = Settings::alone(url.to_owned(), Clock::System, keys);
+    Db::open(settings, steps, &tables_of(steps)).unwrap()
+}
+
+/// Takes the database at `url` from each step to the end, with rows of all steps before; every row
+/// that stood still stands.
+fn from_every_step(fresh: &mut dyn FnMut() -> String) {
+    let steps = history();
+    let whole = fresh();
+    drop(open(&whole, &steps));
+    let end = schema_of(&whole).unwrap();
+    for (number, step) in steps.iter().enumerate().skip(1) {
+        let url = fresh();
+        drop(open(&url, &steps[..number]));
+        put_samples(&url).unwrap();
+        let before = count_rows(&url).unwrap();
+        assert!(before.iter().all(|(_, rows)| *rows == 1), "{}: {before:?}", step.name);
+        drop(open(&url, &steps));
+        assert_eq!(schema_of(&url).unwrap(), end, "from {} on", step.name);
+        let after = count_rows(&url).unwrap();
+        for (table, rows) in before {
+            let now = after.iter().find(|(other, _)| *other == table).map(|(_, rows)| *rows);
+            assert_eq!(now, Some(rows), "{table} from {} on", step.name);
+        }
+    }
+}
+
+#[test]
+fn rows_of_every_step_come_to_the_same_end_in_a_file() {
+    let place = TestFolder::new("steps");
+    let mut number = 0;
+    from_every_step(&mut || {
+        number += 1;
+        format!("sqlite:{}", place.at(&format!("{number}.db")).display())
+    });
+}
+
+#[test]
+fn rows_of_every_step_come_to_the_same_end_on_a_server() {
+    let Ok(server) = std::env::var("JINGCUN_TEST_POSTGRES") else {
+        eprintln!("SKIPPED: no PostgreSQL (JINGCUN_TEST_POSTGRES is not set)");
+        return;
+    };
+    let mut kept = Vec::new();
+    from_every_step(&mut || {
+        let schema = db::testing::empty_schema(&server).unwrap();
+        let url = schema.url.clone();
+        kept.push(schema);
+        url
+    });
+    // A file looks the same: tables, columns, what may hold nothing, what is unique and quickly found.
+    let (place, schema) = (TestFolder::new("alike"), db::testing::empty_schema(&server).unwrap());
+    let file = format!("sqlite:{}", place.at("x.db").display());
+    drop((open(&file, &history()), open(&schema.url, &history())));
+    let (file, server) = (schema_of(&file).unwrap(), schema_of(&schema.url).unwrap());
+    assert_eq!(file.columns, server.columns);
+    assert_eq!(file.indexes, server.indexes);
+}
+
+#[test]
+fn a_start_that_is_killed_while_it_changes_the_schema_is_gone_on_with() {
+    let steps = history();
+    let place = TestFolder::new("killed");
+    let (whole, early) = (place.at("whole.db"), place.at("early.db"));
+    let url = |path: &std::path::Path| format!("sqlite:{}", path.display());
+    drop(open(&url(&whole), &steps));
+    let end = schema_of(&url(&whole)).unwrap();
+    drop(open(&url(&early), &steps[..8]));
+    put_samples(&url(&early)).unwrap();
+    let before = count_rows(&url(&early)).unwrap();
+    // It never comes to serve, so that nothing but the steps touches a row.
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let taken = listener.local_addr().unwrap().to_string();
+    let (mut chance, mut cut_off) = (Chance::seeded(9), 0);
+    for round in 0..40 {
+        let data = place.at(&format!("data{round}"));
+        drop(Folder::open(&data, Lang::En).unwrap());
+        let database = data.join("station.db");
+        std::fs::copy(&early, &database).unwrap();
+        let keys = place.at("keys");
+        let mut serving = Command::new(env!("CARGO_BIN_EXE_jingcun"))
+            .args(["serve", "--listen", &taken, "--data"])
+            .arg(&data)
+            .arg("--keys")
+            .arg(&keys)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Somewhere between before the first step and after the last one.
+        std::thread::sleep(Duration::from_micros(1_000 + chance.below(40_000)));
+        serving.kill().unwrap();
+        serving.wait().unwrap();
+        let stands = schema_of(&url(&database)).unwrap();
+        cut_off += usize::from(stands != end);
+        drop(open(&url(&database), &steps));
+        assert_eq!(schema_of(&url(&database)).unwrap(), end, "round {round}");
+        let after = count_rows(&url(&database)).unwrap();
+        assert!(before.iter().all(|row| after.contains(row)), "round {round}");
+    }
+    println!("{cut_off} of 40 starts were killed before the last step");
+    assert!(cut_off > 0, "no kill came early enough to say anything");
+}
