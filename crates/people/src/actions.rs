@@ -5,6 +5,7 @@ mod accounts;
 mod activation;
 mod appoint;
 mod days;
+mod emergencies;
 mod nominate;
 mod pasted;
 mod phones;
@@ -28,6 +29,10 @@ pub use appoint::{Appointee, GIVE_RIGHTS, begin_term, is_last_administrator, sus
 pub(crate) use appoint::{appoint, fits, held, resume};
 pub use days::{EDIT_DAYS, days, days_at};
 pub(crate) use days::{days_of, set_days};
+pub use emergencies::{
+    BREAK_GLASS, READ_EMERGENCIES, REVIEW_EMERGENCY, begin_emergency, end_emergency,
+    is_in_emergency, note_overdue_review, open_emergency, review_emergency,
+};
 pub use nominate::{AGREE_FOR_VILLAGE, NOMINATE, Nominee, READ_TERMS};
 pub(crate) use nominate::{Side, agree, nominate, renew, withdraw_nomination};
 pub(crate) use pasted::{appointees_of, end_of_day, nominees_of, says, shifts_of};

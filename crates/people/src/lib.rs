@@ -10,18 +10,19 @@ mod sql;
 mod words;
 
 pub use actions::{
-    AGREE_FOR_VILLAGE, Activation, Appointee, EDIT_DAYS, EDIT_ROSTER, EDIT_SETTINGS, EDIT_UNITS,
-    END_DEVICES, GIVE_RIGHTS, NOMINATE, NewAccount, NewShift, NewUnit, NewVillage, Nominee,
-    OWN_SHIFTS, READ_TERMS, READ_UNITS, SHOW_WALL, SetUp, Station, add_account, add_appointment,
-    add_shift, add_telephone, add_village, begin_leave, begin_term, bind_phone, check_login,
-    check_password, check_pin, close_account, confirm_proposal, days, days_at, dispose,
-    end_disposal, end_leave, end_office, enter_office, find_activation, find_phone, give_up_phone,
-    has_second, is_disposal_due, is_last_administrator, is_roster_warning_due, is_signed,
-    issue_activation, list_gaps, list_reminders, network_zone, note_reminder, note_roster_warning,
-    open_by_phone, open_proposal, open_station, parse_secret, password_rule, pending_secret,
-    plant_trees, propose, recognise_wall, recover, refuse_proposal, retention_at,
-    set_password_hash, set_posts, set_term, set_up, setting, sign_secret, spend_code, suspend,
-    take_on, take_try, villages_of,
+    AGREE_FOR_VILLAGE, Activation, Appointee, BREAK_GLASS, EDIT_DAYS, EDIT_ROSTER, EDIT_SETTINGS,
+    EDIT_UNITS, END_DEVICES, GIVE_RIGHTS, NOMINATE, NewAccount, NewShift, NewUnit, NewVillage,
+    Nominee, OWN_SHIFTS, READ_EMERGENCIES, READ_TERMS, READ_UNITS, REVIEW_EMERGENCY, SHOW_WALL,
+    SetUp, Station, add_account, add_appointment, add_shift, add_telephone, add_village,
+    begin_emergency, begin_leave, begin_term, bind_phone, check_login, check_password, check_pin,
+    close_account, confirm_proposal, days, days_at, dispose, end_disposal, end_emergency,
+    end_leave, end_office, enter_office, find_activation, find_phone, give_up_phone, has_second,
+    is_disposal_due, is_in_emergency, is_last_administrator, is_roster_warning_due, is_signed,
+    issue_activation, list_gaps, list_reminders, network_zone, note_overdue_review, note_reminder,
+    note_roster_warning, open_by_phone, open_emergency, open_proposal, open_station, parse_secret,
+    password_rule, pending_secret, plant_trees, propose, recognise_wall, recover, refuse_proposal,
+    retention_at, review_emergency, set_password_hash, set_posts, set_term, set_up, setting,
+    sign_secret, spend_code, suspend, take_on, take_try, villages_of,
 };
 pub use api::{
     ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, DEVICE_ACTS, DEVICE_VIEWS, RETAINED,
@@ -38,13 +39,14 @@ pub use sign_in::{
     open_session, password_of, recognise, use_link,
 };
 pub use sql::{
-    Appointment, Disposal, LeaveRow, OnDuty, Person, Phone, ProposalRow, RetentionRule, ShiftRow,
-    StationRow, Telephone, Unit, Village, Wall, find_account, find_appointment, find_leave,
-    find_leave_of, find_posts, find_proposal, find_station, find_zone, insert_retention,
-    list_appointments, list_beginning, list_disposals, list_ending, list_expired, list_incumbents,
-    list_leaves, list_leaving, list_on_duty, list_people, list_planned_leaves, list_proposals,
-    list_retention, list_returning, list_shifts, list_stations, list_telephones, list_units,
-    list_villages, name_of, remove_station,
+    Appointment, Disposal, Emergency, LeaveRow, OnDuty, Person, Phone, ProposalRow, RetentionRule,
+    ShiftRow, StationRow, Telephone, Unit, Village, Wall, find_account, find_appointment,
+    find_leave, find_leave_of, find_posts, find_proposal, find_station, find_zone,
+    insert_retention, list_appointments, list_beginning, list_disposals, list_emergencies,
+    list_ending, list_expired, list_incumbents, list_leaves, list_leaving, list_on_duty,
+    list_overdue_reviews, list_people, list_planned_leaves, list_proposals, list_retention,
+    list_returning, list_shifts, list_stations, list_telephones, list_units, list_villages,
+    name_of, remove_station,
 };
 pub use words::{role_label, seat_label, weakness_words};
 
@@ -113,6 +115,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_retention",
         sql: include_str!("../migrations/0032_people_retention.sql"),
     },
+    Migration {
+        number: 37,
+        name: "people_emergencies",
+        sql: include_str!("../migrations/0037_people_emergencies.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -143,6 +150,7 @@ pub const TABLES: &[Table] = &[
     tenant("retention_rules"),
     tenant("disposals"),
     tenant("disposal_days"),
+    tenant("emergencies"),
 ];
 
 /// The permissions of this room.

@@ -2,6 +2,7 @@
 
 mod cover;
 mod days;
+mod emergencies;
 mod nominations;
 mod phones;
 mod proposals;
@@ -22,6 +23,10 @@ pub(crate) use cover::{
     list_cover_versions, list_swaps, set_swap_answered,
 };
 pub(crate) use days::{DayRow, insert_day, list_days};
+pub use emergencies::{Emergency, list_emergencies, list_overdue_reviews};
+pub(crate) use emergencies::{
+    find_emergency, insert_emergency, set_emergency_ended, set_emergency_reviewed, set_overdue_told,
+};
 pub use nominations::Nomination;
 pub(crate) use nominations::{
     find_nomination, insert_nomination, list_nominations, set_nomination, set_withdrawn,

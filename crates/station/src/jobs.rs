@@ -2,7 +2,7 @@
 //! matters that do not move, reports whose cut-off has passed, what is no longer kept.
 //! Each through the ordinary act, in a transaction of its own.
 
-use crate::{Site, retention_room};
+use crate::{Site, emergency_room, retention_room};
 use base::{Actor, Fault, Id};
 use db::{Class, Db, Tx};
 use people::StationRow;
@@ -25,6 +25,7 @@ struct Due {
     stalled: Vec<Id>,
     reports: Vec<String>,
     disposal: bool,
+    reviews: Vec<Id>,
 }
 
 /// Does everything that is due in `station`; how much that was. For a thread that may wait.
@@ -70,6 +71,9 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
     for report in due.reports {
         work.run(true, move |tx, system| analysis::freeze(tx, system, &report).map(|_| ()));
     }
+    for review in due.reviews {
+        work.run(true, move |tx, system| emergency_room::tell_overdue(tx, system, review));
+    }
     if due.disposal
         && let Err(fault) = retention_room::run(db, &system)
     {
@@ -97,6 +101,7 @@ fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
         stalled: matters::list_stalled(tx)?,
         reports: analysis::list_due(tx)?,
         disposal: people::is_disposal_due(tx)?,
+        reviews: people::list_overdue_reviews(tx)?,
     })
 }
 

@@ -187,11 +187,13 @@ fn of_matter(tx: &mut Tx<'_>, number: &str, before: i64) -> Result<Vec<Entry>, F
 fn what(lang: Lang, lines: &Lines, entry: &Entry) -> String {
     let name = |id: &str| id.parse().map_or(String::new(), |id| lines.name(id));
     let said = (!entry.particulars.is_null()).then(|| matters::sentence(lang, entry, name));
-    let called = || {
-        let act = rooms::acts().into_iter().find(|act| act.name == entry.act);
-        act.map(|act| (act.label)(lang).to_owned())
-    };
-    said.flatten().or_else(called).unwrap_or_else(|| by_itself(lang, &entry.act))
+    said.flatten().unwrap_or_else(|| called(lang, &entry.act))
+}
+
+/// What an act is called.
+pub(crate) fn called(lang: Lang, name: &str) -> String {
+    let act = rooms::acts().into_iter().find(|act| act.name == name);
+    act.map_or_else(|| by_itself(lang, name), |act| (act.label)(lang).to_owned())
 }
 
 /// What the house did by itself, or what is no act of a form.
@@ -225,6 +227,7 @@ fn by_itself(lang: Lang, act: &str) -> String {
         "people.dispose" => w.did_dispose(),
         "people.issue_link" => w.did_issue_link(),
         "people.lock_phone" => w.did_lock_phone(),
+        "people.overdue_review" => w.did_overdue_review(),
         "people.propose" => w.did_propose(),
         "people.set_password" => w.did_set_password(),
         "people.set_up" => w.did_set_up(),

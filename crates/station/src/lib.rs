@@ -5,6 +5,7 @@ pub mod cli;
 pub mod control;
 pub mod demo;
 pub mod diagnosis;
+pub mod emergency_room;
 pub mod feed;
 pub mod folder;
 pub mod health;

@@ -27,6 +27,7 @@ pub static MESSAGES: Permission = Permission {
         (Role::Street, Scope::Own),
         (Role::SystemAdmin, Scope::Own),
         (Role::SecurityAdmin, Scope::Own),
+        (Role::Auditor, Scope::Own),
     ],
 };
 
@@ -154,7 +155,7 @@ pub(crate) fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
             at: visit.dates().near(message.sent_at),
             about: matter.as_ref().map_or(String::new(), |m| about(visit, m)),
             number: matter.map(|matter| matter.number),
-            see: (message.topic == "people.proposal").then_some("/proposals"),
+            see: see_of(&message.topic),
             seen,
         });
     }
@@ -213,6 +214,17 @@ fn data(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {
     Json::of(&json!({ "items": items }))
 }
 
+/// Where a message is answered that is about no matter.
+fn see_of(topic: &str) -> Option<&'static str> {
+    match topic {
+        "people.proposal" => Some("/proposals"),
+        "people.emergency" | "people.emergency_reviewed" | "people.overdue_review" => {
+            Some("/emergencies")
+        }
+        _ => None,
+    }
+}
+
 /// What a message says; its matter stands beside it.
 fn sentence(lang: Lang, topic: &str) -> String {
     let w = words(lang);
@@ -231,6 +243,9 @@ fn sentence(lang: Lang, topic: &str) -> String {
         "matters.two_leaders" => w.message_two_leaders(),
         "seat_alarm" => w.message_seat(),
         "people.proposal" => w.message_proposal(),
+        "people.emergency" => w.message_emergency(),
+        "people.emergency_reviewed" => w.message_emergency_reviewed(),
+        "people.overdue_review" => w.message_overdue_review(),
         "people.roster_gap" => w.message_roster_gap(),
         "people.term_ends" => w.message_term_ends(),
         "incidents.order" => w.message_order(),

@@ -1,6 +1,8 @@
 //! Every room of the house, in the order of the list: what it can do, show, ask and keep.
 
-use crate::{journal_room, messages_room, proposals_room, retention_room, rules_room};
+use crate::{
+    emergency_room, journal_room, messages_room, proposals_room, retention_room, rules_room,
+};
 use base::{Fault, Permission};
 use db::{Db, Migration, Settings, Table};
 use ui::{Act, Retained, RuleTable, View};
@@ -50,6 +52,7 @@ static ROOMS: [Room; 7] = [
             people::DEVICE_ACTS,
             people::SETTING_ACTS,
             rules_room::ACTS,
+            emergency_room::ACTS,
             proposals_room::ACTS,
         ],
         views: &[
@@ -63,6 +66,7 @@ static ROOMS: [Room; 7] = [
             people::SETTING_VIEWS,
             rules_room::VIEWS,
             retention_room::VIEWS,
+            emergency_room::VIEWS,
             proposals_room::VIEWS,
         ],
         permissions: proposals_room::PERMISSIONS,

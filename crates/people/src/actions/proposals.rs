@@ -1,6 +1,7 @@
 //! Acts that take two people: proposed by one, confirmed by another who is allowed the same act
 //! and is not the first, before a time. Confirming runs the act with both names in its line.
 
+use crate::actions::is_in_emergency;
 use crate::sql::{self, ProposalRow};
 use crate::words::words;
 use base::{Actor, Fault, Id, Role, SealPlace};
@@ -43,10 +44,17 @@ pub fn propose(
 /// Confirms a proposal: the caller runs its act next, in the same transaction.
 ///
 /// # Errors
-/// Refused for whoever proposed it, and where it was decided or is over.
-pub fn confirm_proposal(tx: &mut Tx<'_>, actor: &Actor, id: Id) -> Result<ProposalRow, Fault> {
+/// Refused for whoever proposed it, unless in an emergency and it is none of what is `never_alone`; and
+/// where it was decided or is over.
+pub fn confirm_proposal(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    id: Id,
+    never_alone: &[&str],
+) -> Result<ProposalRow, Fault> {
     let row = sql::find_proposal(tx, id)?.ok_or(Fault::NotFound)?;
-    if row.proposed_by == actor.account {
+    let alone = !never_alone.contains(&row.act.as_str()) && is_in_emergency(tx, actor.account)?;
+    if row.proposed_by == actor.account && !alone {
         return Err(Fault::refused("second_person", |lang| words(lang).second_person()));
     }
     if row.valid_until <= tx.now() {

@@ -87,6 +87,8 @@ pub(crate) fn first_settings(
             | Setting::SessionHours
             | Setting::PasswordPolicy
             | Setting::PasswordDays
+            | Setting::EmergencyMinutes
+            | Setting::ReviewHours
             | Setting::DisposeAt
             | Setting::DrillAt
             | Setting::BackupDays

@@ -19,6 +19,10 @@ base::codes! {
         PasswordPolicy = "password_policy",
         /// After how many days a password is changed, under the standard that asks for it.
         PasswordDays = "password_days",
+        /// For how many minutes the chief may do alone what takes two.
+        EmergencyMinutes = "emergency_minutes",
+        /// Within how many hours the auditor looks at what was done then.
+        ReviewHours = "review_hours",
         /// From which time of the day what is no longer kept is removed: `02:00`.
         DisposeAt = "dispose_at",
         /// At which time of the day backup and restore are tried: `03:00`.
@@ -50,6 +54,8 @@ impl Setting {
             Setting::SessionHours => "*=12",
             Setting::PasswordPolicy => PasswordPolicy::Graded.code(),
             Setting::PasswordDays => "90",
+            Setting::EmergencyMinutes => "60",
+            Setting::ReviewHours => "24",
             Setting::DisposeAt => "02:00",
             Setting::DrillAt => "03:00",
             Setting::BackupDays => "7",
@@ -67,6 +73,8 @@ impl Setting {
             Setting::PasswordPolicy => PasswordPolicy::from_code(value).is_some(),
             Setting::PasswordDays | Setting::BackupDays => days_of(value).len() == 1,
             Setting::DrillAt | Setting::DisposeAt => is_time_of_day(value),
+            Setting::EmergencyMinutes => value.parse().is_ok_and(|m: u8| (5..=60).contains(&m)),
+            Setting::ReviewHours => value.parse().is_ok_and(|h: u8| (1..=24).contains(&h)),
             Setting::DiskFreePercent => value.parse().is_ok_and(|p: u8| (1..=90).contains(&p)),
             Setting::TermReminderDays => {
                 let days = days_of(value);

@@ -14,6 +14,8 @@ pub(crate) fn setting_label(lang: Lang, setting: Setting) -> &'static str {
         Setting::SessionHours => w.label_session_hours(),
         Setting::PasswordPolicy => w.label_password_policy(),
         Setting::PasswordDays => w.label_password_days(),
+        Setting::EmergencyMinutes => w.label_emergency_minutes(),
+        Setting::ReviewHours => w.label_review_hours(),
         Setting::DisposeAt => w.label_dispose_at(),
         Setting::DrillAt => w.label_drill_at(),
         Setting::BackupDays => w.label_backup_days(),
@@ -32,6 +34,8 @@ pub(crate) fn setting_form(lang: Lang, setting: Setting) -> &'static str {
         Setting::PasswordPolicy => w.form_password_policy(),
         Setting::PasswordDays | Setting::BackupDays => w.form_days(),
         Setting::DrillAt | Setting::DisposeAt => w.form_time_of_day(),
+        Setting::EmergencyMinutes => w.form_emergency_minutes(),
+        Setting::ReviewHours => w.form_review_hours(),
         Setting::DiskFreePercent => w.form_percent(),
     }
 }
@@ -41,6 +45,8 @@ pub(crate) fn setting_source(setting: Setting) -> &'static str {
     match setting {
         Setting::NetworkZone => words(Lang::Zh).set_at_start(),
         Setting::TermReminderDays
+        | Setting::EmergencyMinutes
+        | Setting::ReviewHours
         | Setting::DisposeAt
         | Setting::DrillAt
         | Setting::BackupDays
@@ -72,4 +78,13 @@ words! { more for Words:
     form_time_of_day: "几点几分，如 03:00" | "a time of the day: 03:00";
     form_percent: "百分数，1 到 90" | "percent, 1 to 90";
     label_dispose_at: "几点起清理到期数据" | "From when what is no longer kept is removed";
+    label_emergency_minutes: "紧急权限最长几分钟" | "Minutes of break-glass at most";
+    label_review_hours: "紧急权限几小时内复核" | "Hours until break-glass is reviewed";
+    form_emergency_minutes: "5 到 60 的整数" | "A whole number from 5 to 60";
+    form_review_hours: "1 到 24 的整数" | "A whole number from 1 to 24";
+    emergency: "启用紧急权限" | "Break the glass";
+    emergencies: "紧急权限" | "Break-glass";
+    review_emergency: "复核紧急权限" | "Review break-glass";
+    emergency_goes_on: "紧急权限还在用，先结束" | "It still goes on; end it first";
+    emergency_reviewed: "已经复核过" | "It was reviewed already";
 }

@@ -80,6 +80,7 @@ pub(crate) fn all(
         look.keys(journal::opens(tx)?),
         look.clock(tx)?,
         look.seats(matters::list_alarms(tx)?.len()),
+        look.reviews(tx)?,
         look.holidays(tx)?,
     ])
 }
@@ -232,6 +233,18 @@ impl Look<'_> {
             stuck => (CheckState::Bad, w.seats_stuck(stuck)),
         };
         self.check(("seats", w.seats()), state, found, w.seats_remedy())
+    }
+
+    fn reviews(&self, tx: &mut Tx<'_>) -> Result<Check, Fault> {
+        let (w, now) = (self.w, self.visit.now);
+        let all = people::list_emergencies(tx)?;
+        let open = all.iter().filter(|one| one.reviewed_at.is_none());
+        let late = open.filter(|one| one.review_by_at <= now).count();
+        let (state, found) = match late {
+            0 => (CheckState::Good, w.reviews_done().to_owned()),
+            late => (CheckState::Bad, w.reviews_late(late)),
+        };
+        Ok(self.check(("reviews", w.reviews()), state, found, w.reviews_remedy()))
     }
 
     fn holidays(&self, tx: &mut Tx<'_>) -> Result<Check, Fault> {

@@ -38,6 +38,10 @@ words! {
     holidays_stand(year): "{year} 年已录入" | "{year} is entered";
     no_holidays(year): "{year} 年还没有录入" | "{year} is not entered";
     holidays_remedy: "国务院办公厅的通知发布后（一般在十一月），到“节假日”里粘贴" | "When the State Council's notice is out (in November as a rule), paste it under Holidays";
+    reviews: "紧急权限复核" | "Reviews of break-glass";
+    reviews_done: "没有过期的" | "none is overdue";
+    reviews_late(count): "{count} 次过期未复核" | "{count} overdue";
+    reviews_remedy: "请审计员到“紧急权限”里复核" | "The auditor reviews it under Break-glass";
     seats: "盯办、主办、督办" | "Three seats";
     seats_filled: "每件事都有人" | "Every matter has its people";
     seats_stuck(count): "{count} 个人不在岗，手里的事没人能接" | "{count} people out of office hold what nobody can take";

@@ -30,6 +30,7 @@ const TOLD: &[Role] = &[
     Role::Street,
     Role::SystemAdmin,
     Role::SecurityAdmin,
+    Role::Auditor,
 ];
 const COMMAND: &[Role] = &[Role::Leader, Role::Chief, Role::Desk];
 const COMMAND_AND_STREET: &[Role] = &[Role::Leader, Role::Chief, Role::Desk, Role::Street];
@@ -96,6 +97,12 @@ const ITEMS: &[Item] = &[
     ("/devices", |w| w.devices(), "g 9", &[Role::Leader, Role::Chief, Role::SecurityAdmin]),
     ("/settings", |w| w.settings(), "g 0", &[Role::SystemAdmin, Role::SecurityAdmin]),
     ("/rules", |w| w.rules(), "g 6", &[Role::SystemAdmin, Role::Leader, Role::Chief]),
+    (
+        "/emergencies",
+        |w| w.emergencies(),
+        "g 4",
+        &[Role::Chief, Role::SecurityAdmin, Role::Auditor],
+    ),
     ("/disposals", |w| w.disposals(), "g 5", &[Role::SystemAdmin, Role::Chief, Role::Auditor]),
     ("/diagnosis", |w| w.diagnosis(), "g 8", &[Role::SystemAdmin, Role::Chief]),
     ("/journal", |w| w.journal(), "g r", &[Role::Auditor]),

@@ -65,7 +65,8 @@ fn shift_to_come(house: &House) -> String {
 
 /// Somebody who may do it.
 fn doer<'h>(house: &'h House, act: &Act) -> Person<'h> {
-    let roles = ["desk", "officer", "chief", "officer_2", "leader", "system_admin", "village"];
+    let roles =
+        ["desk", "officer", "chief", "officer_2", "leader", "system_admin", "village", "auditor"];
     let may = |role: &&&str| {
         let named = base::Role::from_code(role.trim_end_matches("_2"));
         named.is_some_and(|named| act.permission.scope(named).is_some())

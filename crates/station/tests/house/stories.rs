@@ -8,6 +8,8 @@ mod danger;
 mod dates;
 #[path = "stories/diagnosis.rs"]
 mod diagnosis;
+#[path = "stories/emergency.rs"]
+mod emergency;
 #[path = "stories/handed_over.rs"]
 mod handed_over;
 #[path = "stories/keys.rs"]

@@ -1,0 +1,108 @@
+//! At three in the morning there is no second person: the chief breaks the glass, everybody who must
+//! know is told, and the auditor looks at it.
+
+use crate::harness::{House, Person, open};
+
+db::engine_tests!(the_chief_does_alone_what_takes_two_and_is_looked_at);
+
+const PLAN: [(&str, &str); 6] = [
+    ("kind", "ZA-05"),
+    ("level", "0"),
+    ("officers", "2"),
+    ("auxiliaries", "1"),
+    ("assistants", "0"),
+    ("source", "今夜所里定"),
+];
+
+/// Proposes, and tries to confirm by oneself; with which status that ended.
+fn alone(person: &Person<'_>, path: &str, form: &[(&str, &str)], shows: &str) -> u16 {
+    person.post(path, form).is(303);
+    let page = person.get("/proposals").is(200).text;
+    let of = page.split("<section").find(|part| part.contains(shows)).unwrap().to_owned();
+    let id = of.split("action=\"/proposals/").nth(1).unwrap().split('/').next().unwrap();
+    person.post(&format!("/proposals/{id}/confirmation"), &[]).status.as_u16()
+}
+
+fn the_chief_does_alone_what_takes_two_and_is_looked_at(house: &House) {
+    let (chief, auditor) = (house.person("chief"), house.person("auditor"));
+    assert_eq!(alone(&chief, "/plans", &PLAN, "今夜所里定"), 422, "not without the glass broken");
+    house.look_away();
+    house.person("leader").post("/emergencies", &[("reason", "找不到人")]).is(403);
+    house.look_away();
+    chief.post("/emergencies", &[("reason", " ")]).is(422);
+    chief.post("/emergencies", &[("reason", "凌晨三点，带班所领导联系不上")]).is(303);
+    house.happened(&["people.begin_emergency"]);
+    for told in ["auditor", "security_admin", "leader"] {
+        let page = house.person(told).get("/messages").is(200).text;
+        assert!(page.contains("所长启用了紧急权限"), "{told}");
+    }
+    assert!(chief.post("/emergencies", &[("reason", "再来一次")]).is(422).text.contains("先结束"));
+    // What is another's business stays so, and what cannot be taken back takes two even now.
+    let other = [("source", "今夜再定")];
+    let mut plan = PLAN.to_vec();
+    plan.retain(|(name, _)| *name != "source");
+    plan.extend(other);
+    assert_eq!(alone(&chief, "/plans", &plan, "今夜再定"), 303);
+    house.happened(&["people.propose", "incidents.set_plan"]);
+    let rows = "派警时限\t各级\t3分 超时报警（时限）\t今夜定的时限";
+    let rules = [("table", "clocks"), ("rows", rows), ("checked", "true")];
+    assert_eq!(alone(&chief, "/rules", &rules, "今夜定的时限"), 422);
+    house.look_away();
+    // The auditor cannot say anything before it is over, and then sees each line.
+    let list = auditor.ask("/emergencies").is(200).json();
+    let id = list["items"][0]["emergency"].as_str().unwrap().to_owned();
+    let review = format!("/emergencies/{id}/review");
+    let said = [("found", "right"), ("words", "属实，事后已告知带班所领导")];
+    assert!(auditor.post(&review, &said).is(422).text.contains("先结束"));
+    house.wait(3_601);
+    house.look_away();
+    assert_eq!(alone(&chief, "/plans", &PLAN, "今夜所里定"), 422, "an hour, and no longer");
+    house.look_away();
+    let page = auditor.get("/emergencies").is(200).text;
+    assert!(page.contains("带班所领导联系不上") && page.contains("改预案 （一人办理）"), "{page}");
+    let lines = auditor.ask("/emergencies").is(200).json()["items"][0]["lines"].clone();
+    let acts: Vec<&str> =
+        lines.as_array().unwrap().iter().map(|line| line["act"].as_str().unwrap()).collect();
+    assert_eq!(
+        acts,
+        ["people.begin_emergency", "people.propose", "incidents.set_plan", "people.propose"]
+    );
+    chief.post(&review, &said).is(403);
+    house.look_away();
+    // Nobody looks: a day later that is told, once, and stands on the page of the house.
+    house.test.clock.advance(23 * 3_600);
+    house.wait(1);
+    let (chief, auditor) = (house.person("chief"), house.person("auditor"));
+    let found = || -> String {
+        let list = chief.ask("/diagnosis").is(200).json();
+        let items = list["items"].as_array().unwrap().clone();
+        let check = items.iter().find(|item| item["check"] == "reviews").unwrap().clone();
+        check["state"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(found(), "bad");
+    assert!(auditor.get("/messages").is(200).text.contains("复核过期了"));
+    house.happened_only(&[
+        "people.overdue_review",
+        "analysis.freeze",
+        "people.dispose",
+        "matters.warn_of_gaps",
+    ]);
+    house.wait(60);
+    house.happened_only(&["analysis.freeze"]);
+    auditor.post(&review, &said).is(303);
+    house.happened(&["people.review_emergency"]);
+    assert_eq!(found(), "good");
+    assert!(chief.get("/messages").is(200).text.contains("复核完了"));
+    assert!(chief.get("/emergencies").is(200).text.contains("事后已告知带班所领导"));
+    auditor.post(&review, &said).is(422);
+    house.look_away();
+    // It can be ended early.
+    chief.post("/emergencies", &[("reason", "又一次")]).is(303);
+    let id = chief.ask("/emergencies").is(200).json()["items"][0]["emergency"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    chief.post(&format!("/emergencies/{id}/ending"), &[]).is(303);
+    assert_eq!(alone(&chief, "/plans", &PLAN, "今夜所里定"), 422);
+    house.look_away();
+}
