@@ -11,20 +11,28 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError, RwLock};
 
+const FILE: &str = "station.keys";
 /// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha), 24-byte random nonces.
 const SUITE: u8 = 1;
 const NONCE: usize = 24;
 const HEAD: usize = 2 + NONCE;
 
-/// The station's keys in memory.
+/// The station's keys in memory. While fields are sealed anew there are two master keys: both open,
+/// the newer one seals.
 pub struct Keys {
-    id: u8,
-    master: [u8; 32],
+    masters: RwLock<Vec<Master>>,
     signing: SigningKey,
-    /// Derived keys of stations, so that each is derived once.
-    derived: Mutex<Vec<(i64, [u8; 32])>>,
+    /// Derived keys of stations, so that each is derived once: station, master key, derived key.
+    derived: Mutex<Vec<(i64, u8, [u8; 32])>>,
+}
+
+/// A master key with the number that stands before everything it sealed.
+#[derive(Clone)]
+struct Master {
+    id: u8,
+    key: [u8; 32],
 }
 
 /// Where a sealed value stands. Opening it anywhere else fails.
@@ -57,12 +65,17 @@ impl fmt::Debug for Keys {
 }
 
 impl Keys {
+    fn of(masters: Vec<Master>, signing: &[u8; 32]) -> Keys {
+        let signing = SigningKey::from_bytes(signing);
+        Keys { masters: RwLock::new(masters), signing, derived: Mutex::default() }
+    }
+
     /// Fresh keys drawn from `chance`.
     pub fn generate(chance: &mut Chance) -> Keys {
-        let (mut master, mut signing) = ([0; 32], [0; 32]);
-        chance.fill(&mut master);
+        let (mut key, mut signing) = ([0; 32], [0; 32]);
+        chance.fill(&mut key);
         chance.fill(&mut signing);
-        Keys { id: 1, master, signing: SigningKey::from_bytes(&signing), derived: Mutex::default() }
+        Keys::of(vec![Master { id: 1, key }], &signing)
     }
 
     /// The keys in `folder`; made there, readable by the owner alone, if there are none.
@@ -71,39 +84,126 @@ impl Keys {
     /// Where the folder or its files cannot be made or read, or are not keys.
     pub fn load_or_make(folder: &Path) -> io::Result<Keys> {
         make_private_folder(folder)?;
-        let path = folder.join("station.keys");
+        let path = folder.join(FILE);
         if !path.exists() {
             let keys = Keys::generate(&mut Chance::System);
-            let mut bytes = vec![keys.id];
-            bytes.extend_from_slice(&keys.master);
-            bytes.extend_from_slice(keys.signing.as_bytes());
-            write_private(&path, &bytes)?;
+            write_private(&path, &keys.file(&keys.masters()))?;
         }
-        let bytes = fs::read(&path)?;
-        let broken = || io::Error::new(io::ErrorKind::InvalidData, "not a key file");
-        let [id, rest @ ..] = bytes.as_slice() else {
-            return Err(broken());
+        Keys::read(&fs::read(&path)?)
+            .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not a key file"))
+    }
+
+    /// Reads a file of keys: number and master key, the signing key, and a second master key while
+    /// fields are sealed anew.
+    fn read(bytes: &[u8]) -> Option<Keys> {
+        let master = |bytes: &[u8]| {
+            let (id, key) = bytes.split_first()?;
+            Some(Master { id: *id, key: key.try_into().ok()? })
         };
-        let (master, signing) = rest.split_at_checked(32).ok_or_else(broken)?;
-        Ok(Keys {
-            id: *id,
-            master: master.try_into().map_err(|_| broken())?,
-            signing: SigningKey::from_bytes(signing.try_into().map_err(|_| broken())?),
-            derived: Mutex::default(),
-        })
+        let (first, rest) = bytes.split_at_checked(33)?;
+        let (signing, further) = rest.split_at_checked(32)?;
+        let further = further.chunks(33).map(master);
+        let masters = std::iter::once(master(first)).chain(further).collect::<Option<_>>()?;
+        Some(Keys::of(masters, signing.try_into().ok()?))
+    }
+
+    fn file(&self, masters: &[Master]) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for (place, master) in masters.iter().enumerate() {
+            bytes.push(master.id);
+            bytes.extend_from_slice(&master.key);
+            if place == 0 {
+                bytes.extend_from_slice(self.signing.as_bytes());
+            }
+        }
+        bytes
+    }
+
+    fn masters(&self) -> Vec<Master> {
+        self.masters.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The number of the master key that seals.
+    pub fn newest(&self) -> u8 {
+        let masters = self.masters.read().unwrap_or_else(PoisonError::into_inner);
+        masters.last().map_or(0, |master| master.id)
+    }
+
+    /// Whether fields are still to be sealed anew.
+    pub fn is_rotating(&self) -> bool {
+        self.masters.read().unwrap_or_else(PoisonError::into_inner).len() > 1
+    }
+
+    /// From now on another master key seals; the one before still opens. It is on the disk before the
+    /// first field is sealed by it. Nothing is done where a rotation goes on.
+    ///
+    /// # Errors
+    /// Where the file in `folder` cannot be written.
+    pub fn begin_rotation(&self, folder: &Path, chance: &mut Chance) -> io::Result<()> {
+        if self.is_rotating() {
+            return Ok(());
+        }
+        let mut key = [0; 32];
+        chance.fill(&mut key);
+        let id = self.newest().checked_add(1).unwrap_or(1);
+        let mut masters = self.masters();
+        masters.push(Master { id, key });
+        self.put(folder, masters)
+    }
+
+    /// Forgets every master key but the newest, on the disk and in memory: what it sealed and nobody
+    /// sealed anew does not open again.
+    ///
+    /// # Errors
+    /// Where the file in `folder` cannot be written.
+    pub fn end_rotation(&self, folder: &Path) -> io::Result<()> {
+        let newest = self.masters().pop();
+        self.put(folder, newest.into_iter().collect())
+    }
+
+    fn put(&self, folder: &Path, masters: Vec<Master>) -> io::Result<()> {
+        let (path, fresh) = (folder.join(FILE), folder.join("station.keys.new"));
+        if fresh.exists() {
+            fs::remove_file(&fresh)?;
+        }
+        write_private(&fresh, &self.file(&masters))?;
+        fs::rename(fresh, path)?;
+        fs::File::open(folder)?.sync_all()?;
+        *self.masters.write().unwrap_or_else(PoisonError::into_inner) = masters;
+        Ok(())
     }
 
     /// Seals `plain` for `place` in `station`: suite, key id and nonce stand before the ciphertext.
     pub fn seal(&self, station: i64, place: Place, plain: &[u8], chance: &mut Chance) -> Vec<u8> {
-        seal_with(&self.field_key(station), self.id, &bound(station, place), plain, chance)
+        let id = self.newest();
+        // There is always a newest one.
+        let key = self.field_key(station, id).unwrap_or_default();
+        seal_with(&key, id, &bound(station, place), plain, chance)
     }
 
     /// Opens what [`Keys::seal`] made for the same place.
     ///
     /// # Errors
-    /// [`SealError`] where the value was moved, damaged, or sealed by another key.
+    /// [`SealError`] where the value was moved, damaged, or sealed by a key that is not here.
     pub fn open(&self, station: i64, place: Place, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
-        open_with(&self.field_key(station), &bound(station, place), sealed)
+        let id = *sealed.get(1).ok_or(SealError)?;
+        let key = self.field_key(station, id).ok_or(SealError)?;
+        open_with(&key, &bound(station, place), sealed)
+    }
+
+    /// Seals anew what another key sealed, for the same place.
+    ///
+    /// # Errors
+    /// As [`Keys::open`].
+    pub fn reseal(
+        &self,
+        station: i64,
+        place: Place,
+        sealed: &[u8],
+        chance: &mut Chance,
+    ) -> Result<Vec<u8>, SealError> {
+        let plain = self.open(station, place, sealed)?;
+        Ok(self.seal(station, place, &plain, chance))
     }
 
     /// Seals `plain` with a key of its own; gives ciphertext and the wrapped key.
@@ -117,7 +217,7 @@ impl Keys {
     ) -> (Vec<u8>, Vec<u8>) {
         let mut key = [0; 32];
         chance.fill(&mut key);
-        let sealed = seal_with(&key, self.id, &bound(station, place), plain, chance);
+        let sealed = seal_with(&key, self.newest(), &bound(station, place), plain, chance);
         let wrapped = self.seal(station, place, &key, chance);
         (sealed, wrapped)
     }
@@ -148,24 +248,27 @@ impl Keys {
         self.signing.verifying_key().to_bytes()
     }
 
-    fn field_key(&self, station: i64) -> [u8; 32] {
+    fn field_key(&self, station: i64, id: u8) -> Option<[u8; 32]> {
+        let masters = self.masters.read().unwrap_or_else(PoisonError::into_inner);
+        let master = masters.iter().find(|master| master.id == id)?;
         let mut derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, key)) = derived.iter().find(|(known, _)| *known == station) {
-            return *key;
+        let known = |(of, by, _): &&(i64, u8, [u8; 32])| (*of, *by) == (station, id);
+        if let Some((_, _, key)) = derived.iter().find(known) {
+            return Some(*key);
         }
-        let key = self.derive(station);
-        derived.push((station, key));
-        key
+        let key = derive(master, station);
+        derived.push((station, id, key));
+        Some(key)
     }
+}
 
-    fn derive(&self, station: i64) -> [u8; 32] {
-        let mut key = [0; 32];
-        let info = [b"jingcun field".as_slice(), &station.to_be_bytes(), &[self.id]].concat();
-        // 32 bytes is far below the limit of 255 blocks, the only way this can fail.
-        let expanded = Hkdf::<Sha256>::new(None, &self.master).expand(&info, &mut key);
-        debug_assert!(expanded.is_ok());
-        key
-    }
+fn derive(master: &Master, station: i64) -> [u8; 32] {
+    let mut key = [0; 32];
+    let info = [b"jingcun field".as_slice(), &station.to_be_bytes(), &[master.id]].concat();
+    // 32 bytes is far below the limit of 255 blocks, the only way this can fail.
+    let expanded = Hkdf::<Sha256>::new(None, &master.key).expand(&info, &mut key);
+    debug_assert!(expanded.is_ok());
+    key
 }
 
 fn bound(station: i64, place: Place) -> Vec<u8> {
@@ -251,5 +354,33 @@ mod tests {
         let (sealed, wrapped) = keys.seal_alone(1, place(row), b"text", &mut chance);
         assert_eq!(keys.open_alone(1, place(row), &sealed, &wrapped).unwrap(), b"text");
         assert!(keys.open(1, place(row), &sealed).is_err());
+    }
+
+    #[test]
+    fn two_keys_open_while_fields_are_sealed_anew_and_then_one() {
+        let folder = std::env::temp_dir().join(format!("jingcun-keys-{}", std::process::id()));
+        let mut chance = Chance::seeded(3);
+        let keys = Keys::load_or_make(&folder).unwrap();
+        let row = Id::new(crate::Time::default(), &mut chance);
+        let old = keys.seal(1, place(row), b"text", &mut chance);
+        keys.begin_rotation(&folder, &mut chance).unwrap();
+        let new = keys.seal(1, place(row), b"text", &mut chance);
+        assert_eq!((old[1], new[1], keys.newest()), (1, 2, 2));
+        // A process that was killed finds both again.
+        let again = Keys::load_or_make(&folder).unwrap();
+        assert!(again.is_rotating() && again.verifying_key() == keys.verifying_key());
+        for sealed in [&old, &new] {
+            assert_eq!(again.open(1, place(row), sealed).unwrap(), b"text");
+        }
+        again.begin_rotation(&folder, &mut chance).unwrap();
+        assert_eq!(again.newest(), 2, "one at a time");
+        let anew = again.reseal(1, place(row), &old, &mut chance).unwrap();
+        again.end_rotation(&folder).unwrap();
+        let last = Keys::load_or_make(&folder).unwrap();
+        for keys in [&again, &last] {
+            assert!(!keys.is_rotating() && keys.open(1, place(row), &old).is_err());
+            assert_eq!(keys.open(1, place(row), &anew).unwrap(), b"text");
+        }
+        fs::remove_dir_all(folder).unwrap();
     }
 }

@@ -10,6 +10,7 @@ mod migrate;
 mod plan;
 mod postgres;
 mod queue;
+mod reseal;
 mod reserve;
 mod sqlite;
 pub mod testing;
@@ -26,6 +27,7 @@ pub use migrate::{
     Migration, Table, TableKind, append, catalogue, control, expiring, is_current, tenant,
 };
 pub use queue::Class;
+pub use reseal::{Cursor, Sealed, reseal};
 pub use transfer::{Moved, move_rows};
 pub use tx::Tx;
 pub use value::{Arg, Column, FromRow, Row, ToArg};

@@ -92,6 +92,20 @@ impl<'c> Tx<'c> {
         self.keys.open_alone(self.station, place, sealed, key).map_err(Fault::internal)
     }
 
+    /// The number of the key that seals.
+    pub fn newest_key(&self) -> u8 {
+        self.keys.newest()
+    }
+
+    /// Seals anew what another key sealed for this place.
+    ///
+    /// # Errors
+    /// As [`Tx::unseal`].
+    pub fn reseal(&mut self, place: SealPlace, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
+        let fresh = self.keys.reseal(self.station, place, sealed, &mut self.chance);
+        fresh.map_err(Fault::internal)
+    }
+
     /// Signs `message` with the key of the installation (Ed25519): the same message, the same 64
     /// bytes, so that a signed link need not be kept.
     pub fn sign(&self, message: &[u8]) -> [u8; 64] {

@@ -25,7 +25,7 @@ pub use rules::{Stage, Verb};
 pub use sql::{Counted, Moments, list_counted, list_counted_open, list_moments};
 pub use words::stage_label;
 
-use db::{Migration, Table, expiring, tenant};
+use db::{Migration, Sealed, Table, expiring, sealed, tenant};
 
 /// This room's steps of the schema.
 pub const MIGRATIONS: &[Migration] = &[
@@ -84,4 +84,19 @@ pub const TABLES: &[Table] = &[
     tenant("plan_items"),
     tenant("checks"),
     tenant("entries"),
+];
+
+/// Its columns that hold what is sealed.
+pub const SEALED: &[Sealed] = &[
+    sealed!("callers", "name_sealed", "matter_id"),
+    sealed!("callers", "phone_sealed", "matter_id"),
+    sealed!("drafts", "body_sealed", "account_id"),
+    sealed!("feedbacks", "no_settlement_sealed", "id"),
+    sealed!("feedbacks", "settled_sealed", "id"),
+    sealed!("feedbacks", "words_sealed", "id"),
+    sealed!("incidents", "police_only_sealed", "matter_id"),
+    sealed!("incidents", "summary_sealed", "matter_id"),
+    sealed!("revisits", "words_sealed", "id"),
+    sealed!("thanks", "words_sealed", "id"),
+    sealed!("withdrawals", "why_sealed", "id"),
 ];

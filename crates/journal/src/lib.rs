@@ -15,7 +15,7 @@ pub use sql::{
 };
 pub use verify::{Break, Head, HeadError, Report, export_head, opens, verify};
 
-use db::{Migration, Table, append, tenant};
+use db::{Migration, Sealed, Table, append, sealed, tenant};
 
 /// This room's steps of the schema.
 pub const MIGRATIONS: &[Migration] = &[
@@ -34,4 +34,9 @@ pub const TABLES: &[Table] = &[
     tenant("journal_keys"),
     tenant("outcomes"),
     tenant("attempts"),
+];
+
+/// Its columns that hold what is sealed.
+pub const SEALED: &[Sealed] = &[
+    sealed!("journal_keys", "key_sealed", numbered "position", ("journal_lines", "payload_sealed")),
 ];

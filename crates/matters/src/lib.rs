@@ -34,7 +34,7 @@ pub use sql::{
 pub use words::{clock_label, effect_label, merge_label, referral_label, sentence, urge_label};
 
 use base::Permission;
-use db::{Migration, Table, expiring, tenant};
+use db::{Migration, Sealed, Table, expiring, sealed, tenant};
 
 /// This room's steps of the schema.
 pub const MIGRATIONS: &[Migration] = &[
@@ -106,3 +106,16 @@ pub const TABLES: &[Table] = &[
 
 /// The permissions of this room.
 pub const PERMISSIONS: &[&Permission] = &[&EDIT_OFFICES, &TAKE_POST, &URGE, &NOTE];
+
+/// Its columns that hold what is sealed.
+pub const SEALED: &[Sealed] = &[
+    sealed!("duty_decisions", "agreed_sealed", "id"),
+    sealed!("extensions", "why_sealed", "id"),
+    sealed!("obstacles", "words_sealed", "matter_id"),
+    sealed!("referrals", "asked_sealed", "id"),
+    sealed!("referrals", "done_sealed", "id"),
+    sealed!("referrals", "return_sealed", "id"),
+    sealed!("shift_sheets", "note_sealed", "id"),
+    sealed!("urges", "answer_sealed", "id"),
+    sealed!("urges", "words_sealed", "id"),
+];

@@ -50,7 +50,7 @@ pub use sql::{
 };
 pub use words::{role_label, seat_label, weakness_words};
 
-use db::{Migration, Table, control, tenant};
+use db::{Migration, Sealed, Table, control, sealed, tenant};
 
 /// This room's steps of the schema.
 pub const MIGRATIONS: &[Migration] = &[
@@ -166,4 +166,12 @@ pub const PERMISSIONS: &[&base::Permission] = &[
     &EDIT_DAYS,
     &END_DEVICES,
     &EDIT_SETTINGS,
+];
+
+/// Its columns that hold what is sealed.
+pub const SEALED: &[Sealed] = &[
+    sealed!("accounts", "second_sealed", "id"),
+    sealed!("emergencies", "reason_sealed", "id"),
+    sealed!("emergencies", "words_sealed", "id"),
+    sealed!("proposals", "fields_sealed", "id"),
 ];

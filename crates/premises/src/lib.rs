@@ -17,7 +17,7 @@ pub use api::{ACTS, REGISTER_ACTS, REGISTER_VIEWS, VIEWS};
 pub use finder::{Entry, Finder, Found};
 pub use sql::{Place, VillageTotal, add_place, count_places, find_place, list_places, list_totals};
 
-use db::{Migration, Table, tenant};
+use db::{Migration, Sealed, Table, sealed, tenant};
 
 base::codes! {
     /// What a place is.
@@ -73,3 +73,6 @@ pub fn build_finder(tx: &mut db::Tx<'_>) -> Result<Finder, base::Fault> {
     };
     Ok(Finder::build(places.into_iter().map(entry)))
 }
+
+/// Its columns that hold what is sealed.
+pub const SEALED: &[Sealed] = &[sealed!("hints", "words_sealed", "id")];

@@ -34,6 +34,8 @@ pub struct Entry {
 }
 
 const VERSION: u32 = 1;
+/// Keys change twice in a rotation.
+const TRIES: usize = 3;
 /// The longest description that is read.
 const LONGEST: usize = 1024 * 1024;
 /// Where the two halves of a station lie: never one in the other.
@@ -91,6 +93,19 @@ impl Halves<'_> {
 /// # Errors
 /// Where something cannot be read or written, or what a station cannot do without is not there.
 pub fn write(source: Source<'_>, to: &Path, key: &[u8; 32]) -> io::Result<About> {
+    // Keys that changed while the database was copied may not open all of it.
+    let keys = || fs::read(source.keys.join("station.keys"));
+    for _ in 0..TRIES {
+        let before = keys()?;
+        let about = write_once(source, to, key)?;
+        if keys()? == before {
+            return Ok(about);
+        }
+    }
+    Err(io::ErrorKind::ResourceBusy.into())
+}
+
+fn write_once(source: Source<'_>, to: &Path, key: &[u8; 32]) -> io::Result<About> {
     let (halves, scratch) = (source.halves(), Scratch::inside(source.data)?);
     let copy = scratch.path.join("station.db");
     let (migrations, tables) = (rooms::migrations(), rooms::tables());

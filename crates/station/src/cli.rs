@@ -6,11 +6,13 @@ mod import;
 mod journal;
 mod moving;
 mod recover;
+mod rotate;
 mod serve;
 mod simulate;
 mod station;
 
 pub(crate) use import::{NAME as IMPORT, serve as serve_import};
+pub(crate) use rotate::{NAME as ROTATE, serve as serve_rotation};
 
 use crate::folder;
 use base::Lang;
@@ -46,6 +48,8 @@ enum Command {
     Recover(RecoverArgs),
     /// Moves everything between a data folder and a database server, and compares it.
     Move(MoveArgs),
+    /// Draws a new master key and seals everything anew by it, while the station works.
+    RotateKeys(RotateArgs),
     /// Checks a station's journal, or signs its present end.
     Journal {
         /// What to do with it.
@@ -124,6 +128,19 @@ pub(crate) struct MoveArgs {
     /// The data folder to be made, or the address of a server whose database holds nothing.
     #[arg(long, value_name = "DIR or URL")]
     pub(crate) to: String,
+}
+
+#[derive(Args, Clone, Debug)]
+pub(crate) struct RotateArgs {
+    /// The data folder.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data: PathBuf,
+    /// Where the keys lie, where no server runs [default: the user's configuration folder].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) keys: Option<PathBuf>,
+    /// A database server used in place of a file, where no server runs.
+    #[arg(long, value_name = "URL")]
+    pub(crate) database: Option<String>,
 }
 
 #[derive(Args, Clone, Debug)]
@@ -291,6 +308,7 @@ pub fn run() -> ExitCode {
         Command::Restore(args) => backup::restore(&args),
         Command::Drill(args) => backup::drill(&args),
         Command::Recover(args) => recover::run(&args),
+        Command::RotateKeys(args) => rotate::run(&args),
         Command::Move(args) => moving::run(&args),
         Command::Journal { command: JournalCommand::Verify(args) } => journal::verify(&args),
         Command::Journal { command: JournalCommand::ExportHead(args) } => {

@@ -30,6 +30,7 @@ pub struct Command {
 pub static COMMANDS: &[Command] = &[
     Command { name: "status", run: status },
     Command { name: crate::cli::IMPORT, run: crate::cli::serve_import },
+    Command { name: crate::cli::ROTATE, run: crate::cli::serve_rotation },
 ];
 
 fn status(site: &Site, _: &Value, _: Tell<'_>) -> Result<Value, Fault> {

@@ -229,6 +229,7 @@ fn by_itself(lang: Lang, act: &str) -> String {
         "people.lock_phone" => w.did_lock_phone(),
         "people.overdue_review" => w.did_overdue_review(),
         "people.propose" => w.did_propose(),
+        "station.rotate_keys" => w.did_rotate_keys(),
         "people.set_password" => w.did_set_password(),
         "people.set_up" => w.did_set_up(),
         "people.sign_in" | "people.use_link" => w.did_sign_in(),

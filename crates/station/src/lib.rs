@@ -19,6 +19,7 @@ pub mod proposals_room;
 pub mod restore;
 pub mod retention_room;
 pub mod rooms;
+pub mod rotation;
 pub mod rules_room;
 mod scratch;
 pub mod site;

@@ -4,7 +4,7 @@ use crate::{
     emergency_room, journal_room, messages_room, proposals_room, retention_room, rules_room,
 };
 use base::{Fault, Permission};
-use db::{Db, Migration, Settings, Table};
+use db::{Db, Migration, Sealed, Settings, Table};
 use ui::{Act, Retained, RuleTable, View};
 
 /// One room.
@@ -26,6 +26,8 @@ pub struct Room {
     pub rule_tables: &'static [&'static [RuleTable]],
     /// What it keeps for so long.
     pub retained: &'static [Retained],
+    /// Its columns that hold what is sealed.
+    pub sealed: &'static [Sealed],
 }
 
 /// The rooms.
@@ -39,6 +41,7 @@ static ROOMS: [Room; 7] = [
         tables: journal::TABLES,
         rule_tables: &[],
         retained: journal_room::RETAINED,
+        sealed: journal::SEALED,
     },
     Room {
         name: "people",
@@ -74,6 +77,7 @@ static ROOMS: [Room; 7] = [
         tables: people::TABLES,
         rule_tables: &[people::RULE_TABLES, retention_room::RULE_TABLES],
         retained: people::RETAINED,
+        sealed: people::SEALED,
     },
     Room {
         name: "premises",
@@ -84,6 +88,7 @@ static ROOMS: [Room; 7] = [
         tables: premises::TABLES,
         rule_tables: &[],
         retained: &[],
+        sealed: premises::SEALED,
     },
     Room {
         name: "notify",
@@ -94,6 +99,7 @@ static ROOMS: [Room; 7] = [
         tables: notify::TABLES,
         rule_tables: &[],
         retained: messages_room::RETAINED,
+        sealed: &[],
     },
     Room {
         name: "matters",
@@ -104,6 +110,7 @@ static ROOMS: [Room; 7] = [
         tables: matters::TABLES,
         rule_tables: &[matters::RULE_TABLES],
         retained: matters::RETAINED,
+        sealed: matters::SEALED,
     },
     Room {
         name: "incidents",
@@ -114,6 +121,7 @@ static ROOMS: [Room; 7] = [
         tables: incidents::TABLES,
         rule_tables: &[incidents::RULE_TABLES],
         retained: incidents::RETAINED,
+        sealed: incidents::SEALED,
     },
     Room {
         name: "analysis",
@@ -124,6 +132,7 @@ static ROOMS: [Room; 7] = [
         tables: analysis::TABLES,
         rule_tables: &[],
         retained: &[],
+        sealed: &[],
     },
 ];
 
@@ -184,6 +193,11 @@ pub fn rule_tables() -> impl Iterator<Item = &'static RuleTable> {
 /// Everything that is kept for so long.
 pub fn retained() -> impl Iterator<Item = &'static Retained> {
     rooms().into_iter().flat_map(|room| room.retained)
+}
+
+/// Every column that holds what is sealed.
+pub fn sealed() -> impl Iterator<Item = &'static Sealed> {
+    rooms().into_iter().flat_map(|room| room.sealed)
 }
 
 /// The manifest of tables.

@@ -306,6 +306,8 @@ words! {
     restored(path, time, lines): "已恢复到 {path}：备份于 {time}，日志 {lines} 条全部核验无误。" | "Restored to {path}: made at {time}; all {lines} lines of the journal verified.";
     restored_copy(path, lines): "已用随写随抄的副本恢复到 {path}：日志 {lines} 条全部核验无误。" | "Put together from the running copy in {path}; all {lines} lines of the journal verified.";
     copy_stands(path): "{path} 里是另一个数据目录的副本，不会覆盖。盘坏了就用 jingcun restore --copy 恢复；确实不要了，先把它移走。" | "{path} holds the copy of another data folder, which is not written over. After a lost disk use jingcun restore --copy; if it is not wanted, move it away first.";
+    rotated(count): "换了主密钥，重新加密 {count} 处；旧密钥已销毁。请马上做一次备份：以前的备份里是以前的密钥，照样能恢复。" | "The master key was changed and {count} values sealed anew; the old key is gone. Make a backup now: earlier backups hold the earlier key and can still be restored.";
+    did_rotate_keys: "换主密钥" | "The master key was changed";
     no_backup_key(path): "没有这把钥匙：{path}。第一次备份加 --new-key 生成一把；备份介质没插好时不要加。" | "There is no key at {path}. Make one with --new-key at the first backup, and not because a disk is missing.";
     other_version: "数据库是另一版程序的，请用正在服务的那一版，或先停服务、用新版启动一次" | "The database is of another version of the program: use the one that serves, or stop it and start the new one first";
     one_disk: "注意：副本和数据在同一块盘上，盘坏了会一起丢。第二块盘没有挂上？" | "Beware: copy and data lie on one disk and would be lost together. Is the second disk mounted?";

@@ -123,6 +123,7 @@ fn constraints_are_named_where_it_helps() {
 #[test]
 fn personal_columns_are_listed_and_sealed() {
     holds(personal::columns);
+    holds(personal::resealed);
 }
 
 #[test]

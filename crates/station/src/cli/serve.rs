@@ -7,7 +7,7 @@ use crate::site::{Doorway, House};
 use crate::tls::TlsListener;
 use crate::web::Peer;
 use crate::words::Words;
-use crate::{Site, SiteSettings, control, health, jobs, live, nightly, web};
+use crate::{Site, SiteSettings, control, health, jobs, live, nightly, rotation, web};
 use axum::extract::connect_info::Connected;
 use axum::serve::IncomingStream;
 use base::{Clock, Lang, Role, Seed};
@@ -88,6 +88,7 @@ async fn serve(
     tasks.spawn(jobs::run(site.clone()));
     tasks.spawn(nightly::run(site.clone()));
     tasks.spawn(health::run(site.clone()));
+    tasks.spawn(rotation::resume(site.clone()));
     tasks.spawn(control_socket(site.clone(), service.folder.path.clone()));
     if matches!(service.clock, Clock::Shifted(_)) {
         tasks.spawn(keep_clock(site.clone(), service.folder.path.clone(), service.clock.clone()));

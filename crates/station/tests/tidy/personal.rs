@@ -63,6 +63,17 @@ fn section<'a>(tree: &'a Tree, heading: &str) -> BTreeMap<&'a str, usize> {
     columns
 }
 
+/// Sealed columns that no room declares: a new key would not reach them.
+pub fn resealed(tree: &Tree) -> Vec<String> {
+    let declared: Vec<String> =
+        station::rooms::sealed().map(|one| format!("{}.{}", one.table, one.column)).collect();
+    // The payloads of the journal are sealed by keys of their own, which are sealed in their turn.
+    let listed =
+        section(tree, "[sealed]").into_keys().filter(|c| *c != "journal_lines.payload_sealed");
+    let missing = listed.filter(|column| !declared.iter().any(|one| one == column));
+    missing.map(|column| format!("{LIST}: no room's SEALED names `{column}`")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

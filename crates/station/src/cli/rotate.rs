@@ -1,0 +1,51 @@
+//! `keys rotate`: through the server that has the folder, or else by opening it.
+
+use crate::cli::{Outcome, RotateArgs, demo, lang};
+use crate::folder::{self, Folder};
+use crate::words::words;
+use crate::{Site, control, rotation};
+use base::{Clock, Fault};
+use serde_json::{Value, json};
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// The name of the command on the control socket.
+pub(crate) const NAME: &str = "rotate-keys";
+
+/// Draws a new master key and seals everything anew by it.
+pub(crate) fn run(args: &RotateArgs) -> Outcome {
+    let w = words(lang());
+    let answer = match control::call(&args.data, &json!({ "command": NAME }), &mut |_| {})? {
+        Some(answer) => answer,
+        None => json!({ "done": alone(args)? }),
+    };
+    if let Some(fault) = answer["fault"].as_str() {
+        return Err(fault.to_owned().into());
+    }
+    println!("{}", w.rotated(&answer["done"]));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Without a server: the folder is ours while we work.
+fn alone(args: &RotateArgs) -> Result<u64, demo::Error> {
+    let lang = lang();
+    if args.database.is_none() && !folder::has_database(&args.data) {
+        return Err(words(lang).no_data(args.data.display()).into());
+    }
+    let folder = Folder::open(&args.data, lang)?;
+    let place = args.keys.clone().unwrap_or_else(|| folder::default_keys(&folder.id));
+    let keys = folder::find_keys(&place)?;
+    let keys = keys.ok_or_else(|| words(lang).no_keys_in(place.display()))?;
+    let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
+    let clock = folder::saved_now(&folder.path).map_or(Clock::System, Clock::starting_at);
+    let db = demo::open(url, &Arc::new(keys), clock)?;
+    Ok(rotation::rotate(&db, &place, &mut |_| true)?)
+}
+
+/// The command on the control socket.
+pub(crate) fn serve(site: &Site, _: &Value, _: control::Tell<'_>) -> Result<Value, Fault> {
+    let house = site.house().ok_or(Fault::NotFound)?;
+    let stopping = site.stopping();
+    let done = rotation::rotate(site.db(), &house.keys, &mut |_| !*stopping.borrow())?;
+    Ok(json!(done))
+}

@@ -1,0 +1,169 @@
+//! A new master key while everybody works, cut off half-way and gone on with: nothing is lost, and the
+//! old key opens nothing any more.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use base::{Actor, Id, Keys, Lang, SealPlace};
+use db::testing::TestFolder;
+use db::{Db, Settings, Tx, args};
+use station::demo::{self, BuildSettings};
+use station::folder::{self, Folder};
+use station::{rooms, rotation};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::thread::JoinHandle;
+
+type Values = BTreeMap<(&'static str, &'static str, Id, usize), Vec<u8>>;
+
+/// Every sealed value as it stands.
+fn sealed(db: &Db) -> Values {
+    let mut values = Values::new();
+    for column in rooms::sealed() {
+        // Read as those that no key of ours sealed.
+        let none: &'static [u8] = &[0];
+        let rows: Vec<(Id, Vec<u8>)> = if column.is_numbered {
+            let read =
+                move |tx: &mut Tx<'_>| tx.all(column.select, args![1_i64, 0_i64, none, i64::MAX]);
+            let rows: Vec<(i64, Vec<u8>)> = db.read_now(1, read).unwrap();
+            rows.into_iter().map(|(number, sealed)| (Id::from_number(number), sealed)).collect()
+        } else {
+            let first = Id::from_number(0);
+            let read =
+                move |tx: &mut Tx<'_>| tx.all(column.select, args![1_i64, first, none, i64::MAX]);
+            db.read_now(1, read).unwrap()
+        };
+        for (place, (row, bytes)) in rows.into_iter().enumerate() {
+            values.insert((column.bound.0, column.column, row, place), bytes);
+        }
+    }
+    values
+}
+
+/// Opens them; the key of a line of the journal is bound to its payload.
+fn opened(db: &Db, values: &Values) -> Values {
+    let open = |(key, bytes): (&(&'static str, &'static str, Id, usize), &Vec<u8>)| {
+        let (table, column, row, _) = *key;
+        let column = if column == "key_sealed" { "payload_sealed" } else { column };
+        let plain = db.keys().open(1, SealPlace { table, column, row }, bytes).unwrap();
+        (*key, plain)
+    };
+    values.iter().map(open).collect()
+}
+
+/// Somebody who writes what is sealed, all the time.
+fn writer(db: &Db, stop: &Arc<AtomicBool>, written: &Arc<AtomicUsize>) -> JoinHandle<()> {
+    let (db, stop, written) = (db.clone(), Arc::clone(stop), Arc::clone(written));
+    std::thread::spawn(move || {
+        let system = db.read_now(1, people::find_station).unwrap().system_id;
+        while !stop.load(Ordering::SeqCst) {
+            let actor = Actor::system(1, system);
+            let act =
+                move |tx: &mut Tx<'_>| people::propose(tx, &actor, "nothing", "", "{}").map(|_| ());
+            db.write_now(1, act).unwrap();
+            written.fetch_add(1, Ordering::SeqCst);
+            std::thread::sleep(std::time::Duration::from_millis(5));
+        }
+    })
+}
+
+fn open(url: &str, keys: &Path) -> Db {
+    let keys = Arc::new(Keys::load_or_make(keys).unwrap());
+    rooms::open(Settings::alone(url.to_owned(), base::Clock::standing_at(demo::EVENING), keys))
+        .unwrap()
+}
+
+/// The whole story on the database at `url`; the folder has its keys in `keys`.
+fn story(place: &TestFolder, url: &str) {
+    let keys = place.at("keys");
+    let made = Arc::new(folder::open_keys(&keys, &place.at("data"), Lang::En).unwrap());
+    let settings = BuildSettings { url: url.to_owned(), keys: made, days: Some(1) };
+    demo::build(&settings, &mut |_, _| {}).unwrap();
+    let db = open(url, &keys);
+    let before = sealed(&db);
+    let plain = opened(&db, &before);
+    let old = db.keys().newest();
+    assert!(before.len() > 500 && before.values().all(|bytes| bytes[1] == old));
+
+    let (stop, written) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicUsize::new(0)));
+    let busy = writer(&db, &stop, &written);
+    // The machine goes down after some of it.
+    let mut acts = 0;
+    let cut = rotation::rotate(&db, &keys, &mut |_| {
+        acts += 1;
+        acts < 4
+    });
+    assert!(cut.unwrap() < before.len() as u64 && db.keys().is_rotating());
+    stop.store(true, Ordering::SeqCst);
+    busy.join().unwrap();
+    drop(db);
+
+    let db = open(url, &keys);
+    assert!(db.keys().is_rotating(), "the next start knows");
+    let half = sealed(&db);
+    assert!(
+        half.values().any(|bytes| bytes[1] == old) && half.values().any(|bytes| bytes[1] != old)
+    );
+    stop.store(false, Ordering::SeqCst);
+    let busy = writer(&db, &stop, &written);
+    rotation::rotate(&db, &keys, &mut |_| true).unwrap();
+    stop.store(true, Ordering::SeqCst);
+    busy.join().unwrap();
+    assert!(written.load(Ordering::SeqCst) > 20, "they wrote meanwhile");
+
+    let after = sealed(&db);
+    let new = db.keys().newest();
+    assert!(new != old && after.values().all(|bytes| bytes[1] == new));
+    let opened = opened(&db, &after);
+    for (key, text) in &plain {
+        assert_eq!(opened.get(key), Some(text), "{key:?}");
+    }
+    // What the old key sealed, kept elsewhere, opens nowhere.
+    let ((table, column, row, _), bytes) =
+        before.iter().find(|(key, _)| key.0 == "callers").unwrap();
+    let place = SealPlace { table, column, row: *row };
+    assert!(db.keys().open(1, place, bytes).is_err());
+    assert!(Keys::load_or_make(&keys).unwrap().open(1, place, bytes).is_err());
+    let verified = db.read_now(1, |tx| journal::verify(tx, &[])).unwrap();
+    assert!(verified.unwrap().lines > 100);
+    let last = db.read_now(1, |tx| journal::list_entries(tx, i64::MAX, 50)).unwrap();
+    assert!(last.iter().any(|line| line.act == "station.rotate_keys"));
+}
+
+#[test]
+fn everything_is_sealed_anew_in_a_file_while_somebody_writes() {
+    let place = TestFolder::new("rotate");
+    let folder = Folder::open(&place.at("data"), Lang::En).unwrap();
+    let url = folder::database_url(&folder.path);
+    story(&place, &url);
+    // A backup made now opens with the keys in it.
+    drop(folder);
+    let run = |args: &[&str]| {
+        let path = place.path.display().to_string();
+        let args = args.iter().map(|arg| arg.replace('@', &path));
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jingcun"));
+        command.args(args).env("LANG", "C").output().unwrap()
+    };
+    let of = ["--data", "@/data", "--keys", "@/keys"];
+    let drill = run(&[&["drill"][..], &of].concat());
+    assert!(drill.status.success(), "{drill:?}");
+    // By hand, where nobody serves.
+    let again = run(&[&["rotate-keys"][..], &of].concat());
+    assert!(again.status.success(), "{again:?}");
+    assert_eq!(Keys::load_or_make(&place.at("keys")).unwrap().newest(), 3);
+    let drill = run(&[&["drill"][..], &of].concat());
+    assert!(drill.status.success(), "{drill:?}");
+}
+
+#[test]
+fn everything_is_sealed_anew_on_a_server_while_somebody_writes() {
+    let Ok(server) = std::env::var("JINGCUN_TEST_POSTGRES") else {
+        eprintln!("SKIPPED: no PostgreSQL (JINGCUN_TEST_POSTGRES is not set)");
+        return;
+    };
+    let place = TestFolder::new("rotate-server");
+    std::fs::create_dir_all(place.at("data")).unwrap();
+    let kept = db::testing::empty_schema(&server).unwrap();
+    story(&place, &kept.url);
+}
