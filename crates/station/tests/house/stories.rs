@@ -44,6 +44,8 @@ mod rules;
 mod set_up;
 #[path = "stories/shift.rs"]
 mod shift;
+#[path = "stories/sight.rs"]
+mod sight;
 #[path = "stories/slips.rs"]
 mod slips;
 #[path = "stories/terms.rs"]

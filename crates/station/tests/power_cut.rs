@@ -1,0 +1,188 @@
+//! C15: the power is cut in the middle of an import, again and again; the machine comes back, the import
+//! goes on, a spare box takes the backup. No half record, a whole journal, the same totals to the digit,
+//! and a second import that changes nothing.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+use base::{Chance, Clock};
+use db::testing::TestFolder;
+use db::{Db, Settings, args};
+use station::folder;
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::{Command, Output, Stdio};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How many records, and how often the power goes.
+const RECORDS: u32 = 2_000;
+const CUTS: usize = 8;
+
+const MAPPING: &str = r#"
+[station]
+number = 77
+code = "past"
+name = "往年"
+zone = "Asia/Shanghai"
+[call]
+number = "call"
+numbers_in_order = true
+place = ["place"]
+summary = ["type"]
+source = "9900"
+[unit]
+receiver = "unit"
+many = 3
+[[stamps]]
+column = "received"
+means = "received"
+[[stamps]]
+column = "sent"
+means = "sent"
+[[stamps]]
+column = "done"
+means = "cleared"
+[kinds]
+default = "QT"
+[[kinds.by]]
+column = "type"
+codes = { "噪声" = "ZA-05", "纠纷" = "JF-01" }
+[levels]
+default = 3
+"#;
+
+fn records() -> String {
+    let mut text = "call,unit,received,sent,done,type,place\n".to_owned();
+    for number in 0..RECORDS {
+        let (day, hour, minute) = (1 + number / 200, number / 60 % 24, number % 60);
+        let kind = ["噪声", "纠纷", "其他"][number as usize % 3];
+        let at = |plus: u32| format!("2023-03-{day:02}T{hour:02}:{:02}:{plus:02}", minute);
+        text +=
+            &format!("{number},一组,{},{},{},{kind},{}号\n", at(0), at(20), at(50), number % 90);
+    }
+    text
+}
+
+fn command(place: &TestFolder, args: &[&str]) -> Command {
+    let path = place.path.display().to_string();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_jingcun"));
+    command.args(args.iter().map(|arg| arg.replace('@', &path))).env("LANG", "C");
+    command
+}
+
+fn jingcun(place: &TestFolder, args: &[&str]) -> Output {
+    command(place, args).output().unwrap()
+}
+
+fn import(place: &TestFolder, data: &str, keys: &str) -> Vec<String> {
+    let [file, mapping] =
+        ["records.csv", "mapping.toml"].map(|name| place.at(name).display().to_string());
+    let args =
+        ["import", "incidents", &file, "--mapping", &mapping, "--data", data, "--keys", keys];
+    args.map(str::to_owned).to_vec()
+}
+
+fn open(place: &TestFolder, data: &str, keys: &str) -> Db {
+    let keys = folder::find_keys(&place.at(keys)).unwrap().unwrap();
+    let settings =
+        Settings::alone(folder::database_url(&place.at(data)), Clock::System, Arc::new(keys));
+    station::rooms::open(settings).unwrap()
+}
+
+db::row! {
+    /// An incident, and how much it has.
+    struct Total {
+        number: String,
+        topic: String,
+        state: String,
+        opened_at: i64,
+        orders: i64,
+        stamps: i64,
+    }
+}
+
+/// Number, kind, state and time of every incident, and how many orders and stamps each has.
+fn totals(db: &Db) -> Vec<(String, String, String, i64, i64, i64)> {
+    let sql = "SELECT m.number, m.topic, m.state, m.opened_at,
+                   (SELECT count(*) FROM orders o WHERE o.station_id = m.station_id AND o.matter_id = m.id) AS orders,
+                   (SELECT count(*) FROM stamps s JOIN orders o ON o.station_id = s.station_id
+                        AND o.id = s.order_id WHERE o.station_id = m.station_id AND o.matter_id = m.id) AS stamps
+               FROM matters m WHERE m.station_id = $1 ORDER BY m.number /* all */";
+    let rows: Vec<Total> = db.read_now(77, move |tx| tx.all(sql, args![77_i64])).unwrap();
+    rows.into_iter()
+        .map(|row| (row.number, row.topic, row.state, row.opened_at, row.orders, row.stamps))
+        .collect()
+}
+
+fn verified(db: &Db) -> i64 {
+    db.read_now(77, |tx| journal::verify(tx, &[])).unwrap().unwrap().lines
+}
+
+#[test]
+fn a_power_cut_in_the_middle_of_an_import_costs_nothing() {
+    let place = TestFolder::new("power");
+    fs::write(place.at("records.csv"), records()).unwrap();
+    fs::write(place.at("mapping.toml"), MAPPING).unwrap();
+    fs::create_dir_all(place.at("data")).unwrap();
+    let run = |data: &str, keys: &str| {
+        let args = import(&place, data, keys);
+        jingcun(&place, &args.iter().map(String::as_str).collect::<Vec<_>>())
+    };
+    // One that is left alone, to compare with.
+    let whole = run("@/calm", "@/calmkeys");
+    assert!(whole.status.success(), "{whole:?}");
+    let calm = open(&place, "calm", "calmkeys");
+    let expected = totals(&calm);
+    let known: BTreeSet<_> = expected.iter().cloned().collect();
+    assert_eq!(expected.len(), RECORDS as usize);
+
+    let (mut chance, mut in_the_middle) = (Chance::seeded(15), 0);
+    for _ in 0..CUTS {
+        let args = import(&place, "@/data", "@/keys");
+        let mut running = command(&place, &args.iter().map(String::as_str).collect::<Vec<_>>())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        // Once it has written so much, some moment later.
+        let (log, wanted) = (place.at("data/station.db-wal"), 700_000 + chance.below(3_000_000));
+        let mut patience = 2_000;
+        while fs::metadata(&log).map_or(0, |about| about.len()) < wanted && patience > 0 {
+            std::thread::sleep(Duration::from_millis(1));
+            patience -= 1;
+        }
+        std::thread::sleep(Duration::from_micros(chance.below(20_000)));
+        running.kill().unwrap();
+        running.wait().unwrap();
+        if place.at("data/station.db").exists() && place.at("keys/station.keys").exists() {
+            let db = open(&place, "data", "keys");
+            let stands = totals(&db);
+            // A record is there with everything it has, or not at all.
+            assert!(stands.iter().all(|one| known.contains(one)), "half a record");
+            in_the_middle += usize::from(!stands.is_empty() && stands.len() < expected.len());
+            if !stands.is_empty() {
+                verified(&db);
+            }
+        }
+    }
+    println!("{in_the_middle} of {CUTS} cuts fell into the import");
+    assert!(in_the_middle > 0, "no cut fell into it");
+    assert!(run("@/data", "@/keys").status.success());
+    let db = open(&place, "data", "keys");
+    assert_eq!(totals(&db), expected);
+    let lines = verified(&db);
+    // The same package again is one line: that it was there.
+    assert!(run("@/data", "@/keys").status.success());
+    assert_eq!((totals(&db), verified(&db)), (expected.clone(), lines + 1));
+    drop(db);
+
+    // The spare box.
+    let key = ["--key", "@/key"];
+    let of = ["--data", "@/data", "--keys", "@/keys", "--to", "@/b", "--new-key"];
+    let made = jingcun(&place, &[&["backup"][..], &of, &key].concat());
+    assert!(made.status.success(), "{made:?}");
+    let to = ["--from", "@/b", "--data", "@/spare", "--keys", "@/sparekeys"];
+    assert!(jingcun(&place, &[&["restore"][..], &to, &key].concat()).status.success());
+    let spare = open(&place, "spare", "sparekeys");
+    assert_eq!((totals(&spare), verified(&spare)), (expected, lines + 1));
+}
