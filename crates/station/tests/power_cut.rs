@@ -186,3 +186,34 @@ fn a_power_cut_in_the_middle_of_an_import_costs_nothing() {
     let spare = open(&place, "spare", "sparekeys");
     assert_eq!((totals(&spare), verified(&spare)), (expected, lines + 1));
 }
+
+#[test]
+fn a_backup_that_is_cut_off_leaves_the_one_before() {
+    let place = TestFolder::new("cut-backup");
+    fs::write(place.at("records.csv"), records()).unwrap();
+    fs::write(place.at("mapping.toml"), MAPPING).unwrap();
+    let args = import(&place, "@/data", "@/keys");
+    let filled = jingcun(&place, &args.iter().map(String::as_str).collect::<Vec<_>>());
+    assert!(filled.status.success(), "{filled:?}");
+    let of = ["backup", "--data", "@/data", "--keys", "@/keys", "--to", "@/b", "--key", "@/key"];
+    assert!(jingcun(&place, &[&of[..], &["--new-key"]].concat()).status.success());
+    let (before, mut kept) = (fs::read(place.at("b")).unwrap(), 0);
+    for round in 0..20 {
+        let mut running =
+            command(&place, &of).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        std::thread::sleep(Duration::from_millis(2 * round));
+        running.kill().unwrap();
+        running.wait().unwrap();
+        kept += usize::from(fs::read(place.at("b")).unwrap() == before);
+    }
+    println!("{kept} of 20 left the backup before as it was");
+    assert!(kept > 0, "no cut came early enough");
+    // Whichever stands is whole, and the next one is made as ever.
+    for spare in ["@/one", "@/two"] {
+        let keys = format!("{spare}keys");
+        let to = ["restore", "--from", "@/b", "--key", "@/key", "--data", spare, "--keys", &keys];
+        let restored = jingcun(&place, &to);
+        assert!(restored.status.success(), "{restored:?}");
+        assert!(jingcun(&place, &of).status.success());
+    }
+}
