@@ -5,6 +5,7 @@ mod check;
 mod choice;
 mod command;
 mod life;
+mod office;
 mod oracle;
 mod town;
 

@@ -11,15 +11,30 @@ const MOST: i64 = 200;
 struct Due {
     timers: Vec<Id>,
     expired: Vec<Id>,
+    /// Who is not relieved of an alarm, though nothing is stuck any more.
+    relieved: Vec<Id>,
     returning: Vec<Id>,
+    leaving: Vec<people::LeaveRow>,
+    reviews: Vec<Id>,
     stalled: Vec<Id>,
     reports: Vec<String>,
 }
 
 fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
+    let (expired, leaving) = (people::list_expired(tx)?, people::list_leaving(tx)?);
+    let stuck =
+        |id: &Id| expired.contains(id) || leaving.iter().any(|leave| leave.account_id == *id);
+    let alarmed = matters::list_alarms(tx)?;
+    // A seat nobody can take stays stuck until the roster changes: told once.
+    let tried = |leave: &people::LeaveRow| !alarmed.contains(&leave.account_id);
+    let relieved = alarmed.iter().copied().filter(|id| !stuck(id)).collect();
+    let leaving = leaving.iter().filter(|leave| tried(leave)).cloned().collect();
     Ok(Due {
         timers: matters::list_due(tx, MOST)?.into_iter().map(|timer| timer.id).collect(),
-        expired: people::list_expired(tx)?,
+        expired,
+        relieved,
+        leaving,
+        reviews: people::list_overdue_reviews(tx)?,
         returning: people::list_returning(tx)?.into_iter().map(|leave| leave.id).collect(),
         stalled: matters::list_stalled(tx)?,
         reports: analysis::list_due(tx)?,
@@ -50,6 +65,22 @@ pub(crate) fn tick(
             let (leave, system) = (*leave, system.clone());
             db.write_now(station, move |tx| matters::return_from_leave(tx, &system, leave))?;
             watch("return");
+        }
+        for leave in &due.leaving {
+            let (leave, system) = (leave.clone(), system.clone());
+            db.write_now(station, move |tx| matters::begin_planned_leave(tx, &system, &leave))?;
+            watch("leave");
+        }
+        for account in &due.relieved {
+            let (account, system) = (*account, system.clone());
+            db.write_now(station, move |tx| matters::relieve(tx, &system, account))?;
+            watch("relief");
+        }
+        for review in &due.reviews {
+            let (review, system) = (*review, system.clone());
+            let note = move |tx: &mut Tx<'_>| people::note_overdue_review(tx, &system, review);
+            db.write_now(station, note)?;
+            watch("review");
         }
         for matter in &due.stalled {
             let (matter, system) = (*matter, system.clone());

@@ -4,6 +4,7 @@ mod call;
 
 use super::command::Command;
 use super::life::{self, Life};
+use super::office;
 use super::oracle;
 use super::town::{Seen, Town};
 use base::{Chance, Clock, Id, Role};
@@ -24,7 +25,7 @@ const STAMPS: [(Stamp, f64); 5] = [
 const RESULTS: [&str; 5] = ["R01", "R02", "R05", "R06", "R08"];
 
 /// What is drawn, with its weight; an evening with much open gets fewer calls.
-const WEIGHTS: [f64; 29] = [
+const WEIGHTS: [f64; 30] = [
     7.0, 2.0, 9.0, 1.5, 1.0, // log, sign for the station, dispatch, call the assistant, safe
     30.0, 1.5, 1.5, 1.5, 1.0, // stamp, correct, give back, telephone, bring
     1.0, 0.7, 0.7, 2.0, 9.0, // reach, silence an order, silence, progress, outcome
@@ -32,6 +33,7 @@ const WEIGHTS: [f64; 29] = [
     1.0, 1.0, 1.5, 1.0, 0.6, // urge, answer, take a post, leave, return
     1.0, 2.5, 0.5,  // term, add a shift, cancel one
     14.0, // the rest of an incident's life
+    4.0,  // offices and rights
 ];
 
 struct Draw<'a> {
@@ -305,6 +307,7 @@ impl Draw<'_> {
                 let ends = starts.plus_seconds(self.chance.below(12 * 3_600) as i64 - 600);
                 Command::AddShift(account, role, starts, ends)
             }
+            29 => Command::Office(office::draw(self.town, self.chance, now)),
             28 => {
                 let number = self.number();
                 Command::Life(life::draw(self.town, self.chance, number))

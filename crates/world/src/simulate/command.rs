@@ -1,6 +1,7 @@
 //! What can be commanded: every act of the evening, with everything it takes.
 
 use super::life::Life;
+use super::office::Office;
 use base::{Actor, Fault, Id, Role, Time};
 use db::Tx;
 use incidents::{Dispatch, Log, Outcome, Progress, Stamp};
@@ -33,6 +34,7 @@ pub(crate) enum Command {
     Note(String),
     Urge(String, Seat, UrgeLevel),
     Life(Life),
+    Office(Office),
     Answer(Id),
     TakePost(Seat),
     Leave(Id, Option<Id>, Time),
@@ -92,6 +94,7 @@ impl Command {
                 incidents::classify(tx, actor, n, kind, *level, "核实后更正").map(touched)
             }
             Command::Life(life) => life.run(tx, actor),
+            Command::Office(office) => office.run(tx, actor),
             _ => self.run_of_matters(tx, actor),
         }
     }
@@ -147,6 +150,7 @@ impl Command {
                 None
             }
             Command::Life(life) => Some(life.touches()),
+            Command::Office(office) => office.touches(),
             Command::Return(_) | Command::AddShift(..) | Command::CancelShift(_) => Some(0),
             _ => Some(1),
         }

@@ -44,6 +44,7 @@ fn roles(command: &Command) -> Option<&'static [Role]> {
         | Command::AddShift(..)
         | Command::CancelShift(_) => LEADERS,
         Command::Life(life) => life.roles(),
+        Command::Office(office) => office.roles(),
         Command::Reach => return None,
     })
 }
@@ -94,6 +95,7 @@ pub(crate) fn must_refuse(town: &Town, who: &Person, command: &Command) -> Optio
             too_high.then_some("the level is above the sender")
         }
         Command::Life(life) => life.must_refuse(town, who),
+        Command::Office(office) => office.must_refuse(town, who),
         _ => None,
     }
 }

@@ -1,6 +1,7 @@
 //! The small station that is played, and what the simulator itself remembers of it.
 
 use super::command::Command;
+use super::office::Proposed;
 use super::{STATION, said};
 use crate::staff::actor;
 use base::{Actor, Fault, Hand, Id, Role, Standing};
@@ -52,9 +53,13 @@ pub(crate) struct Town {
     pub(crate) shifts: Vec<Id>,
     pub(crate) referrals: Vec<Id>,
     pub(crate) revisits: Vec<Id>,
+    pub(crate) proposals: Vec<Proposed>,
+    /// Appointments that were suspended.
+    pub(crate) suspended: Vec<Id>,
+    pub(crate) emergencies: Vec<Id>,
 }
 
-const PEOPLE: [(&str, Role, Option<usize>); 16] = [
+const PEOPLE: [(&str, Role, Option<usize>); 18] = [
     ("chief", Role::Chief, None),
     ("leader", Role::Leader, None),
     ("leader_2", Role::Leader, None),
@@ -71,6 +76,8 @@ const PEOPLE: [(&str, Role, Option<usize>); 16] = [
     ("street", Role::Street, None),
     ("auditor", Role::Auditor, None),
     ("gateway", Role::Gateway, None),
+    ("system_admin", Role::SystemAdmin, None),
+    ("security_admin", Role::SecurityAdmin, None),
 ];
 
 /// Founds the station.
@@ -104,7 +111,21 @@ pub(crate) fn found(db: &Db) -> Result<Town, Fault> {
         people::set_posts(tx, posts)?;
         let observer = actor(STATION, system.account, "", (Role::Desk, None), Hand::System);
         let (seen, shifts, referrals, revisits) = Default::default();
-        Ok(Town { people, system, observer, villages, places, seen, shifts, referrals, revisits })
+        let (proposals, suspended, emergencies) = Default::default();
+        Ok(Town {
+            people,
+            system,
+            observer,
+            villages,
+            places,
+            seen,
+            shifts,
+            referrals,
+            revisits,
+            proposals,
+            suspended,
+            emergencies,
+        })
     })
 }
 
@@ -165,6 +186,7 @@ pub(crate) fn in_force(tx: &mut Tx<'_>, actor: &Actor) -> Result<Actor, Fault> {
     let now = tx.now();
     let holds = |a: &Appointment| {
         a.account_id == actor.account
+            && a.suspended_at.is_none()
             && a.valid_from <= now
             && a.valid_until.is_none_or(|until| until > now)
     };
@@ -242,6 +264,7 @@ impl Town {
             }
             Command::Urge(number, ..) => self.note_urge(db, number, answer)?,
             Command::Life(life) => self.note_life(me, life, answer)?,
+            Command::Office(office) => self.note_office(me, office, answer)?,
             Command::AddShift(..) => {
                 self.shifts.push(answer.parse().map_err(|()| format!("no shift: {answer}"))?);
             }
