@@ -1,9 +1,8 @@
 //! Keys and sealed fields. The master key and the signing key live outside the data folder;
 //! what is sealed is bound to station, table, column and row, so that it cannot be moved.
 
-use crate::{Chance, Id};
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use crate::Chance;
+use crate::seal::{Place, SealError, bound, open_with, seal_with};
 use ed25519_dalek::{Signer, SigningKey};
 use hkdf::Hkdf;
 use sha2::Sha256;
@@ -11,13 +10,9 @@ use std::fmt;
 use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
-use std::sync::{Mutex, PoisonError, RwLock};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 const FILE: &str = "station.keys";
-/// XChaCha20-Poly1305 (draft-irtf-cfrg-xchacha), 24-byte random nonces.
-const SUITE: u8 = 1;
-const NONCE: usize = 24;
-const HEAD: usize = 2 + NONCE;
 
 /// The station's keys in memory. While fields are sealed anew there are two master keys: both open,
 /// the newer one seals.
@@ -26,7 +21,21 @@ pub struct Keys {
     signing: SigningKey,
     /// Derived keys of stations, so that each is derived once: station, master key, derived key.
     derived: Mutex<Vec<(i64, u8, [u8; 32])>>,
+    /// Held by whoever seals everything anew: never two at once.
+    rotation: Mutex<()>,
 }
+
+/// Somebody else is sealing everything anew.
+#[derive(Debug)]
+pub struct RotationTaken;
+
+impl fmt::Display for RotationTaken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the keys are being changed already")
+    }
+}
+
+impl std::error::Error for RotationTaken {}
 
 /// A master key with the number that stands before everything it sealed.
 #[derive(Clone)]
@@ -34,29 +43,6 @@ struct Master {
     id: u8,
     key: [u8; 32],
 }
-
-/// Where a sealed value stands. Opening it anywhere else fails.
-#[derive(Clone, Copy, Debug)]
-pub struct Place {
-    /// The table.
-    pub table: &'static str,
-    /// The column.
-    pub column: &'static str,
-    /// The row.
-    pub row: Id,
-}
-
-/// A sealed value that does not open: moved, damaged, or sealed by another key.
-#[derive(Debug)]
-pub struct SealError;
-
-impl fmt::Display for SealError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a sealed value does not open")
-    }
-}
-
-impl std::error::Error for SealError {}
 
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -67,7 +53,9 @@ impl fmt::Debug for Keys {
 impl Keys {
     fn of(masters: Vec<Master>, signing: &[u8; 32]) -> Keys {
         let signing = SigningKey::from_bytes(signing);
-        Keys { masters: RwLock::new(masters), signing, derived: Mutex::default() }
+        let (masters, derived, rotation) =
+            (RwLock::new(masters), Mutex::default(), Mutex::default());
+        Keys { masters, signing, derived, rotation }
     }
 
     /// Fresh keys drawn from `chance`.
@@ -134,6 +122,18 @@ impl Keys {
         self.masters.read().unwrap_or_else(PoisonError::into_inner).len() > 1
     }
 
+    /// The right to change the keys, while it is held.
+    ///
+    /// # Errors
+    /// Where somebody else has it.
+    pub fn take_rotation(&self) -> Result<MutexGuard<'_, ()>, RotationTaken> {
+        match self.rotation.try_lock() {
+            Ok(held) => Ok(held),
+            Err(TryLockError::Poisoned(held)) => Ok(held.into_inner()),
+            Err(TryLockError::WouldBlock) => Err(RotationTaken),
+        }
+    }
+
     /// From now on another master key seals; the one before still opens. It is on the disk before the
     /// first field is sealed by it. Nothing is done where a rotation goes on.
     ///
@@ -169,7 +169,9 @@ impl Keys {
         write_private(&fresh, &self.file(&masters))?;
         fs::rename(fresh, path)?;
         fs::File::open(folder)?.sync_all()?;
-        *self.masters.write().unwrap_or_else(PoisonError::into_inner) = masters;
+        let mut kept = self.masters.write().unwrap_or_else(PoisonError::into_inner);
+        self.derived.lock().unwrap_or_else(PoisonError::into_inner).clear();
+        *kept = masters;
         Ok(())
     }
 
@@ -271,40 +273,6 @@ fn derive(master: &Master, station: i64) -> [u8; 32] {
     key
 }
 
-fn bound(station: i64, place: Place) -> Vec<u8> {
-    let mut data = Vec::with_capacity(64);
-    data.extend_from_slice(&station.to_be_bytes());
-    for part in [place.table, place.column] {
-        data.extend_from_slice(part.as_bytes());
-        data.push(0);
-    }
-    data.extend_from_slice(place.row.as_bytes());
-    data
-}
-
-fn seal_with(key: &[u8; 32], id: u8, bound: &[u8], plain: &[u8], chance: &mut Chance) -> Vec<u8> {
-    let mut nonce = [0; NONCE];
-    chance.fill(&mut nonce);
-    let cipher = XChaCha20Poly1305::new(&(*key).into());
-    let payload = Payload { msg: plain, aad: bound };
-    let mut sealed = vec![SUITE, id];
-    sealed.extend_from_slice(&nonce);
-    // Encryption of a text that fits in memory cannot fail; an empty seal would never open.
-    sealed.extend(cipher.encrypt(&XNonce::from(nonce), payload).unwrap_or_default());
-    sealed
-}
-
-fn open_with(key: &[u8; 32], bound: &[u8], sealed: &[u8]) -> Result<Vec<u8>, SealError> {
-    let (head, text) = sealed.split_at_checked(HEAD).ok_or(SealError)?;
-    let [SUITE, _, nonce @ ..] = head else {
-        return Err(SealError);
-    };
-    let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| SealError)?;
-    let cipher = XChaCha20Poly1305::new(&(*key).into());
-    let payload = Payload { msg: text, aad: bound };
-    cipher.decrypt(&XNonce::from(nonce), payload).map_err(|_| SealError)
-}
-
 fn make_private_folder(folder: &Path) -> io::Result<()> {
     fs::create_dir_all(folder)?;
     #[cfg(unix)]
@@ -328,6 +296,7 @@ fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Id;
 
     fn place(row: Id) -> Place {
         Place { table: "callers", column: "name", row }

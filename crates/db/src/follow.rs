@@ -12,9 +12,10 @@ pub use generation::{holds_copy, put_together};
 use base::{Clock, DiskLeft, Fault, Time};
 use generation::{Fresh, Generation};
 use rusqlite::Connection;
-use std::fs;
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
@@ -53,6 +54,7 @@ pub struct Followed {
 #[derive(Debug)]
 pub struct Follower {
     state: Arc<Mutex<Followed>>,
+    renew: Arc<AtomicBool>,
     one_disk: bool,
     stop: Option<Sender<()>>,
     thread: Option<JoinHandle<()>>,
@@ -70,16 +72,22 @@ impl Follower {
         let following = Following::new(Path::new(path), into, LIMITS).map_err(Fault::internal)?;
         let folder = Path::new(path).parent().and_then(|folder| device(folder).ok());
         let one_disk = folder == Some(following.device);
-        let (state, (stop, stopped)) = (Arc::clone(&following.told), mpsc::channel());
+        let (state, renew) = (Arc::clone(&following.told), Arc::clone(&following.renew));
+        let (stop, stopped) = mpsc::channel();
         let follow = move || following.run(&stopped);
         let thread = std::thread::Builder::new().name("follower".into()).spawn(follow);
         let thread = Some(thread.map_err(Fault::internal)?);
-        Ok(Follower { state, one_disk, stop: Some(stop), thread })
+        Ok(Follower { state, renew, one_disk, stop: Some(stop), thread })
     }
 
     /// How far the copy is.
     pub fn state(&self) -> Followed {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Begins another generation: what was removed from the database is then in no older one.
+    pub fn renew(&self) {
+        self.renew.store(true, Ordering::SeqCst);
     }
 
     /// Whether database and copy lie on one disk, and would be lost together.
@@ -105,18 +113,26 @@ struct Following {
     limits: Limits,
     /// The disk the copy began on: a mount that went leaves an empty folder on another one.
     device: u64,
+    /// The database file. It is never closed: closing any descriptor of a file gives up every lock the
+    /// process has on it, those of the serving connections as well (POSIX), and another process would
+    /// take itself for the last one and remove the log.
+    file: &'static File,
     /// The generation that holds everything up to a place in the log.
     current: Option<Generation>,
     /// The next one, while its database is copied.
     fresh: Option<Fresh>,
     told: Arc<Mutex<Followed>>,
+    /// Whether another generation is asked for.
+    renew: Arc<AtomicBool>,
 }
 
 impl Following {
     fn new(database: &Path, into: &Path, limits: Limits) -> io::Result<Following> {
+        let file = &*Box::leak(Box::new(File::open(database)?));
         let (device, told) = (device(into)?, Arc::default());
-        let (database, into) = (database.to_owned(), into.to_owned());
-        Ok(Following { database, into, limits, device, current: None, fresh: None, told })
+        let (renew, database, into) = (Arc::default(), database.to_owned(), into.to_owned());
+        let (current, fresh) = (None, None);
+        Ok(Following { database, into, limits, device, file, current, fresh, told, renew })
     }
 
     fn run(mut self, stopped: &Receiver<()>) {
@@ -165,7 +181,8 @@ impl Following {
             None if !self.is_due() => return Ok(()),
             None => {
                 self.has_room()?;
-                Fresh::begin(&self.database, &self.into)?
+                self.renew.store(false, Ordering::SeqCst);
+                Fresh::begin(self.file, &self.into)?
             }
         };
         if fresh.copy_piece()? {
@@ -193,6 +210,9 @@ impl Following {
 
     fn is_due(&self) -> bool {
         let Some(current) = &self.current else { return true };
+        if self.renew.load(Ordering::SeqCst) {
+            return true;
+        }
         current.bytes > self.limits.renew && current.bytes > length(&self.database)
     }
 
@@ -302,6 +322,34 @@ mod tests {
         while following.fresh.is_some() {
             following.beat().unwrap();
         }
+    }
+
+    /// Whether this process holds a lock on a file, as the kernel tells of it.
+    #[cfg(target_os = "linux")]
+    fn holds_lock(path: &Path) -> bool {
+        use std::os::unix::fs::MetadataExt;
+        let (pid, inode) = (std::process::id(), fs::metadata(path).unwrap().ino());
+        let ours =
+            |line: &str| line.contains(&format!(" {pid} ")) && line.contains(&format!(":{inode} "));
+        // The list is told piece by piece while others lock and unlock: one may be missing once.
+        let told = |_| fs::read_to_string("/proc/locks").unwrap().lines().any(ours);
+        (0..20).any(told)
+    }
+
+    /// Without its lock another process takes itself for the last one, and removes the log.
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn the_locks_of_the_serving_connections_outlast_every_generation() {
+        let place = TestFolder::new("locks");
+        let (test, mut following) = begin(&place);
+        write(&test, 0..10);
+        assert!(holds_lock(&following.database));
+        go_on(&mut following);
+        following.renew.store(true, Ordering::SeqCst);
+        go_on(&mut following);
+        assert!(holds_lock(&following.database));
+        drop(following);
+        assert!(test.url.strip_prefix("sqlite:").is_some_and(|path| holds_lock(Path::new(path))));
     }
 
     #[test]

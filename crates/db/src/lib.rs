@@ -12,6 +12,7 @@ mod postgres;
 mod queue;
 mod reseal;
 mod reserve;
+mod running;
 mod sqlite;
 pub mod testing;
 mod transfer;
@@ -27,13 +28,14 @@ pub use migrate::{
     Migration, Table, TableKind, append, catalogue, control, expiring, is_current, tenant,
 };
 pub use queue::Class;
-pub use reseal::{Cursor, Sealed, reseal};
+pub use reseal::{Sealed, SealedRow, list_sealed, reseal};
 pub use transfer::{Moved, move_rows};
 pub use tx::Tx;
 pub use value::{Arg, Column, FromRow, Row, ToArg};
 
 use base::{Clock, Fault, Keys, Seed};
 use queue::Queue;
+use running::Running;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use tokio::sync::watch;
@@ -83,12 +85,21 @@ pub(crate) struct Shared {
     writes: Queue,
     reads: Queue,
     commits: watch::Sender<u64>,
+    /// Acts that were taken and are not answered yet.
+    running: Running,
 }
 
 impl Shared {
     fn new(settings: Settings, followed: bool) -> Shared {
         let (writes, reads) = (Queue::new(settings.queue), Queue::new(settings.queue));
-        Shared { settings, followed, writes, reads, commits: watch::Sender::new(0) }
+        Shared {
+            settings,
+            followed,
+            writes,
+            reads,
+            commits: watch::Sender::new(0),
+            running: Running::default(),
+        }
     }
 }
 
@@ -252,6 +263,11 @@ impl Db {
     /// How many acts wait for the writer.
     pub fn waiting(&self) -> usize {
         self.0.shared.writes.len()
+    }
+
+    /// Waits until every act that was begun before has ended.
+    pub fn wait_for_running(&self) {
+        self.0.shared.running.wait();
     }
 
     /// The clock of its transactions.

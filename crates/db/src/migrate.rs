@@ -109,16 +109,17 @@ pub(crate) fn run_postgres(
     run(session, &format!("SET client_min_messages = warning; {HISTORY}"))?;
     let done: Vec<(i64, i64)> = session.all(STEPS, &[]).map_err(Fault::internal)??;
     let steps = outstanding(&done, steps)?;
-    for step in &steps {
+    for (place, step) in steps.iter().enumerate() {
         run(session, "BEGIN")?;
         run(session, step.sql)?;
+        // With the last step, or not at all: a table nobody guards is of no use to the serving role.
+        if place + 1 == steps.len() {
+            run(session, &guard(tables))?;
+        }
         session
             .exec(NOTE, args![step.number, step.name, checksum(step.sql)])
             .map_err(Fault::internal)?;
         run(session, "COMMIT")?;
-    }
-    if !steps.is_empty() {
-        run(session, &guard(tables))?;
     }
     run(session, &format!("SELECT pg_advisory_unlock({LOCK})"))
 }
@@ -149,7 +150,9 @@ fn guard(tables: &[Table]) -> String {
             TableKind::Expiring => "SELECT, INSERT, DELETE",
             TableKind::Catalogue => "SELECT",
         };
-        sql.push_str(&format!("GRANT {rights} ON {name} TO {SERVING_ROLE};\n"));
+        sql.push_str(&format!(
+            "REVOKE ALL ON {name} FROM {SERVING_ROLE}; GRANT {rights} ON {name} TO {SERVING_ROLE};\n"
+        ));
         if kind.is_of_stations() {
             sql.push_str(&format!(
                 "ALTER TABLE {name} ENABLE ROW LEVEL SECURITY; ALTER TABLE {name} FORCE ROW LEVEL SECURITY;

@@ -58,6 +58,7 @@ fn work(shared: &Shared, writes: bool) {
     let mut session: Option<Session> = None;
     while let Some(taken) = queue.take(1) {
         for mut work in taken {
+            let _turn = writes.then(|| shared.running.begin());
             let committed = run_with_retries(shared, &mut session, work.as_mut(), writes);
             if matches!(committed, Ok(true)) {
                 shared.commits.send_modify(|count| *count += 1);

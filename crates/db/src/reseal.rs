@@ -1,4 +1,5 @@
-//! Sealing fields anew by another key: which columns hold what is sealed, and some rows at a time.
+//! Sealing fields anew by another key: which columns hold what is sealed, and some rows at a time. What is
+//! to be done is found by readers; the writer only does it.
 
 use crate::{Tx, args};
 use base::{Fault, Id, SealPlace};
@@ -14,7 +15,7 @@ pub struct Sealed {
     pub bound: (&'static str, &'static str),
     /// Whether its rows go by a number, not by an id.
     pub is_numbered: bool,
-    /// Reads rows that another key sealed, from a row on.
+    /// Reads rows from one on.
     pub select: &'static str,
     /// Writes one value, where it is still the one that was read.
     pub update: &'static str,
@@ -38,8 +39,7 @@ macro_rules! sealed {
             is_numbered: $numbered,
             select: concat!(
                 "SELECT ", $row, ", ", $column, " FROM ", $table, " WHERE station_id = $1 AND ", $row,
-                " >= $2 AND ", $column, " IS NOT NULL AND substr(", $column, ", 2, 1) <> $3 ORDER BY ",
-                $row, " LIMIT $4"
+                " >= $2 AND ", $column, " IS NOT NULL ORDER BY ", $row, " LIMIT $3"
             ),
             update: concat!(
                 "UPDATE ", $table, " SET ", $column, " = $3 WHERE station_id = $1 AND ", $row,
@@ -49,52 +49,64 @@ macro_rules! sealed {
     };
 }
 
-/// How far the rows of a column were gone through.
-#[derive(Clone, Copy, Debug)]
-pub struct Cursor {
+/// A row of a column, by its id or its number.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct SealedRow {
     id: Id,
     number: i64,
 }
 
-impl Default for Cursor {
-    fn default() -> Cursor {
-        Cursor { id: Id::from_number(0), number: 0 }
+impl SealedRow {
+    /// Before every row.
+    pub fn first() -> SealedRow {
+        SealedRow { id: Id::from_number(0), number: 0 }
+    }
+
+    /// The row to which the values of `what` are bound.
+    pub fn place(self, what: &Sealed) -> SealPlace {
+        let row = if what.is_numbered { Id::from_number(self.number) } else { self.id };
+        SealPlace { table: what.bound.0, column: what.bound.1, row }
     }
 }
 
-/// Seals at most so many values of a column anew, from `from` on: how many that was, and how far it is.
+/// Reads at most so many sealed values of a column, from a row on, that row among them: a row may stand
+/// in several lines of a table.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_sealed(
+    tx: &mut Tx<'_>,
+    what: &Sealed,
+    from: SealedRow,
+    most: i64,
+) -> Result<Vec<(SealedRow, Vec<u8>)>, Fault> {
+    let station = tx.station();
+    if what.is_numbered {
+        let rows: Vec<(i64, Vec<u8>)> = tx.all(what.select, args![station, from.number, most])?;
+        let row = |(number, sealed)| (SealedRow { id: Id::from_number(0), number }, sealed);
+        return Ok(rows.into_iter().map(row).collect());
+    }
+    let rows: Vec<(Id, Vec<u8>)> = tx.all(what.select, args![station, from.id, most])?;
+    Ok(rows.into_iter().map(|(id, sealed)| (SealedRow { id, number: 0 }, sealed)).collect())
+}
+
+/// Seals these values anew, where each is still what was read.
 ///
 /// # Errors
 /// Where one does not open.
 pub fn reseal(
     tx: &mut Tx<'_>,
     what: &Sealed,
-    from: Cursor,
-    most: i64,
-) -> Result<(i64, Cursor), Fault> {
-    let (station, newest) = (tx.station(), [tx.newest_key()]);
-    let newest = newest.as_slice();
-    let (mut count, mut at) = (0, from);
-    if what.is_numbered {
-        let rows: Vec<(i64, Vec<u8>)> =
-            tx.all(what.select, args![station, from.number, newest, most])?;
-        for (number, sealed) in rows {
-            let fresh = tx.reseal(place(what, Id::from_number(number)), &sealed)?;
-            tx.put(what.update, args![station, number, fresh, sealed])?;
-            (count, at.number) = (count + 1, number);
-        }
-    } else {
-        let rows: Vec<(Id, Vec<u8>)> =
-            tx.all(what.select, args![station, from.id, newest, most])?;
-        for (id, sealed) in rows {
-            let fresh = tx.reseal(place(what, id), &sealed)?;
-            tx.put(what.update, args![station, id, fresh, sealed])?;
-            (count, at.id) = (count + 1, id);
+    values: &[(SealedRow, Vec<u8>)],
+) -> Result<(), Fault> {
+    let station = tx.station();
+    for (row, sealed) in values {
+        let fresh = tx.reseal(row.place(what), sealed)?;
+        if what.is_numbered {
+            tx.put(what.update, args![station, row.number, fresh, sealed])?;
+        } else {
+            tx.put(what.update, args![station, row.id, fresh, sealed])?;
         }
     }
-    Ok((count, at))
-}
-
-fn place(what: &Sealed, row: Id) -> SealPlace {
-    SealPlace { table: what.bound.0, column: what.bound.1, row }
+    Ok(())
 }

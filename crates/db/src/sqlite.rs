@@ -77,7 +77,7 @@ fn read(shared: &Shared, connection: &Connection) {
 /// others are refused until there is room again.
 fn write(shared: &Shared, connection: &Connection, mut reserve: Option<Reserve>) {
     while let Some(mut batch) = shared.writes.take(BATCH) {
-        let now = shared.settings.clock.now();
+        let (now, _turn) = (shared.settings.clock.now(), shared.running.begin());
         if let Some(reserve) = reserve.as_mut().filter(|reserve| reserve.is_spent()) {
             reserve.keep(now);
             if reserve.is_spent() {

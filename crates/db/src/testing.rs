@@ -2,7 +2,7 @@
 
 mod schema;
 
-pub use schema::{Schema, SchemaColumn, count_rows, put_samples, schema_of};
+pub use schema::{Schema, SchemaColumn, contents, put_samples, schema_of};
 
 use crate::{Db, Migration, Settings, Table};
 use base::{Chance, Clock, Fault, Keys, Seed, Time};

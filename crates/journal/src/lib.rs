@@ -11,7 +11,8 @@ mod verify;
 pub use actions::{Change, Line, Subject, begin, erase, note_attempt, record};
 pub use outcomes::{is_answered, once};
 pub use sql::{
-    Entry, dispose_attempts, dispose_outcomes, entries_of, last_at, list_entries, position_at,
+    Entry, dispose_attempts, dispose_outcomes, entries_by, entries_of, last_at, list_entries,
+    position_at,
 };
 pub use verify::{Break, Head, HeadError, Report, export_head, opens, verify};
 

@@ -225,6 +225,27 @@ pub fn position_at(tx: &mut Tx<'_>, at: Time) -> Result<i64, Fault> {
     Ok(low)
 }
 
+/// What one account did from a position on, before another.
+///
+/// # Errors
+/// Those of the engine.
+pub fn entries_by(
+    tx: &mut Tx<'_>,
+    account: Id,
+    from: i64,
+    before: i64,
+) -> Result<Vec<Entry>, Fault> {
+    let station = tx.station();
+    let rows: Vec<LineRow> = tx.all(
+        lines!(
+            "WHERE l.station_id = $1 AND l.position >= $2 AND l.position < $3 AND l.account_id = $4
+             ORDER BY l.position"
+        ),
+        args![station, from, before, account],
+    )?;
+    rows.into_iter().map(|row| open(tx, row)).collect()
+}
+
 fn open(tx: &Tx<'_>, row: LineRow) -> Result<Entry, Fault> {
     let payload = match &row.key_sealed {
         Some(key) => {

@@ -19,8 +19,8 @@ mod walls;
 
 pub use cover::{CoverRule, Swap};
 pub(crate) use cover::{
-    has_roster_warning, insert_cover_rule, insert_roster_warning, insert_swap, list_cover_rules,
-    list_cover_versions, list_swaps, set_swap_answered,
+    has_roster_warning, insert_cover_rule, insert_roster_warning, insert_swap, list_cover_versions,
+    list_swaps, set_swap_answered,
 };
 pub(crate) use days::{DayRow, insert_day, list_days};
 pub use emergencies::{Emergency, list_emergencies, list_overdue_reviews};

@@ -97,15 +97,16 @@ pub fn write(source: Source<'_>, to: &Path, key: &[u8; 32]) -> io::Result<About>
     let keys = || fs::read(source.keys.join("station.keys"));
     for _ in 0..TRIES {
         let before = keys()?;
-        let about = write_once(source, to, key)?;
+        let (about, fresh) = write_once(source, to, key)?;
         if keys()? == before {
+            fresh.put(to)?;
             return Ok(about);
         }
     }
     Err(io::ErrorKind::ResourceBusy.into())
 }
 
-fn write_once(source: Source<'_>, to: &Path, key: &[u8; 32]) -> io::Result<About> {
+fn write_once(source: Source<'_>, to: &Path, key: &[u8; 32]) -> io::Result<(About, Fresh)> {
     let (halves, scratch) = (source.halves(), Scratch::inside(source.data)?);
     let copy = scratch.path.join("station.db");
     let (migrations, tables) = (rooms::migrations(), rooms::tables());
@@ -131,8 +132,7 @@ fn write_once(source: Source<'_>, to: &Path, key: &[u8; 32]) -> io::Result<About
         io::copy(&mut BufReader::new(File::open(path)?), &mut sealed)?;
     }
     sealed.finish()?.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
-    fresh.put(to)?;
-    Ok(about)
+    Ok((about, fresh))
 }
 
 /// Opens the backup at `from` into two fresh folders, and compares every byte with what the backup
@@ -214,7 +214,9 @@ impl Fresh {
     }
 
     fn put(self, target: &Path) -> io::Result<()> {
-        fs::rename(&self.0, target)
+        fs::rename(&self.0, target)?;
+        let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()
     }
 }
 

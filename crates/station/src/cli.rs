@@ -105,6 +105,9 @@ pub(crate) struct RestoreArgs {
     /// Where the station's keys are to lie.
     #[arg(long, value_name = "DIR")]
     pub(crate) keys: Option<PathBuf>,
+    /// Puts nothing but the keys of the backup in place: for a running copy, which has none.
+    #[arg(long, requires = "from", requires = "keys", conflicts_with = "copy")]
+    pub(crate) only_keys: bool,
 }
 
 #[derive(Args, Clone, Debug)]

@@ -9,8 +9,9 @@ use people::{BREAK_GLASS, Emergency, READ_EMERGENCIES, REVIEW_EMERGENCY};
 use serde_json::{Value, json};
 use ui::{Act, Ask, Done, Field, Form, Given, Html, Json, Kind, Page, View, Visit, act_of, frame};
 
-/// What is never done by one: it cannot be taken back, or is no emergency.
-pub(crate) const NEVER_ALONE: [&str; 3] = ["journal.erase", "station.set_rules", "people.set_days"];
+/// What the chief may do alone. Never what gives somebody rights or a way in: with the security
+/// administrator's or the auditor's, nobody would be left to look; nor what cannot be taken back.
+pub(crate) const ALONE: [&str; 2] = ["incidents.set_plan", "matters.prolong_term"];
 
 /// How the auditor finds it.
 const FOUND: &[&str] = &["right", "wrong"];
@@ -134,10 +135,7 @@ struct EmergenciesTemplate {
 /// What somebody did from the first line of an emergency until it ended.
 fn lines_of(tx: &mut Tx<'_>, one: &Emergency) -> Result<Vec<journal::Entry>, Fault> {
     let end = journal::position_at(tx, one.end().plus_seconds(1))?;
-    let mut lines = journal::list_entries(tx, end, end - one.first_position)?;
-    lines.retain(|line| line.account == one.account_id);
-    lines.reverse();
-    Ok(lines)
+    journal::entries_by(tx, one.account_id, one.first_position, end)
 }
 
 fn view(

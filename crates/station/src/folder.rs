@@ -172,7 +172,10 @@ pub fn is_free(path: &Path) -> io::Result<bool> {
         return Ok(true);
     }
     for entry in fs::read_dir(path)? {
-        if !is_small(&entry?.file_name()) {
+        let name = entry?.file_name();
+        // The mark of a station on a server: this folder is that station's.
+        let is_served = name.to_string_lossy().starts_with(&format!("{BUILT}-"));
+        if is_served || !is_small(&name) {
             return Ok(false);
         }
     }

@@ -86,6 +86,11 @@ pub static VIEWS: &[View] = &[View {
 
 fn erase(tx: &mut Tx<'_>, actor: &Actor, position: &str, given: &Given) -> Result<Done, Fault> {
     let may = ERASE.ask(actor)?;
+    // Proposed by the auditor, confirmed by the chief: two of one office are not two.
+    let office = if actor.origin.proposed_by.is_some() { Role::Chief } else { Role::Auditor };
+    if !actor.is(office) {
+        return Err(Fault::Forbidden { permission: ERASE.code });
+    }
     let position: i64 = position.parse().map_err(|_| Fault::NotFound)?;
     let line = journal::erase(tx, actor, may.role, position, given.text("reason"))?;
     Ok(Done::changed("/journal", json!({ "position": position, "line": line })))
@@ -172,7 +177,8 @@ impl Lines {
 
 /// The lines of a matter before a position, the newest first.
 fn of_matter(tx: &mut Tx<'_>, number: &str, before: i64) -> Result<Vec<Entry>, Fault> {
-    // The auditor sees that something was done with a matter, whatever its secrecy, and not what.
+    // The auditor sees that something was done with a matter and why, whatever its secrecy; its texts stay
+    // where they are.
     let everything = matters::Reach::of(&Actor::system(tx.station(), Id::from_number(0)));
     let found = matters::find_visible(tx, &everything, number)?;
     let Some(matter) = found else { return Ok(Vec::new()) };

@@ -35,6 +35,8 @@ pub async fn look(site: &Site, opened: Time) -> Result<(), Fault> {
     let last = restore::last_drill(&house.data).and_then(|drill| Time::parse(&drill.at));
     if due_at(site).await?.is_some_and(|due| last.unwrap_or(opened) < due) {
         drill(site, house).await;
+        // What was removed at night is then in no older generation of the running copy.
+        house.follower.iter().for_each(db::Follower::renew);
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Acts that take two people: what waits for a second one, and confirming it. The register stands in
 //! `people`; here the name of an act is turned into the act.
 
-use crate::emergency_room::NEVER_ALONE;
+use crate::emergency_room::ALONE;
 use crate::rooms;
 use crate::words::{Words, words};
 use askama::Template;
@@ -82,7 +82,7 @@ pub(crate) fn propose(
 fn confirm(tx: &mut Tx<'_>, actor: &Actor, proposal: &str, _: &Given) -> Result<Done, Fault> {
     DECIDE.ask(actor)?;
     let id = proposal.parse().map_err(|()| Fault::NotFound)?;
-    let row = people::confirm_proposal(tx, actor, id, &NEVER_ALONE)?;
+    let row = people::confirm_proposal(tx, actor, id, &ALONE)?;
     let act = act_of(&row)?;
     act.permission.ask(actor)?;
     let given = given_of(tx, &row, act)?;
@@ -174,7 +174,7 @@ fn view(
     };
     let own = row.proposed_by == visit.actor.account;
     let alone = own
-        && !NEVER_ALONE.contains(&row.act.as_str())
+        && ALONE.contains(&row.act.as_str())
         && people::is_in_emergency(tx, visit.actor.account)?;
     let shown: &[usize] = match (waits, own && !alone) {
         (false, _) => &[],

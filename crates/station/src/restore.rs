@@ -64,7 +64,8 @@ pub fn back_up(source: Source<'_>, to: &Path, key: &[u8; 32], lang: Lang) -> Res
     if !db::is_current(source.url, &rooms::migrations())? {
         return Err(w.other_version().into());
     }
-    for (number, opens) in each(&open(source.url.to_owned(), keys)?, journal::opens)? {
+    let settings = db::Settings::alone(source.url.to_owned(), Clock::System, Arc::new(keys));
+    for (number, opens) in each(&rooms::open_beside(settings)?, journal::opens)? {
         if !opens {
             return Err(w.other_keys(source.keys.display(), number).into());
         }
@@ -102,6 +103,23 @@ pub fn restore(
     put(&fresh_keys, &keys)?;
     put(&fresh_data, data)?;
     Ok(Restored { made_at: about.made_at, lines })
+}
+
+/// Puts nothing but the keys of the backup at `from` in place, where none lie or the same.
+///
+/// # Errors
+/// As [`restore`].
+pub fn restore_keys(from: &Path, key: &[u8; 32], keys: &Path, lang: Lang) -> Result<(), Error> {
+    let w = words(lang);
+    let scratch = beside(keys)?;
+    let (fresh_data, fresh_keys) = (scratch.folder("data")?, scratch.folder("keys")?);
+    let fresh = Halves { data: &fresh_data, keys: &fresh_keys };
+    opened(from, key, fresh, w)?;
+    verified(fresh, w)?;
+    if !is_empty(keys)? && !holds(keys, &fresh_keys)? {
+        return Err(w.not_empty(keys.display()).into());
+    }
+    Ok(put(&fresh_keys, keys)?)
 }
 
 /// Puts the copy that followed a station together again in `data`, where nothing is; its keys are

@@ -26,8 +26,6 @@ pub static READ_DISPOSALS: Permission = Permission {
 
 /// So many certificates stand on a page.
 const PAGE: i64 = 50;
-/// So many times a class is gone through in one night; the rest waits for the next.
-const MOST: usize = 400;
 /// Nothing is kept longer by a rule: what stays for ever has none.
 const LONGEST: i64 = 36_525;
 
@@ -116,21 +114,26 @@ fn kept(rows: &[Row]) -> Result<Vec<(Kept, String)>, Fault> {
     )
 }
 
-/// Removes tonight's share of one station. For a thread that may wait.
+/// Removes some of what is due tonight in one station, an act for each class: clocks come between. For a
+/// thread that may wait.
 ///
 /// # Errors
-/// Those of the engine; what was removed before stays removed and certified.
+/// Those of the engine. A class that cannot be gone through is left for the next night and told in the
+/// log.
 pub(crate) fn run(db: &Db, system: &Actor) -> Result<(), Fault> {
+    let mut is_done = true;
     for class in rooms::retained() {
-        for _ in 0..MOST {
-            let actor = system.clone();
-            let act = move |tx: &mut Tx<'_>| people::dispose(tx, &actor, class);
-            if !db.write_waiting(Class::Ordinary, system.station, act)? {
-                break;
-            }
+        let actor = system.clone();
+        let act = move |tx: &mut Tx<'_>| people::dispose(tx, &actor, class);
+        match db.write_waiting(Class::Ordinary, system.station, act) {
+            Ok(more) => is_done &= !more,
+            Err(fault) => tracing::warn!(%fault, class = class.code, "could not be removed"),
         }
     }
-    db.write_waiting(Class::Ordinary, system.station, people::end_disposal)
+    match is_done {
+        true => db.write_waiting(Class::Ordinary, system.station, people::end_disposal),
+        false => Ok(()),
+    }
 }
 
 struct DisposalView {

@@ -200,6 +200,14 @@ pub fn sealed() -> impl Iterator<Item = &'static Sealed> {
     rooms().into_iter().flat_map(|room| room.sealed)
 }
 
+/// Opens a database that somebody else may be serving, for looking at it: its log is left to them.
+///
+/// # Errors
+/// As [`Db::open_followed`].
+pub fn open_beside(settings: Settings) -> Result<Db, Fault> {
+    Db::open_followed(settings, &migrations(), &tables())
+}
+
 /// The manifest of tables.
 pub fn tables() -> Vec<Table> {
     rooms().into_iter().flat_map(|room| room.tables.iter().copied()).collect()

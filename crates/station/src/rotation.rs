@@ -3,32 +3,40 @@
 
 use crate::{Site, rooms};
 use base::{Actor, Chance, Fault, Role};
-use db::{Class, Cursor, Db, Sealed, Tx};
+use db::{Class, Db, Sealed, SealedRow, Tx};
 use journal::{Line, Subject};
 use serde_json::json;
 use std::path::Path;
-use std::time::Duration;
 
-/// So many values are sealed anew in one act: nobody waits long behind it.
+/// So many values are read at once, and at most so many sealed anew in one act.
 const MOST: i64 = 200;
-/// An act that began before the new key has ended after this.
-const PAUSE: Duration = Duration::from_secs(2);
 
-/// Draws a new key, seals everything anew, and forgets the old key; how many values that were. `go_on`
-/// is asked between two acts: what it cuts off is gone on with by the next call.
+/// How it ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Rotated {
+    /// Everything is sealed by the new key, and the old one is gone; so many values were sealed anew.
+    Done(u64),
+    /// It was cut off after so many: both keys are there, and the next start goes on.
+    CutOff(u64),
+}
+
+/// Draws a new key, seals everything anew, and forgets the old key. `go_on` is asked between two acts;
+/// what it cuts off is gone on with by the next call.
 ///
 /// # Errors
-/// Where the keys cannot be written, or a value does not open: then both keys stay.
-pub fn rotate(db: &Db, keys: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<u64, Fault> {
+/// Where the keys are being changed already or cannot be written, or a value does not open: then both
+/// keys stay.
+pub fn rotate(db: &Db, keys: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Rotated, Fault> {
+    let _held = db.keys().take_rotation().map_err(Fault::internal)?;
     db.keys().begin_rotation(keys, &mut Chance::System).map_err(Fault::internal)?;
-    let (mut total, mut empty) = (0, 0);
-    // What an act sealed by the old key, and wrote after we had passed, is found by the next pass.
-    while empty < 2 {
-        let Some(count) = pass(db, &mut |done| go_on(total + done))? else { return Ok(total) };
-        total += count;
-        empty = if count == 0 { empty + 1 } else { 0 };
-        if empty == 1 {
-            std::thread::sleep(PAUSE);
+    // What began before may still be sealed by the old key; what begins now is not.
+    db.wait_for_running();
+    let mut total = 0;
+    loop {
+        match pass(db, &mut |done| go_on(total + done))? {
+            (count, false) => return Ok(Rotated::CutOff(total + count)),
+            (0, true) => break,
+            (count, true) => total += count,
         }
     }
     let key = db.keys().newest();
@@ -38,40 +46,48 @@ pub fn rotate(db: &Db, keys: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Resul
         db.write_waiting(Class::Ordinary, station.station_id, note)?;
     }
     db.keys().end_rotation(keys).map_err(Fault::internal)?;
-    Ok(total)
+    Ok(Rotated::Done(total))
 }
 
-/// Goes once through every value of every station; how many were sealed anew, none where it was cut off.
-fn pass(db: &Db, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Option<u64>, Fault> {
+/// Goes once through every value of every station; how many were sealed anew, and whether it came to
+/// the end.
+fn pass(db: &Db, go_on: &mut dyn FnMut(u64) -> bool) -> Result<(u64, bool), Fault> {
     let mut total = 0;
     for station in db.read_now(0, people::list_stations)? {
         for column in rooms::sealed() {
-            let mut at = Cursor::default();
-            loop {
-                let (count, reached) = some(db, station.station_id, column, at)?;
+            let mut at = Some(SealedRow::first());
+            while let Some(from) = at {
+                let (count, reached) = some(db, station.station_id, column, from)?;
                 total += count;
                 if !go_on(total) {
-                    return Ok(None);
+                    return Ok((total, false));
                 }
-                if count < MOST.unsigned_abs() {
-                    break;
-                }
-                at = reached;
+                at = reached.filter(|row| *row != from);
             }
         }
     }
-    Ok(Some(total))
+    Ok((total, true))
 }
 
+/// Some values of a column from a row on: how many were sealed anew, and from where to go on.
 fn some(
     db: &Db,
     station: i64,
     column: &'static Sealed,
-    at: Cursor,
-) -> Result<(u64, Cursor), Fault> {
-    let act = move |tx: &mut Tx<'_>| db::reseal(tx, column, at, MOST);
-    let (count, reached) = db.write_waiting(Class::Ordinary, station, act)?;
-    Ok((count.unsigned_abs(), reached))
+    from: SealedRow,
+) -> Result<(u64, Option<SealedRow>), Fault> {
+    let list = move |tx: &mut Tx<'_>| db::list_sealed(tx, column, from, MOST);
+    let mut values = db.read_now(station, list)?;
+    let is_last = i64::try_from(values.len()).is_ok_and(|count| count < MOST);
+    let reached = values.last().map(|(row, _)| *row).filter(|_| !is_last);
+    let newest = db.keys().newest();
+    values.retain(|(_, sealed)| sealed.get(1) != Some(&newest));
+    let count = values.len() as u64;
+    if count > 0 {
+        let act = move |tx: &mut Tx<'_>| db::reseal(tx, column, &values);
+        db.write_waiting(Class::Ordinary, station, act)?;
+    }
+    Ok((count, reached))
 }
 
 fn note(tx: &mut Tx<'_>, system: &Actor, key: u8, values: u64) -> Result<(), Fault> {

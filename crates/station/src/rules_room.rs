@@ -26,6 +26,8 @@ pub static EDIT_RULES: Permission = Permission {
 
 /// So many rules are changed at once.
 const MOST: usize = 200;
+/// A rule is set for a year ahead at most: a wrong year is no plan.
+const FARTHEST_S: i64 = 366 * 86_400;
 
 /// What can be done with rules.
 pub static ACTS: &[Act] = &[Act::new(
@@ -118,7 +120,9 @@ fn group(key: &str) -> &str {
 /// From when a change holds.
 fn from_of(given: &Given, now: Time) -> Result<Time, Fault> {
     match given.day("from") {
-        Some(day) if day <= now => Err(Fault::at("from", "past", |lang| words(lang).rule_past())),
+        Some(day) if day <= now || day > now.plus_seconds(FARTHEST_S) => {
+            Err(Fault::at("from", "past", |lang| words(lang).rule_past()))
+        }
         day => Ok(day.unwrap_or(now)),
     }
 }
@@ -153,10 +157,6 @@ fn asked(
     let read = (table.read)(table, tx, lang, rows)?;
     let mut changes = Vec::new();
     for (row, now) in below_head(rows, table.heads).zip(read) {
-        let waits = |one: &RuleVersion| group(&one.key) == group(&now.key) && one.from > from;
-        if versions.iter().any(waits) {
-            return Err(Fault::at("from", "waits", |lang| words(lang).rule_waits()));
-        }
         // What is changed for a day to come follows what stands then.
         let was = Standing::of(&versions, &now.key, from).present().cloned();
         if was.as_ref().is_none_or(|was| (&was.cells, &was.source) != (&now.cells, &now.source)) {
@@ -206,7 +206,31 @@ fn changes(tx: &mut Tx<'_>, visit: &Visit, given: &Given) -> Result<Vec<Change>,
     let title = (table.title)(visit.lang()).to_owned();
     let now = given.day("from").map(|day| w.rule_to_come(visit.dates().day_field(day)));
     list.insert(0, Change { label: title, was: String::new(), now: now.unwrap_or_default() });
+    for one in overtaken(tx, visit, table, &asked, from)? {
+        let was = format!(
+            "{} {}",
+            w.rule_to_come(visit.dates().day_field(one.from)),
+            line_of(&one.cells, &one.source)
+        );
+        list.push(Change { label: w.rule_overtaken().to_owned(), was, now: String::new() });
+    }
     Ok(list)
+}
+
+/// Versions that were still to come, and do not come any more once this is confirmed.
+fn overtaken(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    table: &RuleTable,
+    asked: &[Asked],
+    from: Time,
+) -> Result<Vec<RuleVersion>, Fault> {
+    let mut versions = (table.list)(table, tx, visit.lang())?;
+    let changed = |one: &RuleVersion| asked.iter().any(|a| group(&a.now.key) == group(&one.key));
+    versions.retain(|one| one.from > from && changed(one));
+    let (all, now) = ((table.list)(table, tx, visit.lang())?, visit.now);
+    versions.retain(|one| Standing::of(&all, &one.key, now).to_come().any(|other| other == one));
+    Ok(versions)
 }
 
 struct RuleView {

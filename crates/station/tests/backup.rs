@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[path = "backup/beside.rs"]
+mod beside;
 #[path = "backup/server.rs"]
 mod server;
 
@@ -20,7 +22,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 /// Runs a command; `@` in its arguments is the test's folder.
 fn jingcun(place: &TestFolder, args: &[&str]) -> Output {
     let path = place.path.display().to_string();
-    let args = args.iter().map(|arg| arg.replace('@', &path));
+    let args = args.iter().map(|arg| arg.replace("@/", &format!("{path}/")));
     let mut command = Command::new(env!("CARGO_BIN_EXE_jingcun"));
     command.args(args).env("LANG", "C").output().unwrap()
 }

@@ -66,7 +66,7 @@ fn records() -> String {
 fn command(place: &TestFolder, args: &[&str]) -> Command {
     let path = place.path.display().to_string();
     let mut command = Command::new(env!("CARGO_BIN_EXE_jingcun"));
-    command.args(args.iter().map(|arg| arg.replace('@', &path))).env("LANG", "C");
+    command.args(args.iter().map(|arg| arg.replace("@/", &format!("{path}/")))).env("LANG", "C");
     command
 }
 
@@ -188,32 +188,48 @@ fn a_power_cut_in_the_middle_of_an_import_costs_nothing() {
 }
 
 #[test]
-fn a_backup_that_is_cut_off_leaves_the_one_before() {
+fn a_backup_that_is_cut_off_is_none_and_is_made_again() {
     let place = TestFolder::new("cut-backup");
     fs::write(place.at("records.csv"), records()).unwrap();
     fs::write(place.at("mapping.toml"), MAPPING).unwrap();
     let args = import(&place, "@/data", "@/keys");
     let filled = jingcun(&place, &args.iter().map(String::as_str).collect::<Vec<_>>());
     assert!(filled.status.success(), "{filled:?}");
-    let of = ["backup", "--data", "@/data", "--keys", "@/keys", "--to", "@/b", "--key", "@/key"];
-    assert!(jingcun(&place, &[&of[..], &["--new-key"]].concat()).status.success());
-    let (before, mut kept) = (fs::read(place.at("b")).unwrap(), 0);
+    let of = ["backup", "--data", "@/data", "--keys", "@/keys", "--key", "@/key"];
+    assert!(
+        jingcun(&place, &[&of[..], &["--to", "@/first", "--new-key"]].concat()).status.success()
+    );
+    let (mut none, mut whole) = (0, None);
     for round in 0..20 {
-        let mut running =
-            command(&place, &of).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let to = format!("@/b{round}");
+        let mut running = command(&place, &[&of[..], &["--to", &to]].concat())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
         std::thread::sleep(Duration::from_millis(2 * round));
         running.kill().unwrap();
         running.wait().unwrap();
-        kept += usize::from(fs::read(place.at("b")).unwrap() == before);
+        match place.at(&format!("b{round}")).exists() {
+            true => whole = Some(to),
+            false => none += 1,
+        }
     }
-    println!("{kept} of 20 left the backup before as it was");
-    assert!(kept > 0, "no cut came early enough");
-    // Whichever stands is whole, and the next one is made as ever.
-    for spare in ["@/one", "@/two"] {
-        let keys = format!("{spare}keys");
-        let to = ["restore", "--from", "@/b", "--key", "@/key", "--data", spare, "--keys", &keys];
+    println!("{none} of 20 left none");
+    assert!(none > 0, "no cut came early enough");
+    // One that stands is whole, and the next is made as ever; another name is asked for what stands.
+    assert!(!jingcun(&place, &[&of[..], &["--to", "@/first"]].concat()).status.success());
+    assert!(jingcun(&place, &[&of[..], &["--to", "@/last"]].concat()).status.success());
+    for (number, from) in
+        ["@/first".to_owned(), "@/last".to_owned()].into_iter().chain(whole).enumerate()
+    {
+        let (data, keys) = (format!("@/one{number}"), format!("@/one{number}keys"));
+        let to = ["restore", "--from", &from, "--key", "@/key", "--data", &data, "--keys", &keys];
         let restored = jingcun(&place, &to);
         assert!(restored.status.success(), "{restored:?}");
-        assert!(jingcun(&place, &of).status.success());
     }
+    let only = ["restore", "--from", "@/first", "--key", "@/key", "--keys", "@/k", "--only-keys"];
+    assert!(jingcun(&place, &only).status.success());
+    let keys = |name: &str| fs::read(place.at(name).join("station.keys")).unwrap();
+    assert_eq!(keys("k"), keys("keys"));
 }

@@ -5,10 +5,11 @@
 
 use base::{Actor, Id, Keys, Lang, SealPlace};
 use db::testing::TestFolder;
-use db::{Db, Settings, Tx, args};
+use db::{Db, SealedRow, Settings, Tx};
 use station::demo::{self, BuildSettings};
 use station::folder::{self, Folder};
-use station::{rooms, rotation};
+use station::rooms;
+use station::rotation::{Rotated, rotate};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,21 +22,9 @@ type Values = BTreeMap<(&'static str, &'static str, Id, usize), Vec<u8>>;
 fn sealed(db: &Db) -> Values {
     let mut values = Values::new();
     for column in rooms::sealed() {
-        // Read as those that no key of ours sealed.
-        let none: &'static [u8] = &[0];
-        let rows: Vec<(Id, Vec<u8>)> = if column.is_numbered {
-            let read =
-                move |tx: &mut Tx<'_>| tx.all(column.select, args![1_i64, 0_i64, none, i64::MAX]);
-            let rows: Vec<(i64, Vec<u8>)> = db.read_now(1, read).unwrap();
-            rows.into_iter().map(|(number, sealed)| (Id::from_number(number), sealed)).collect()
-        } else {
-            let first = Id::from_number(0);
-            let read =
-                move |tx: &mut Tx<'_>| tx.all(column.select, args![1_i64, first, none, i64::MAX]);
-            db.read_now(1, read).unwrap()
-        };
-        for (place, (row, bytes)) in rows.into_iter().enumerate() {
-            values.insert((column.bound.0, column.column, row, place), bytes);
+        let list = move |tx: &mut Tx<'_>| db::list_sealed(tx, column, SealedRow::first(), i64::MAX);
+        for (place, (row, bytes)) in db.read_now(1, list).unwrap().into_iter().enumerate() {
+            values.insert((column.bound.0, column.column, row.place(column).row, place), bytes);
         }
     }
     values
@@ -63,7 +52,7 @@ fn writer(db: &Db, stop: &Arc<AtomicBool>, written: &Arc<AtomicUsize>) -> JoinHa
                 move |tx: &mut Tx<'_>| people::propose(tx, &actor, "nothing", "", "{}").map(|_| ());
             db.write_now(1, act).unwrap();
             written.fetch_add(1, Ordering::SeqCst);
-            std::thread::sleep(std::time::Duration::from_millis(5));
+            std::thread::sleep(std::time::Duration::from_millis(1));
         }
     })
 }
@@ -90,11 +79,16 @@ fn story(place: &TestFolder, url: &str) {
     let busy = writer(&db, &stop, &written);
     // The machine goes down after some of it.
     let mut acts = 0;
-    let cut = rotation::rotate(&db, &keys, &mut |_| {
+    let cut = rotate(&db, &keys, &mut |_| {
         acts += 1;
         acts < 4
     });
-    assert!(cut.unwrap() < before.len() as u64 && db.keys().is_rotating());
+    let Rotated::CutOff(count) = cut.unwrap() else { panic!("it came to the end") };
+    assert!(count > 0 && count < before.len() as u64 && db.keys().is_rotating());
+    // Two at once never.
+    let held = db.keys().take_rotation().unwrap();
+    assert!(rotate(&db, &keys, &mut |_| true).is_err());
+    drop(held);
     stop.store(true, Ordering::SeqCst);
     busy.join().unwrap();
     drop(db);
@@ -107,10 +101,16 @@ fn story(place: &TestFolder, url: &str) {
     );
     stop.store(false, Ordering::SeqCst);
     let busy = writer(&db, &stop, &written);
-    rotation::rotate(&db, &keys, &mut |_| true).unwrap();
+    let begun = written.load(Ordering::SeqCst);
+    while written.load(Ordering::SeqCst) < begun + 3 {
+        std::thread::yield_now();
+    }
+    let done = rotate(&db, &keys, &mut |_| true).unwrap();
+    let meanwhile = written.load(Ordering::SeqCst) - begun;
+    assert!(matches!(done, Rotated::Done(count) if count > 0));
     stop.store(true, Ordering::SeqCst);
     busy.join().unwrap();
-    assert!(written.load(Ordering::SeqCst) > 20, "they wrote meanwhile");
+    assert!(meanwhile > 5, "they wrote meanwhile: {meanwhile}");
 
     let after = sealed(&db);
     let new = db.keys().newest();
@@ -141,7 +141,7 @@ fn everything_is_sealed_anew_in_a_file_while_somebody_writes() {
     drop(folder);
     let run = |args: &[&str]| {
         let path = place.path.display().to_string();
-        let args = args.iter().map(|arg| arg.replace('@', &path));
+        let args = args.iter().map(|arg| arg.replace("@/", &format!("{path}/")));
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jingcun"));
         command.args(args).env("LANG", "C").output().unwrap()
     };

@@ -62,7 +62,15 @@ impl Generation {
         if self.pending.is_some() {
             return Ok(false);
         }
-        let Some(mut log) = Log::open(&log_of(database))? else { return Ok(true) };
+        let Some(mut log) = Log::open(&log_of(database))? else {
+            return match &self.at {
+                // Nobody but us takes a log away: what is written now goes nowhere.
+                Some(at) if at.offset > 0 => {
+                    Err(io::Error::other("the log of the database is gone"))
+                }
+                Some(_) | None => Ok(true),
+            };
+        };
         let from = match &self.at {
             Some(at) if at.salts == log.start().salts => at.clone(),
             Some(_) | None => {
@@ -103,25 +111,30 @@ impl Generation {
 /// A generation whose database is still being copied. Nobody folds the log back meanwhile, so that the
 /// file stays as it is.
 pub(super) struct Fresh {
-    from: File,
+    from: &'static File,
+    /// How much of it was copied.
+    at: u64,
     to: File,
     folder: PathBuf,
 }
 
 impl Fresh {
-    pub(super) fn begin(database: &Path, into: &Path) -> io::Result<Fresh> {
+    pub(super) fn begin(from: &'static File, into: &Path) -> io::Result<Fresh> {
         let folder = into.join(FRESH);
         if folder.exists() {
             fs::remove_dir_all(&folder)?;
         }
         fs::create_dir(&folder)?;
         let to = File::create(folder.join(BASE))?;
-        Ok(Fresh { from: File::open(database)?, to, folder })
+        Ok(Fresh { from, at: 0, to, folder })
     }
 
     /// Copies on; whether there is more.
     pub(super) fn copy_piece(&mut self) -> io::Result<bool> {
-        let copied = io::copy(&mut Read::by_ref(&mut self.from).take(PIECE), &mut self.to)?;
+        let (mut from, from_at) = (self.from, self.at);
+        from.seek(SeekFrom::Start(from_at))?;
+        let copied = io::copy(&mut from.take(PIECE), &mut self.to)?;
+        self.at += copied;
         Ok(copied == PIECE)
     }
 

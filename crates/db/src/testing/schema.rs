@@ -145,31 +145,42 @@ fn sample(url: &str, place: usize, column: &SchemaColumn) -> String {
     }
 }
 
-/// How many rows each table has.
+/// What stands in the columns of `schema`, table by table, row by row, as text.
 ///
 /// # Errors
-/// Where one cannot be read.
-pub fn count_rows(url: &str) -> Result<Vec<(String, i64)>, Fault> {
-    let mut tables: Vec<String> =
-        schema_of(url)?.columns.into_iter().map(|column| column.table).collect();
-    tables.dedup();
-    let count = |table: &str| format!("SELECT count(*) FROM {table}");
-    match url.strip_prefix("sqlite:") {
-        Some(path) => {
-            let connection = Connection::open(path).map_err(broken)?;
-            let of = |table: String| {
-                let rows = connection.query_row(&count(&table), [], |row| row.get(0));
-                Ok((table, rows.map_err(broken)?))
-            };
-            tables.into_iter().map(of).collect()
-        }
-        None => {
-            let mut session = Session::connect(url).map_err(Fault::internal)?;
-            let of = |table: String| {
-                let rows = session.query(&count(&table)).map_err(Fault::internal)?;
-                Ok((table, rows.first().map_or(0, |row| row.get(0))))
-            };
-            tables.into_iter().map(of).collect()
-        }
+/// Where something cannot be read.
+pub fn contents(url: &str, schema: &Schema) -> Result<Vec<(String, Vec<String>)>, Fault> {
+    let mut all = Vec::new();
+    for columns in schema.columns.chunk_by(|a, b| a.table == b.table) {
+        let Some(first) = columns.first() else { continue };
+        let cells: Vec<String> = columns.iter().map(|column| cell(url, column)).collect();
+        let sql = format!("SELECT {} FROM {} ORDER BY 1", cells.join(" || '|' || "), first.table);
+        let rows = match url.strip_prefix("sqlite:") {
+            Some(path) => {
+                let connection = Connection::open(path).map_err(broken)?;
+                let mut statement = connection.prepare(&sql).map_err(broken)?;
+                let rows = statement.query_map([], |row| row.get(0)).map_err(broken)?;
+                rows.collect::<Result<_, _>>().map_err(broken)?
+            }
+            None => {
+                let mut session = Session::connect(url).map_err(Fault::internal)?;
+                let rows = session.query(&sql).map_err(Fault::internal)?;
+                rows.iter().map(|row| row.get(0)).collect()
+            }
+        };
+        all.push((first.table.clone(), rows));
     }
+    Ok(all)
+}
+
+/// A column as text that tells nothing from anything else.
+fn cell(url: &str, column: &SchemaColumn) -> String {
+    let text = match (CellKind::declared(&column.kind), is_file(url)) {
+        (CellKind::Bytes, true) => format!("hex(\"{}\")", column.name),
+        (CellKind::Bytes, false) => format!("encode(\"{}\", 'hex')", column.name),
+        (CellKind::Int | CellKind::Bool | CellKind::Text, _) => {
+            format!("CAST(\"{}\" AS TEXT)", column.name)
+        }
+    };
+    format!("coalesce({text}, '-')")
 }

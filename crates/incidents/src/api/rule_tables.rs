@@ -5,7 +5,7 @@ use crate::words::words;
 use base::{Fault, Lang};
 use db::Tx;
 use std::collections::BTreeMap;
-use ui::{NewRule, Row, RuleTable, RuleVersion, Say, read_rules};
+use ui::{NewRule, Row, RowFaults, RuleTable, RuleVersion, Say, below_head, read_rules};
 
 const fn code_table(
     code: &'static str,
@@ -146,76 +146,76 @@ fn list_codes(table: &RuleTable, tx: &mut Tx<'_>, lang: Lang) -> Result<Vec<Rule
 }
 
 fn codes(tx: &mut Tx<'_>, table: &str, rows: &[Row]) -> Result<Vec<(Code, String)>, Fault> {
-    let standing = sql::list_codes(tx, table)?;
     let kinds = sql::list_codes(tx, "incident-kinds")?;
-    let reader = CodeReader { table, standing, kinds, rows };
-    read_rules(rows, code_heads, |code: &Code| code.code.clone(), |row| reader.read(row))
+    let read = read_rules(
+        rows,
+        code_heads,
+        |code: &Code| code.code.clone(),
+        |row| code_of(table, row, &kinds),
+    )?;
+    // The newest versions, begun or not, with these rows over them: the table as it will be.
+    let mut table_to_be: BTreeMap<String, Code> = BTreeMap::new();
+    for version in sql::list_code_versions(tx, table)? {
+        table_to_be.insert(version.code.clone(), version.into_code());
+    }
+    for (code, _) in &read {
+        table_to_be.insert(code.code.clone(), code.clone());
+    }
+    let mut faults = RowFaults::at("rows");
+    for (row, (code, _)) in below_head(rows, code_heads).zip(&read) {
+        if let Some(say) = misplaced(table, code, &table_to_be) {
+            faults.refuse(row.line, say);
+        }
+    }
+    faults.end(read)
 }
 
-/// Rows are looked at together with what stands: a parent may be new, and one that has children in use
-/// stays.
-struct CodeReader<'r> {
-    table: &'r str,
-    standing: Vec<Code>,
-    kinds: Vec<Code>,
-    rows: &'r [Row],
+/// Why a code cannot stand so in its table, if it cannot.
+fn misplaced(table: &str, code: &Code, all: &BTreeMap<String, Code>) -> Option<Say> {
+    let children = all.values().filter(|other| other.parent.as_deref() == Some(&code.code));
+    let (mut any, mut in_use) = (false, false);
+    for child in children {
+        (any, in_use) = (true, in_use || !child.is_over);
+    }
+    let lasting =
+        LASTING.iter().any(|(of, list)| *of == table && list.contains(&code.code.as_str()));
+    if code.is_over && (lasting || in_use) {
+        return Some(|l| words(l).row_lasting());
+    }
+    let parent = code.parent.as_ref()?;
+    let is_root = |parent: &&Code| parent.parent.is_none() && (code.is_over || !parent.is_over);
+    let fits = table == "incident-kinds" && all.get(parent).filter(is_root).is_some();
+    (lasting || any || !fits || *parent == code.code).then_some(|l| words(l).row_parent())
 }
 
-impl CodeReader<'_> {
-    fn read(&self, row: &Row) -> Result<Code, Say> {
-        let say = |say: Say| Err(say);
-        let code = row.cell(0);
-        let fits = code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-        if code.is_empty() || code.len() > 16 || !fits {
-            return say(|l| words(l).row_code());
-        }
-        let parent = Some(row.cell(1)).filter(|parent| !parent.is_empty());
-        if parent.is_some_and(|parent| parent == code || !self.is_parent(parent)) {
-            return say(|l| words(l).row_parent());
-        }
-        let (zh, en) = (row.cell(2), row.cell(3));
-        if zh.is_empty() || en.is_empty() || zh.chars().count() > 20 || en.chars().count() > 40 {
-            return say(|l| words(l).row_label());
-        }
-        let Some(mark) = mark_of(self.table, row.cell(4), &self.kinds) else {
-            return say(|l| words(l).row_mark());
-        };
-        let used = |is_over| Lang::ALL.iter().any(|l| use_label(*l, is_over) == row.cell(5));
-        let is_over = match (used(false), used(true)) {
-            (true, _) => false,
-            (_, true) => true,
-            _ => return say(|l| words(l).row_use()),
-        };
-        if is_over && self.is_needed(code) {
-            return say(|l| words(l).row_lasting());
-        }
-        Ok(Code {
-            code: code.to_owned(),
-            parent: parent.map(str::to_owned),
-            zh: zh.to_owned(),
-            en: en.to_owned(),
-            mark,
-            is_over,
-        })
+fn code_of(table: &str, row: &Row, kinds: &[Code]) -> Result<Code, Say> {
+    let say = |say: Say| Err(say);
+    let code = row.cell(0);
+    let fits = code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if code.is_empty() || code.len() > 16 || !fits {
+        return say(|l| words(l).row_code());
     }
-
-    /// Whether it is a kind of the first level, or becomes one.
-    fn is_parent(&self, code: &str) -> bool {
-        let stands = |row: &Code| row.code == code && row.parent.is_none() && !row.is_over;
-        self.table == "incident-kinds"
-            && (self.standing.iter().any(stands)
-                || self.rows.iter().any(|row| row.cell(0) == code && row.cell(1).is_empty()))
+    let (zh, en) = (row.cell(2), row.cell(3));
+    if zh.is_empty() || en.is_empty() || zh.chars().count() > 20 || en.chars().count() > 40 {
+        return say(|l| words(l).row_label());
     }
-
-    /// Whether the house asks for it, or it has children in use that no row is about.
-    fn is_needed(&self, code: &str) -> bool {
-        let lasting = LASTING.iter().any(|(of, list)| *of == self.table && list.contains(&code));
-        let has_row = |of: &str| self.rows.iter().any(|row| row.cell(0) == of);
-        let child = |other: &Code| {
-            other.parent.as_deref() == Some(code) && !other.is_over && !has_row(&other.code)
-        };
-        lasting || self.standing.iter().any(child)
-    }
+    let Some(mark) = mark_of(table, row.cell(4), kinds) else {
+        return say(|l| words(l).row_mark());
+    };
+    let used = |is_over| Lang::ALL.iter().any(|l| use_label(*l, is_over) == row.cell(5));
+    let is_over = match (used(false), used(true)) {
+        (true, _) => false,
+        (_, true) => true,
+        _ => return say(|l| words(l).row_use()),
+    };
+    Ok(Code {
+        code: code.to_owned(),
+        parent: Some(row.cell(1)).filter(|parent| !parent.is_empty()).map(str::to_owned),
+        zh: zh.to_owned(),
+        en: en.to_owned(),
+        mark,
+        is_over,
+    })
 }
 
 /// The marks of a cell, as they are kept; none where there is no such mark.

@@ -203,14 +203,16 @@ pub(crate) fn remove_draft(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
 }
 
 /// Removes the callers of at most so many incidents that were reported before a moment and are closed;
-/// how many.
+/// how many. Those that are still kept are gone through, not all incidents there ever were: SQLite
+/// takes the tables of a cross join in their order.
 pub(crate) fn dispose_callers(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
     let station = tx.station();
     tx.exec(
         "DELETE FROM callers WHERE station_id = $1 AND matter_id IN (
-             SELECT c.matter_id FROM matters m
-             JOIN callers c ON c.station_id = m.station_id AND c.matter_id = m.id
-             WHERE m.station_id = $1 AND m.opened_at < $2 AND m.is_open = FALSE LIMIT $3)",
+             SELECT c.matter_id FROM callers c CROSS JOIN matters m
+             WHERE c.station_id = $1 AND m.station_id = c.station_id AND m.id = c.matter_id
+                 AND m.opened_at < $2 AND m.is_open = FALSE
+             ORDER BY c.matter_id LIMIT $3)",
         args![station, before, most],
     )
 }

@@ -174,9 +174,22 @@ fn ladders(kept: &[KeptStep], rows: &[Row]) -> Result<Vec<(Ladder, String)>, Fau
         let code = clock_of(codes, row.cell(0)).ok_or(say(|l| words(l).row_clock()))?;
         let level = level_of(row.cell(1)).ok_or(say(|l| words(l).row_level()))?;
         let (unit, steps) = unspell_steps(row.cell(2)).ok_or(say(|l| words(l).row_steps()))?;
+        if unit != Unit::Second && IN_HOURS.contains(&code.as_str()) {
+            return Err(say(|l| words(l).row_hours()));
+        }
+        let is_late = steps.iter().any(|(count, _, _)| *count > DAY_S);
+        if code == OF_THE_DAY && is_late {
+            return Err(say(|l| words(l).row_time_of_day()));
+        }
         Ok(Ladder { code, level, unit, steps })
     })
 }
+
+/// Counts from midnight: its limit is a time of the day.
+const OF_THE_DAY: &str = "confirm_withdrawal";
+/// What is asked for in seconds, and has no beginning from which days could be counted.
+const IN_HOURS: [&str; 2] = [OF_THE_DAY, "stall"];
+const DAY_S: i64 = 86_400;
 
 /// Writes ladders: the other levels of the same clock go on as they stand.
 fn write_clocks(tx: &mut Tx<'_>, rows: &[Row], from: Time) -> Result<(), Fault> {
@@ -186,8 +199,11 @@ fn write_clocks(tx: &mut Tx<'_>, rows: &[Row], from: Time) -> Result<(), Fault> 
     for code in codes {
         let of_code = || kept.iter().filter(move |step| step.code == code);
         let last = of_code().map(|step| step.version).max().unwrap_or(0);
+        // A version that is still to come does not come any more: the other levels stay as they are then.
+        let begun = of_code().filter(|step| step.valid_from <= from);
+        let present = begun.map(|step| step.version).max().unwrap_or(0);
         let standing: Vec<KeptStep> =
-            of_code().filter(|step| step.version == last).cloned().collect();
+            of_code().filter(|step| step.version == present).cloned().collect();
         let standing = standing
             .chunk_by(|a, b| a.level == b.level)
             .filter_map(|steps| Some((ladder(steps)?, steps.first()?.source.clone())));

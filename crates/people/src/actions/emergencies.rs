@@ -22,6 +22,7 @@ pub static READ_EMERGENCIES: Permission = Permission {
     label: |lang| words(lang).emergencies(),
     grants: &[
         (Role::Chief, Scope::Station),
+        (Role::Leader, Scope::Station),
         (Role::SecurityAdmin, Scope::Station),
         (Role::Auditor, Scope::Station),
     ],

@@ -44,16 +44,16 @@ pub fn propose(
 /// Confirms a proposal: the caller runs its act next, in the same transaction.
 ///
 /// # Errors
-/// Refused for whoever proposed it, unless in an emergency and it is none of what is `never_alone`; and
-/// where it was decided or is over.
+/// Refused for whoever proposed it, unless in an emergency and it is one of those acts that are done
+/// `alone` then; and where it was decided or is over.
 pub fn confirm_proposal(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: Id,
-    never_alone: &[&str],
+    alone: &[&str],
 ) -> Result<ProposalRow, Fault> {
     let row = sql::find_proposal(tx, id)?.ok_or(Fault::NotFound)?;
-    let alone = !never_alone.contains(&row.act.as_str()) && is_in_emergency(tx, actor.account)?;
+    let alone = alone.contains(&row.act.as_str()) && is_in_emergency(tx, actor.account)?;
     if row.proposed_by == actor.account && !alone {
         return Err(Fault::refused("second_person", |lang| words(lang).second_person()));
     }

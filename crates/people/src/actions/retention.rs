@@ -73,6 +73,7 @@ pub fn dispose(tx: &mut Tx<'_>, system: &Actor, class: &Retained) -> Result<bool
         particulars: json!({
             "certificate": number, "class": class.code, "before": before_at, "rows": removed,
             "days": rule.days, "version": rule.version,
+            "total": removed + standing.as_ref().map_or(0, |row| row.row_count),
         }),
     };
     let position = journal::record(tx, &mut change, system, line)?;

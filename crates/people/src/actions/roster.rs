@@ -77,13 +77,21 @@ pub fn list_gaps(tx: &mut Tx<'_>, from: Time, until: Time) -> Result<Vec<Gap>, F
         .collect();
     let villages: Vec<Id> = sql::list_villages(tx)?.into_iter().map(|v| v.id).collect();
     let mut found = Vec::new();
-    for rule in sql::list_cover_rules(tx)? {
+    let versions = sql::list_cover_versions(tx)?;
+    for rule in &versions {
         let places: Vec<Option<Id>> = match rule.is_per_village {
             true => villages.iter().copied().map(Some).collect(),
             false => vec![None],
         };
         for village in places {
-            for window in windows(&rule, &zone, from, until) {
+            for window in windows(rule, &zone, from, until) {
+                // Each stretch has the version that holds when it begins.
+                let holds =
+                    |other: &&CoverRule| other.role == rule.role && other.valid_from <= window.0;
+                let newest = versions.iter().filter(holds).map(|other| other.version).max();
+                if newest != Some(rule.version) {
+                    continue;
+                }
                 let (role, least) = (rule.role, rule.least);
                 let want = Want { role, village, from: window.0, until: window.1, least };
                 found.extend(gaps(want, &duty, &away));

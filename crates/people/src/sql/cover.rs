@@ -60,14 +60,6 @@ pub(crate) fn list_cover_versions(tx: &mut Tx<'_>) -> Result<Vec<CoverRule>, Fau
     )
 }
 
-/// The rule of each role in force now.
-pub(crate) fn list_cover_rules(tx: &mut Tx<'_>) -> Result<Vec<CoverRule>, Fault> {
-    let (now, mut rows) = (tx.now(), list_cover_versions(tx)?);
-    rows.retain(|row| row.valid_from <= now);
-    rows.dedup_by_key(|row| row.role);
-    Ok(rows)
-}
-
 pub(crate) fn insert_swap(tx: &mut Tx<'_>, row: &Swap) -> Result<(), Fault> {
     let station = tx.station();
     tx.put(

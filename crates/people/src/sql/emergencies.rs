@@ -74,13 +74,18 @@ pub(crate) fn find_emergency(tx: &mut Tx<'_>, id: Id) -> Result<Option<Emergency
     tx.opt(emergencies!("AND id = $2"), args![station, id])
 }
 
-/// The newest fifty, the newest first.
+/// Those that nobody looked at, and the newest fifty of the others; the newest first.
 ///
 /// # Errors
 /// Those of the engine.
 pub fn list_emergencies(tx: &mut Tx<'_>) -> Result<Vec<Emergency>, Fault> {
     let station = tx.station();
-    tx.all(emergencies!("ORDER BY began_at DESC, id LIMIT 50"), args![station])
+    let mut all: Vec<Emergency> =
+        tx.all(emergencies!("AND reviewed_at IS NULL ORDER BY began_at DESC, id"), args![station])?;
+    let looked_at = emergencies!("AND reviewed_at IS NOT NULL ORDER BY began_at DESC, id LIMIT 50");
+    all.extend(tx.all::<Emergency>(looked_at, args![station])?);
+    all.sort_by_key(|one| std::cmp::Reverse(one.began_at));
+    Ok(all)
 }
 
 /// Those whose review is overdue and that nobody was told of.

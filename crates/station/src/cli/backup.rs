@@ -12,6 +12,12 @@ use std::process::ExitCode;
 pub(crate) fn backup(args: &BackupArgs) -> Outcome {
     let (w, data) = (words(lang()), data_of(args.data.as_deref()));
     let keys = keys_of(args.keys.as_deref(), args.database.as_deref(), &data)?;
+    if args.to.exists() {
+        return Err(w.backup_stands(args.to.display()).into());
+    }
+    if args.new_key && args.key.exists() {
+        return Err(w.key_stands(args.key.display()).into());
+    }
     if args.new_key {
         backup::make_key(&args.key).map_err(|error| format!("{}: {error}", args.key.display()))?;
     } else if !args.key.exists() {
@@ -35,7 +41,15 @@ pub(crate) fn restore(args: &RestoreArgs) -> Outcome {
             println!("{}", w.restored_copy(data.display(), lines));
         }
         (None, Some(from), Some(key), keys) => {
+            if !key.exists() {
+                return Err(w.no_backup_key(key.display()).into());
+            }
             let key = backup::key_of(key)?;
+            if let Some(keys) = keys.filter(|_| args.only_keys) {
+                restore::restore_keys(from, &key, keys, lang())?;
+                println!("{}", w.restored_keys(keys.display()));
+                return Ok(ExitCode::SUCCESS);
+            }
             let done = restore::restore(from, &key, &data, keys, lang())?;
             println!("{}", w.restored(data.display(), done.made_at, done.lines));
         }

@@ -84,7 +84,7 @@ fn open(args: &JournalArgs, w: Words) -> Result<Opened, Box<dyn std::error::Erro
     }
     let clock = folder::saved_now(&data).map_or(Clock::System, Clock::starting_at);
     let settings = db::Settings::alone(url, clock, used);
-    let db = rooms::open(settings)?;
+    let db = rooms::open_beside(settings)?;
     let known = db.read_now(0, people::list_stations)?;
     let known = known.into_iter().map(|row| row.station_id);
     let stations: Vec<i64> =

@@ -2,6 +2,7 @@
 
 use crate::cli::{Outcome, RotateArgs, demo, lang};
 use crate::folder::{self, Folder};
+use crate::rotation::Rotated;
 use crate::words::words;
 use crate::{Site, control, rotation};
 use base::{Clock, Fault};
@@ -22,12 +23,17 @@ pub(crate) fn run(args: &RotateArgs) -> Outcome {
     if let Some(fault) = answer["fault"].as_str() {
         return Err(fault.to_owned().into());
     }
-    println!("{}", w.rotated(&answer["done"]));
+    let done = &answer["done"];
+    if done["done"] != json!(true) {
+        eprintln!("{}", w.rotation_cut_off(&done["values"]));
+        return Ok(ExitCode::FAILURE);
+    }
+    println!("{}", w.rotated(&done["values"]));
     Ok(ExitCode::SUCCESS)
 }
 
 /// Without a server: the folder is ours while we work.
-fn alone(args: &RotateArgs) -> Result<u64, demo::Error> {
+fn alone(args: &RotateArgs) -> Result<Value, demo::Error> {
     let lang = lang();
     if args.database.is_none() && !folder::has_database(&args.data) {
         return Err(words(lang).no_data(args.data.display()).into());
@@ -39,7 +45,7 @@ fn alone(args: &RotateArgs) -> Result<u64, demo::Error> {
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
     let clock = folder::saved_now(&folder.path).map_or(Clock::System, Clock::starting_at);
     let db = demo::open(url, &Arc::new(keys), clock)?;
-    Ok(rotation::rotate(&db, &place, &mut |_| true)?)
+    Ok(told(rotation::rotate(&db, &place, &mut |_| true)?))
 }
 
 /// The command on the control socket.
@@ -47,5 +53,12 @@ pub(crate) fn serve(site: &Site, _: &Value, _: control::Tell<'_>) -> Result<Valu
     let house = site.house().ok_or(Fault::NotFound)?;
     let stopping = site.stopping();
     let done = rotation::rotate(site.db(), &house.keys, &mut |_| !*stopping.borrow())?;
-    Ok(json!(done))
+    Ok(told(done))
+}
+
+fn told(rotated: Rotated) -> Value {
+    match rotated {
+        Rotated::Done(values) => json!({ "done": true, "values": values }),
+        Rotated::CutOff(values) => json!({ "done": false, "values": values }),
+    }
 }

@@ -101,7 +101,7 @@ const ITEMS: &[Item] = &[
         "/emergencies",
         |w| w.emergencies(),
         "g 4",
-        &[Role::Chief, Role::SecurityAdmin, Role::Auditor],
+        &[Role::Chief, Role::Leader, Role::SecurityAdmin, Role::Auditor],
     ),
     ("/disposals", |w| w.disposals(), "g 5", &[Role::SystemAdmin, Role::Chief, Role::Auditor]),
     ("/diagnosis", |w| w.diagnosis(), "g 8", &[Role::SystemAdmin, Role::Chief]),

@@ -28,7 +28,8 @@ pub(crate) async fn metrics(State(site): State<Site>, request: Request) -> Respo
     let peer = request.extensions().get::<ConnectInfo<Peer>>();
     let peer = peer.map(|ConnectInfo(Peer(address))| address.ip());
     // A proxy on this machine passes on what came from elsewhere.
-    if !peer.is_some_and(|peer| peer.is_loopback()) || site.doorway().proxy == peer {
+    let near_proxy = site.doorway().proxy.is_some_and(|proxy| proxy.is_loopback());
+    if near_proxy || !peer.is_some_and(|peer| peer.is_loopback()) {
         return StatusCode::NOT_FOUND.into_response();
     }
     let text = health::figures(&site);

@@ -90,7 +90,7 @@ impl Office {
             Office::Confirm(id) => {
                 let act = ui::act_of(people::ACCOUNT_ACTS, RESUME);
                 act.permission.ask(actor)?;
-                let row = people::confirm_proposal(tx, actor, *id, &[])?;
+                let row = people::confirm_proposal(tx, actor, *id, &[RESUME])?;
                 let typed = serde_json::from_str(&people::open_proposal(tx, &row)?);
                 let input = ui::Input::of_typed(typed.map_err(Fault::internal)?);
                 let given = Given::check(act.fields, &input, &base::Zone::utc())?;

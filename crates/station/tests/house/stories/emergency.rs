@@ -33,6 +33,7 @@ fn the_chief_does_alone_what_takes_two_and_is_looked_at(house: &House) {
     chief.post("/emergencies", &[("reason", "凌晨三点，带班所领导联系不上")]).is(303);
     house.happened(&["people.begin_emergency"]);
     for told in ["auditor", "security_admin", "leader"] {
+        house.person(told).get("/emergencies").is(200);
         let page = house.person(told).get("/messages").is(200).text;
         assert!(page.contains("所长启用了紧急权限"), "{told}");
     }
@@ -47,6 +48,10 @@ fn the_chief_does_alone_what_takes_two_and_is_looked_at(house: &House) {
     let rows = "派警时限\t各级\t3分 超时报警（时限）\t今夜定的时限";
     let rules = [("table", "clocks"), ("rows", rows), ("checked", "true")];
     assert_eq!(alone(&chief, "/rules", &rules, "今夜定的时限"), 422);
+    // Nobody makes themselves the auditor: rights and ways in take two at any time.
+    let account = auditor.account.to_string();
+    let way_in = [("account", account.as_str()), ("reason", "手机丢了")];
+    assert_eq!(alone(&chief, "/accounts/links", &way_in, "手机丢了"), 422);
     house.look_away();
     // The auditor cannot say anything before it is over, and then sees each line.
     let list = auditor.ask("/emergencies").is(200).json();
@@ -65,7 +70,13 @@ fn the_chief_does_alone_what_takes_two_and_is_looked_at(house: &House) {
         lines.as_array().unwrap().iter().map(|line| line["act"].as_str().unwrap()).collect();
     assert_eq!(
         acts,
-        ["people.begin_emergency", "people.propose", "incidents.set_plan", "people.propose"]
+        [
+            "people.begin_emergency",
+            "people.propose",
+            "incidents.set_plan",
+            "people.propose",
+            "people.propose"
+        ]
     );
     chief.post(&review, &said).is(403);
     house.look_away();

@@ -178,6 +178,9 @@ fn a_line_is_erased_by_auditor_and_chief(house: &House) {
     auditor.post(&path, &[("reason", "")]).is(422);
     auditor.post(&path, &[("reason", "当事人依法要求删除")]).is(303);
     house.happened(&["people.propose"]);
+    // The chief confirms, and does not propose.
+    chief.post(&path, &[("reason", "我来提出")]).is(403);
+    house.look_away();
     super::offices::confirm(&chief, "当事人依法要求删除");
     house.happened(&["journal.erase"]);
     assert!(auditor.get("/journal").is(200).text.contains("内容已依法抹去"));

@@ -91,7 +91,8 @@ fn a_clock_changes_by_two_and_what_runs_keeps_its_limit(house: &House) {
                  派警时限\t各级\t3分 超时报警（时限）\t";
     let form = [("table", "clocks"), ("rows", wrong), ("checked", "true")];
     let said = leader.post("/rules", &form).is(422).text;
-    for text in ["第 1 行：几步看不懂", "第 2 行：级别", "第 3 行：末列要写依据", "2分 打电话"]
+    for text in
+        ["第 1 行：提醒和时限看不懂", "第 2 行：级别", "第 3 行：末列要写依据", "2分 打电话"]
     {
         assert!(said.contains(text), "{text}");
     }
@@ -104,18 +105,32 @@ fn a_clock_changes_by_two_and_what_runs_keeps_its_limit(house: &House) {
     assert_eq!(log(house, "ZA-05").1, 180);
     assert_eq!(due_s(house, &running), 120, "what runs keeps its limit");
     assert_eq!(incident(house, &running)["state"], "waiting");
-    // Another one from tomorrow; nothing may come before it, and it comes by itself.
+    // Another one from tomorrow comes by itself; a wrong year is refused.
     let later = "派警时限\t各级\t4分 超时报警（时限）\t所务会2024年6月";
     assert_eq!(change(&leader, "clocks", later, "2024-05-12"), 422, "today has begun");
+    assert_eq!(change(&leader, "clocks", later, "2034-05-13"), 422, "that is no plan");
     house.look_away();
     set(house, "clocks", later, "2024-05-13", "从 2024-05-13 起改为");
-    assert_eq!(change(&leader, "clocks", rows, ""), 422);
-    house.look_away();
     let page = leader.get("/rules/clocks").is(200).text;
     assert!(page.contains("从 2024-05-13 起改为") && page.contains("第 2 版"));
     assert_eq!(log(house, "ZA-05").1, 180);
+    // What has not come yet is overtaken by what two set meanwhile, and both of them are shown that.
+    let sooner = "派警时限\t各级\t5分 超时报警（时限）\t所务会2024年7月";
+    set(house, "clocks", sooner, "", "不再生效");
+    assert_eq!(log(house, "ZA-05").1, 300);
+    assert!(!leader.get("/rules/clocks").is(200).text.contains("从 2024-05-13 起改为"));
+    set(house, "clocks", later, "2024-05-13", "从 2024-05-13 起改为");
     house.test.clock.set(Time::parse("2024-05-12T16:00:01Z").unwrap());
     assert_eq!(log(house, "ZA-05").1, 240);
+    // What has no day to count from is counted in hours, and a time of the day is no day.
+    for (row, said) in [
+        ("没有进展\t各级\t3日 报带班所领导\t所里定", "只能写秒、分、小时"),
+        ("撤警确认时限\t各级\t25小时 报带班所领导（时限）\t所里定", "最多 24 小时"),
+    ] {
+        let form = [("table", "clocks"), ("rows", row), ("checked", "true")];
+        assert!(leader.post("/rules", &form).is(422).text.contains(said), "{row}");
+    }
+    house.look_away();
     // The other levels of a clock go on as they stand.
     let one = "出警时限\t1\t2分 超时报警（时限）\t所务会2024年5月";
     set(house, "clocks", one, "", "2分 超时报警（时限）");
@@ -141,6 +156,13 @@ fn a_kind_comes_and_goes_and_what_was_of_it_keeps_its_name(house: &House) {
         ("QZ-06\tQZ\t宠物走失\tLost pet\t重要\t在用\t所里定", "标记看不懂"),
         ("QZ_06\tQZ\t宠物走失\tLost pet\t\t在用\t所里定", "代码用字母"),
         ("QZ-06\tQZ\t宠物走失\t\t\t在用\t所里定", "都要写"),
+        ("ZA\tQZ\t治安警情\tPublic order\t\t在用\t所里定", "上级"),
+        ("WD\tQZ\t待定\tUndecided\t\t在用\t所里定", "上级"),
+        (
+            "QZ\t\t群众求助\tRequest for help\t\t停用\t所里定\nQZ-01\tQZ\t遗失\tLost\t\t在用\t所里定",
+            "不能停用",
+        ),
+        ("ZA-09\tZZ-1\t甲\tA\t\t在用\t所里定\nZZ-1\t\t乙\tB\t\t停用\t所里定", "上级"),
     ];
     for (row, said) in cannot {
         let form = [("table", "incident-kinds"), ("rows", row), ("checked", "true")];
