@@ -220,7 +220,7 @@ words! {
     station_code: "派出所代码" | "Station code";
     login: "账号" | "Account";
     password: "口令" | "Password";
-    password_lost: "忘了口令请找指挥室。紧急情况请拨打 110。" | "If you have lost your password, ask the command room. In an emergency call 110.";
+    password_lost: "忘了口令、换了手机，请找系统管理员或安全管理员。紧急情况请拨打 110。" | "Password lost or phone changed: ask the system or the security administrator. In an emergency call 110.";
     link_text: "这条链接只能用一次。" | "This link works once.";
     link_over: "链接已失效" | "The link is over";
     link_over_detail: "这条链接用过了，或者过期了。" | "This link has been used, or has expired.";

@@ -1,5 +1,6 @@
 //! Finished HTML, the frame around a page, and the page that says what went wrong.
 
+use crate::rows::LOOK_FIRST;
 use crate::words::{Words, words};
 use crate::{Dates, Draft, Visit};
 use askama::Template;
@@ -66,6 +67,8 @@ struct FrameTemplate<'a> {
     visit: &'a Visit,
     page: &'a Page<'a>,
     refusals: Vec<(String, String)>,
+    /// Whether nothing is wrong, and what was read is only to be looked at.
+    is_look: bool,
     clock: String,
     now_ms: i64,
     offset_minutes: i64,
@@ -91,6 +94,9 @@ pub fn frame(visit: &Visit, page: &Page<'_>) -> Result<Html, Fault> {
         visit,
         page,
         refusals,
+        is_look: page
+            .draft
+            .is_some_and(|draft| draft.refusals.iter().all(|refusal| refusal.rule == LOOK_FIRST)),
         clock: visit.dates().clock_seconds(visit.now),
         now_ms: Dates::millis(visit.now),
         offset_minutes: offset_minutes(visit),

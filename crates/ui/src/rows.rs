@@ -19,6 +19,34 @@ impl Row {
     pub fn cell(&self, index: usize) -> &str {
         self.cells.get(index).map_or("", String::as_str)
     }
+
+    /// The day in a cell, as `2024-05-02`: spreadsheets write `2024/5/2`, people `2024年5月2日`. Anything
+    /// else comes back as it stands.
+    pub fn day(&self, index: usize) -> String {
+        let cell = self.cell(index);
+        let bare = cell.trim_end_matches('\u{65E5}');
+        let parts: Vec<Option<u32>> = bare
+            .split(['-', '/', '.', '\u{5E74}', '\u{6708}'])
+            .map(|part| part.parse().ok())
+            .collect();
+        match parts[..] {
+            [Some(year), Some(month), Some(day)] => format!("{year:04}-{month:02}-{day:02}"),
+            _ => cell.to_owned(),
+        }
+    }
+
+    /// The time of the day in a cell, as `08:00`: spreadsheets write `8:00`, and `8:00:00`.
+    pub fn time(&self, index: usize) -> String {
+        let cell = self.cell(index);
+        let parts: Vec<Option<u32>> =
+            cell.split([':', '\u{FF1A}']).map(|part| part.parse().ok()).collect();
+        match parts[..] {
+            [Some(hour), Some(minute)] | [Some(hour), Some(minute), Some(0)] => {
+                format!("{hour:02}:{minute:02}")
+            }
+            _ => cell.to_owned(),
+        }
+    }
 }
 
 /// The rows of `text`; empty lines are passed over, but counted.
@@ -79,6 +107,9 @@ impl RowFaults {
     }
 }
 
+/// The rule under which it is asked for.
+pub(crate) const LOOK_FIRST: &str = "look_first";
+
 /// The tick that says so.
 pub const CHECKED: Field = Field::new("checked", |lang| words(lang).rows_checked(), Kind::Flag);
 
@@ -91,7 +122,7 @@ pub fn look_first(given: &Given, found: impl Fn(Lang) -> String) -> Result<(), F
     if given.flag("checked") {
         return Ok(());
     }
-    Err(Fault::at("checked", "look_first", |lang| words(lang).look_first(found(lang))))
+    Err(Fault::at("checked", LOOK_FIRST, |lang| words(lang).look_first(found(lang))))
 }
 
 /// What is shown of pasted rows: nothing where they cannot stand, for what is wrong stands at the field.
@@ -123,5 +154,16 @@ mod tests {
         assert_eq!(cells(0), ["甲", "乙", "丙"]);
         assert_eq!((read[1].line, cells(1)), (3, vec!["丁", "戊,己", ""]));
         assert_eq!((read.len(), read[2].line, read[2].cell(0)), (3, 5, "庚"));
+    }
+
+    #[test]
+    fn days_and_times_are_read_as_spreadsheets_write_them() {
+        let row = &rows("2026/11/3\t2026年1月30日\t2026-11-03\t下周\t8:00\t20：30\t8:00:00")[0];
+        let days: Vec<String> = (0..4).map(|index| row.day(index)).collect();
+        assert_eq!(days, ["2026-11-03", "2026-01-30", "2026-11-03", "下周"]);
+        assert_eq!(
+            (row.time(4), row.time(5), row.time(6)),
+            ("08:00".into(), "20:30".into(), "08:00".into())
+        );
     }
 }

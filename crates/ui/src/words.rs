@@ -48,7 +48,8 @@ words! {
     row_twice: "这一条在上面已经写过" | "This rule stands in a row above already";
     no_rows: "一行也没有读到" | "Not a single row was read";
     rows_checked: "看过了，录入" | "I have looked; enter them";
-    look_first(found): "{found}；核对下面的表，勾上再录入" | "{found}; check the table, then tick here and send again";
+    look_title: "请核对" | "Please check";
+    look_first(found): "{found}；核对表里的内容，勾上再录入" | "{found}; check the table, then tick here and send again";
     too_many_rows(max): "一次最多 {max} 行" | "At most {max} rows at once";
     control_character: "有看不见的控制字符，请重新输入" | "Contains invisible control characters; please type it again";
     bidi_character: "有改变文字方向的字符，请重新输入" | "Contains characters that change text direction; please type it again";

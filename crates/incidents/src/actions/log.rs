@@ -187,17 +187,52 @@ pub(crate) fn find_where(tx: &mut Tx<'_>, place: &Where) -> Result<Found, Fault>
             let unknown =
                 || Fault::at("place.premises", "unknown_place", |lang| words(lang).unknown_place());
             let place = premises::find_place(tx, *id)?.ok_or_else(unknown)?;
+            // Every village may have a house of this number.
+            let villages = people::list_villages(tx)?;
+            let village = villages.into_iter().find(|village| village.id == place.village_id);
+            let village = village.map_or(String::new(), |village| village.name);
+            let is_told = place.name.contains(village.trim_end_matches(VILLAGE));
+            let text = if is_told { place.name } else { format!("{village}{}", place.name) };
             Ok(Found {
-                text: place.name,
+                text,
                 premises: Some(place.id),
                 village: Some(place.village_id),
                 point: Some((place.x_m, place.y_m)),
             })
         }
         Where::Text(text, village) => {
-            Ok(Found { text: text.clone(), premises: None, village: *village, point: None })
+            let village = match village {
+                Some(village) => Some(*village),
+                None => told_village(tx, text)?,
+            };
+            Ok(Found { text: text.clone(), premises: None, village, point: None })
         }
     }
+}
+
+/// The end of a village's name that people leave out.
+const VILLAGE: char = '\u{6751}';
+
+/// The one village that is named in what was typed; none where several could be meant.
+fn told_village(tx: &mut Tx<'_>, text: &str) -> Result<Option<Id>, Fault> {
+    let villages = people::list_villages(tx)?;
+    let named = |full: bool| {
+        villages.iter().filter(move |village| {
+            let short = village.name.trim_end_matches(VILLAGE);
+            if full {
+                text.contains(&village.name)
+            } else {
+                short.chars().count() > 1 && text.contains(short)
+            }
+        })
+    };
+    for full in [true, false] {
+        let mut found = named(full);
+        if let (Some(village), None) = (found.next(), found.next()) {
+            return Ok(Some(village.id));
+        }
+    }
+    Ok(None)
 }
 
 pub(crate) fn known_kind(tx: &mut Tx<'_>, code: &str) -> Result<Code, Fault> {

@@ -199,7 +199,8 @@ pub(crate) fn require_kind_and_level(tx: &mut Tx<'_>, given: &Given) -> Result<(
 pub(crate) fn suggestion(tx: &mut Tx<'_>, text: &str) -> Result<Option<(String, i64)>, Fault> {
     let list = sql::list_kind_words(tx)?;
     let found = list.into_iter().filter(|row| text.contains(&row.word));
-    let best = found.max_by_key(|row| (row.word.chars().count(), -row.level));
+    // What is most urgent decides, then the longest word: smoke from an e-bike is a fire.
+    let best = found.max_by_key(|row| (-row.level, row.word.chars().count()));
     Ok(best.map(|row| (row.kind, row.level)))
 }
 

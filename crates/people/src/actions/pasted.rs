@@ -62,7 +62,7 @@ pub(crate) fn appointees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Appoint
 pub(crate) fn nominees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Nominee>, Fault> {
     let mut reader = Reader::open(tx)?;
     let mut people: Vec<Nominee> = Vec::new();
-    for row in below_head(rows, |l| vec![words(l).village_name()]) {
+    for row in below_head(rows, |l| vec![words(l).village_name(), words(l).village()]) {
         let Ok(Some(village)) = reader.village(row, 0) else {
             if row.cell(0).is_empty() {
                 reader.refuse(row, |w| w.no_village());
@@ -71,7 +71,7 @@ pub(crate) fn nominees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Nominee>,
         };
         let (name, login) = (row.cell(1).to_owned(), row.cell(2).to_owned());
         let is_deputy = Lang::ALL.iter().any(|lang| row.cell(3) == words(*lang).deputy());
-        let (from, until) = (reader.zone.start_of(row.cell(4)), reader.last_day(row, 5));
+        let (from, until) = (reader.zone.start_of(&row.day(4)), reader.last_day(row, 5));
         match (from, until) {
             (Some(from), Ok(Some(until))) if !name.is_empty() && name.chars().count() <= 20 => {
                 people.push(Nominee { name, login, village, is_deputy, from, until });
@@ -97,7 +97,7 @@ pub(crate) fn shifts_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<NewShift>, 
     let mut shifts = Vec::new();
     for row in below_head(rows, |l| vec![words(l).day()]) {
         let moment =
-            |cell: usize| reader.zone.parse_local(&format!("{}T{}", row.cell(0), row.cell(cell)));
+            |cell: usize| reader.zone.parse_local(&format!("{}T{}", row.day(0), row.time(cell)));
         let (Some(starts), Some(mut ends)) = (moment(1), moment(2)) else {
             reader.refuse(row, |w| w.row_times());
             continue;
@@ -105,7 +105,7 @@ pub(crate) fn shifts_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<NewShift>, 
         if ends <= starts {
             let next = end_of_day(&reader.zone, starts);
             let day = reader.zone.civil(next).date();
-            ends = reader.zone.parse_local(&format!("{day}T{}", row.cell(2))).unwrap_or(ends);
+            ends = reader.zone.parse_local(&format!("{day}T{}", row.time(2))).unwrap_or(ends);
         }
         let kind = match row.cell(5) {
             "" => Some(ShiftKind::Duty),
@@ -182,7 +182,7 @@ impl Reader {
 
     /// The end of the day named in a cell; none where the cell is empty.
     fn last_day(&mut self, row: &Row, cell: usize) -> Result<Option<Time>, ()> {
-        match (row.cell(cell), self.zone.start_of(row.cell(cell))) {
+        match (row.cell(cell), self.zone.start_of(&row.day(cell))) {
             ("", _) => Ok(None),
             (_, Some(day)) => Ok(Some(end_of_day(&self.zone, day))),
             (_, None) => {

@@ -114,7 +114,8 @@ fn link_view(visit: &Visit, waiting: &Activation) -> Result<LinkView, Fault> {
         "" => None,
         house => Some(qr_svg(&format!("{house}{path}"))?),
     };
-    Ok(LinkView { url: path, until: visit.dates().full(waiting.until), code })
+    let url = format!("{}{path}", visit.url);
+    Ok(LinkView { url, until: visit.dates().full(waiting.until), code })
 }
 
 /// A right in one line; none for one that is over.

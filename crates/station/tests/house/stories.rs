@@ -22,6 +22,8 @@ mod night;
 mod offices;
 #[path = "stories/phones.rs"]
 mod phones;
+#[path = "stories/places.rs"]
+mod places;
 #[path = "stories/plans.rs"]
 mod plans;
 #[path = "stories/pushing.rs"]
