@@ -23,7 +23,7 @@ pub use api::{ACTS, RETAINED, RULE_TABLES, VIEWS};
 pub use pages::{counts, kind_names, live_row};
 pub use rules::{Stage, Verb};
 pub use sql::{Counted, Moments, list_counted, list_counted_open, list_moments};
-pub use words::stage_label;
+pub use words::{stage_label, step_label};
 
 use db::{Migration, Sealed, Table, expiring, sealed, tenant};
 

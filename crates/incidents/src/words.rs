@@ -33,6 +33,11 @@ pub fn stage_label(lang: Lang, stage: Stage) -> &'static str {
     }
 }
 
+/// What the step of an order with this code is called; nothing where there is none.
+pub fn step_label(lang: Lang, code: &str) -> &'static str {
+    StampKind::from_code(code).map_or("", |kind| stamp_label(lang, kind))
+}
+
 /// What a step of an order is called.
 pub(crate) fn stamp_label(lang: Lang, kind: StampKind) -> &'static str {
     let w = words(lang);

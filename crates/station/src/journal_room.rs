@@ -193,7 +193,31 @@ fn of_matter(tx: &mut Tx<'_>, number: &str, before: i64) -> Result<Vec<Entry>, F
 fn what(lang: Lang, lines: &Lines, entry: &Entry) -> String {
     let name = |id: &str| id.parse().map_or(String::new(), |id| lines.name(id));
     let said = (!entry.particulars.is_null()).then(|| matters::sentence(lang, entry, name));
-    said.flatten().unwrap_or_else(|| called(lang, &entry.act))
+    let said = said.flatten().unwrap_or_else(|| called(lang, &entry.act));
+    match detail(lang, entry) {
+        Some(detail) => words(lang).did_in_detail(said, detail),
+        None => said,
+    }
+}
+
+/// What tells one line of an act from another.
+fn detail(lang: Lang, entry: &Entry) -> Option<String> {
+    let text = |name: &str| entry.particulars[name].as_str().filter(|text| !text.is_empty());
+    let detail = match entry.act.as_str() {
+        "incidents.stamp" => incidents::step_label(lang, text("step")?).to_owned(),
+        "journal.attempt" => [text("route")?, text("target").unwrap_or_default()].join(" "),
+        "people.propose" => called(lang, text("act")?),
+        "people.dispose" => {
+            let class = rooms::retained().find(|class| Some(class.code) == text("class"))?;
+            (class.label)(lang).to_owned()
+        }
+        "station.set_rules" => {
+            let table = rooms::rule_tables().find(|table| Some(table.code) == text("table"))?;
+            (table.title)(lang).to_owned()
+        }
+        _ => return None,
+    };
+    Some(detail.trim().to_owned())
 }
 
 /// What an act is called.
@@ -295,7 +319,11 @@ fn row(visit: &Visit, ask: &Ask, lines: &Lines, entry: &Entry) -> Result<RowView
         what: what(visit.lang(), lines, entry),
         act: entry.act.clone(),
         about: lines.about(entry),
-        reason: entry.reason.clone().unwrap_or_default(),
+        reason: match &entry.reason {
+            Some(reason) => reason.clone(),
+            // Acts on accounts keep it with what they say besides.
+            None => entry.particulars["reason"].as_str().unwrap_or_default().to_owned(),
+        },
         erased,
         open: ask.draft.target == target,
         erase: form.transpose()?,

@@ -179,6 +179,7 @@ words! {
     journal_day: "这一天和以前" | "This day and before";
     journal_look: "查看" | "Show";
     journal_about: "关于" | "About";
+    did_in_detail(said, detail): "{said}：{detail}" | "{said}: {detail}";
     did_attempt: "看或做不归自己的事，被拒绝" | "Asked for what is not theirs, refused";
     did_propose: "提出，等另一人确认" | "Proposed, for a second person to confirm";
     did_dispose: "清理到期数据" | "Removed what is no longer kept";
@@ -190,7 +191,7 @@ words! {
     did_seat_alarm: "席位没人能接，告警" | "An alarm: a seat nobody can take";
     did_seat_relief: "席位有人接了，告警解除" | "The seat is taken again";
     did_import: "导入" | "Imported";
-    did_stamp: "记时间：签收、出警、到场、处置完毕" | "A time: signed for, set out, arrived, done";
+    did_stamp: "记时间" | "A time";
     did_send_revisit: "抽中回访、发出" | "Drawn for a revisit, sent";
     did_reply_revisit: "回访有回音" | "A revisit was answered";
     did_outcome: "结果反馈" | "Final feedback";
