@@ -36,7 +36,7 @@ pub use orders::{
 pub use record::{Recorded, RecordedOrder, record};
 pub use referrals::{Refer, answer_by_link, answer_for_body, decide_duty, refer};
 pub use repeats::{NewCause, add_cause, end_cause, merge, merge_new, part, settle_by_cause};
-pub use review::{classify, close, send_back};
+pub use review::{classify, close, relocate, send_back};
 pub use revisits::{
     RevisitReply, deliver_revisit, draw, list_waiting_revisits, reply_revisit, send_revisit, thank,
 };
@@ -143,6 +143,18 @@ pub static REVIEW: Permission = Permission {
 pub static CLASSIFY: Permission = Permission {
     code: "incidents.classify",
     label: |lang| words(lang).classify(),
+    grants: &[
+        (Role::Desk, ALL),
+        (Role::Officer, Scope::Own),
+        (Role::Leader, ALL),
+        (Role::Chief, ALL),
+    ],
+};
+
+/// Correcting where it is.
+pub static RELOCATE: Permission = Permission {
+    code: "incidents.relocate",
+    label: |lang| words(lang).relocate(),
     grants: &[
         (Role::Desk, ALL),
         (Role::Officer, Scope::Own),
@@ -288,6 +300,7 @@ pub const PERMISSIONS: &[&Permission] = &[
     &FEED_BACK,
     &REVIEW,
     &CLASSIFY,
+    &RELOCATE,
     &UNCOVER,
     &MERGE,
     &CAUSES,

@@ -15,7 +15,7 @@ pub use actions::{
     check, classify, close, confirm, correct, decide_duty, declare_safe, deliver_revisit,
     derived_state, dispatch, draw, end_cause, enter, explain, give_back, list_open_items,
     list_waiting_revisits, log, merge, outcome, part, progress, propose, reach_all, receivers,
-    record, refer, refuse, reopen, reply_revisit, send_back, send_revisit, set_plan,
+    record, refer, refuse, relocate, reopen, reply_revisit, send_back, send_revisit, set_plan,
     settle_by_cause, sign_for_station, silence, silence_order, stamp, thank, uncover_caller,
     withdraw,
 };

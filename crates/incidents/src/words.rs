@@ -58,6 +58,7 @@ words! {
     feed_back: "反馈" | "Feed back";
     review: "审核结案" | "Review and close";
     classify: "改类别和级别" | "Change kind and level";
+    relocate: "更正地点" | "Correct the place";
     uncover: "看报警人号码" | "Uncover the caller's number";
     unknown_code: "没有这个选项，请重新选" | "There is no such choice; please choose again";
     unknown_place: "登记里没有这个地点，请重新选或者直接写" | "This place is not in the register; please choose again or type it";
@@ -176,6 +177,7 @@ words! {
     did_settle(words): "现场化解：{words}" | "Settled at the scene: {words}";
     did_close: "审核结案" | "Reviewed and closed";
     did_send_back: "退回补正" | "Sent back for correction";
+    did_relocate(from, to): "地点由“{from}”更正为“{to}”" | "Place corrected from “{from}” to “{to}”";
     did_classify(kind, level): "改为{kind}，{level}级" | "Changed to {kind}, level {level}";
     did_uncover: "看了报警人号码" | "Uncovered the caller's number";
     by_link: "对方填写" | "By the body itself";

@@ -120,6 +120,22 @@ impl<'a> Form<'a> {
         }
     }
 
+    /// The control of one field, for forms that are laid out by hand.
+    ///
+    /// # Errors
+    /// As [`Html::of`].
+    pub fn field(&self, name: &str) -> Result<Html, Fault> {
+        match self.act.fields.iter().find(|field| field.name == name) {
+            Some(field) => self.control(field),
+            None => Err(Fault::internal(format!("{} has no field {name}", self.act.name))),
+        }
+    }
+
+    /// What the control of `field` is called on the page.
+    pub fn id(&self, field: &str) -> String {
+        control_id(&form_id(self.act.name, &self.target), field)
+    }
+
     fn refused(&self) -> Vec<String> {
         let lang = self.visit.lang();
         let whole = |draft: &Draft| {
@@ -131,9 +147,9 @@ impl<'a> Form<'a> {
 
     fn control(&self, field: &Field) -> Result<Html, Fault> {
         let none = Options::new();
-        control(
-            self.visit,
-            self.act,
+        plain_control(
+            self.visit.lang(),
+            &form_id(self.act.name, &self.target),
             field,
             self.options.get(field.name).unwrap_or(&none),
             self.draft,
@@ -142,7 +158,18 @@ impl<'a> Form<'a> {
     }
 }
 
-/// The controls of some of an act's fields, for forms that are laid out by hand.
+/// What a form is called on its page: an act may be offered for many things at once.
+pub(crate) fn form_id(act: &str, target: &str) -> String {
+    let act = act.replace('.', "-");
+    if target.is_empty() { act } else { format!("{act}-{target}") }
+}
+
+/// What a control is called on its page, so that its label and what was wrong with it lead to it.
+pub(crate) fn control_id(form: &str, field: &str) -> String {
+    format!("{form}-{field}")
+}
+
+/// The control of one of an act's fields, for forms that are laid out by hand and have no target.
 ///
 /// # Errors
 /// As [`Html::of`].
@@ -155,24 +182,16 @@ pub fn fields_html(
     value: Option<&str>,
 ) -> Result<Html, Fault> {
     match act.fields.iter().find(|field| field.name == name) {
-        Some(field) => control(visit, act, field, options, draft.of(act), value),
+        Some(field) => {
+            let form = form_id(act.name, "");
+            plain_control(visit.lang(), &form, field, options, draft.of(act), value)
+        }
         None => Err(Fault::internal(format!("{} has no field {name}", act.name))),
     }
 }
 
-fn control(
-    visit: &Visit,
-    act: &'static Act,
-    field: &Field,
-    options: &Options,
-    draft: Option<&Draft>,
-    value: Option<&str>,
-) -> Result<Html, Fault> {
-    plain_control(visit.lang(), act.name, field, options, draft, value)
-}
-
 /// The control of one field of a form that no act declares: before anybody can sign in. `form` is
-/// its name, as an act's would be.
+/// what the form is called on its page.
 ///
 /// # Errors
 /// As [`Html::of`].
@@ -202,7 +221,7 @@ pub fn plain_control(
     });
     Html::of(&ControlTemplate {
         w: words(lang),
-        id: format!("{}-{}", form.replace('.', "-"), field.name),
+        id: control_id(form, field.name),
         field,
         label: (field.label)(lang),
         control: shape(field.kind),

@@ -1,5 +1,6 @@
 //! Finished HTML, the frame around a page, and the page that says what went wrong.
 
+use crate::form::{control_id, form_id};
 use crate::rows::LOOK_FIRST;
 use crate::words::{Words, words};
 use crate::{Dates, Draft, Visit};
@@ -81,9 +82,9 @@ struct FrameTemplate<'a> {
 pub fn frame(visit: &Visit, page: &Page<'_>) -> Result<Html, Fault> {
     let lang = visit.lang();
     let refusals = page.draft.map_or(Vec::new(), |draft| {
-        let target = |field: &str| format!("{}-{field}", draft.act.replace('.', "-"));
+        let form = form_id(draft.act, &draft.target);
         let row = |r: &base::Refusal| {
-            let link = r.field.as_deref().map_or(String::new(), target);
+            let link = r.field.as_deref().map_or(String::new(), |field| control_id(&form, field));
             (link, r.text.in_lang(lang).to_owned())
         };
         draft.refusals.iter().map(row).collect()

@@ -9,6 +9,8 @@ use crate::words::words;
 use base::{Actor, Fault, Hand, Id, SealPlace, Time};
 use db::Tx;
 use matters::{ClockStart, Matter, Obstacle, Opening, Step, Turn, secrecy};
+use people::Village;
+use premises::Place;
 use serde_json::json;
 
 /// The kind that stands until review: 待定.
@@ -187,35 +189,57 @@ pub(crate) fn find_where(tx: &mut Tx<'_>, place: &Where) -> Result<Found, Fault>
             let unknown =
                 || Fault::at("place.premises", "unknown_place", |lang| words(lang).unknown_place());
             let place = premises::find_place(tx, *id)?.ok_or_else(unknown)?;
-            // Every village may have a house of this number.
             let villages = people::list_villages(tx)?;
-            let village = villages.into_iter().find(|village| village.id == place.village_id);
-            let village = village.map_or(String::new(), |village| village.name);
-            let is_told = place.name.contains(village.trim_end_matches(VILLAGE));
-            let text = if is_told { place.name } else { format!("{village}{}", place.name) };
-            Ok(Found {
-                text,
-                premises: Some(place.id),
-                village: Some(place.village_id),
-                point: Some((place.x_m, place.y_m)),
-            })
+            Ok(registered(place, &villages))
         }
         Where::Text(text, village) => {
-            let village = match village {
-                Some(village) => Some(*village),
-                None => told_village(tx, text)?,
-            };
-            Ok(Found { text: text.clone(), premises: None, village, point: None })
+            let villages = people::list_villages(tx)?;
+            let known = find_told(tx, text, &villages)?;
+            match known.filter(|place| village.is_none_or(|village| village == place.village_id)) {
+                Some(place) => Ok(registered(place, &villages)),
+                None => {
+                    let village = village.or_else(|| told_village(text, &villages));
+                    Ok(Found { text: text.clone(), premises: None, village, point: None })
+                }
+            }
         }
     }
+}
+
+/// A place of the register, told with its village: every village may have a house of this number.
+fn registered(place: Place, villages: &[Village]) -> Found {
+    let village = villages.iter().find(|village| village.id == place.village_id);
+    let village = village.map_or("", |village| village.name.as_str());
+    let is_told = place.name.contains(village.trim_end_matches(VILLAGE));
+    let text = if is_told { place.name } else { format!("{village}{}", place.name) };
+    Found {
+        text,
+        premises: Some(place.id),
+        village: Some(place.village_id),
+        point: Some((place.x_m, place.y_m)),
+    }
+}
+
+/// The place of the register that was typed by its whole name, with or without its village.
+fn find_told(tx: &mut Tx<'_>, text: &str, villages: &[Village]) -> Result<Option<Place>, Fault> {
+    if let Some(place) = premises::find_named(tx, text)? {
+        return Ok(Some(place));
+    }
+    for village in villages {
+        let Some(name) = text.strip_prefix(&village.name) else { continue };
+        let place = premises::find_named(tx, name)?;
+        if let Some(place) = place.filter(|place| place.village_id == village.id) {
+            return Ok(Some(place));
+        }
+    }
+    Ok(None)
 }
 
 /// The end of a village's name that people leave out.
 const VILLAGE: char = '\u{6751}';
 
 /// The one village that is named in what was typed; none where several could be meant.
-fn told_village(tx: &mut Tx<'_>, text: &str) -> Result<Option<Id>, Fault> {
-    let villages = people::list_villages(tx)?;
+fn told_village(text: &str, villages: &[Village]) -> Option<Id> {
     let named = |full: bool| {
         villages.iter().filter(move |village| {
             let short = village.name.trim_end_matches(VILLAGE);
@@ -229,10 +253,10 @@ fn told_village(tx: &mut Tx<'_>, text: &str) -> Result<Option<Id>, Fault> {
     for full in [true, false] {
         let mut found = named(full);
         if let (Some(village), None) = (found.next(), found.next()) {
-            return Ok(Some(village.id));
+            return Some(village.id);
         }
     }
-    Ok(None)
+    None
 }
 
 pub(crate) fn known_kind(tx: &mut Tx<'_>, code: &str) -> Result<Code, Fault> {

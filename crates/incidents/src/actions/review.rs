@@ -3,9 +3,9 @@
 use crate::actions::checklists::all_done;
 use crate::actions::dispatch::allow;
 use crate::actions::facts::{Loaded, load_facts, no_pending, proceed, reclassify};
-use crate::actions::log::{UNDECIDED, known, known_kind};
+use crate::actions::log::{UNDECIDED, Where, find_where, known, known_kind};
 use crate::actions::revisits::draw_by_rule;
-use crate::actions::{CLASSIFY, REVIEW};
+use crate::actions::{CLASSIFY, RELOCATE, REVIEW};
 use crate::rules::Verb;
 use crate::sql::{self, ReviewRow};
 use crate::words::words;
@@ -91,6 +91,32 @@ pub fn classify(
     });
     reclassify(tx, &mut turn.matter, kind, level)?;
     proceed(turn, tx, actor, "incidents.classify", Some(why), particulars)
+}
+
+/// Corrects where an open incident is: found in the register, or told anew. Who sees it follows from
+/// its village at the next look; who was sent stays sent, until the desk calls them back.
+///
+/// # Errors
+/// Refused for an unknown place and after the end; a conflict where somebody changed it since the
+/// sender looked.
+pub fn relocate(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+    place: &Where,
+    why: &str,
+) -> Result<Matter, Fault> {
+    let mut turn = Turn::take(tx, actor, &RELOCATE, number)?;
+    let loaded = load_facts(tx, &turn.matter)?;
+    allow(&loaded, Verb::Classify)?;
+    let found = find_where(tx, place)?;
+    turn.fresh(actor, "place.text", &found.text, &turn.matter.place_text)?;
+    let particulars = json!({ "place": found.text, "from": turn.matter.place_text });
+    let matter = &mut turn.matter;
+    (matter.place_text, matter.premises_id) = (found.text, found.premises);
+    matter.village_id = found.village;
+    (matter.x_m, matter.y_m) = found.point.unzip();
+    proceed(turn, tx, actor, "incidents.relocate", Some(why), particulars)
 }
 
 fn not_the_handler(

@@ -2,9 +2,11 @@
 
 use crate::actions::{
     self, CALL_HELP, CARRY_OUT, CLASSIFY, DECLARE_SAFE, DISPATCH, Dispatch, FEED_BACK, LOG,
-    Outcome, Progress, REVIEW, UNCOVER,
+    Outcome, Progress, RELOCATE, REVIEW, UNCOVER,
 };
-use crate::api::fields::{ANSWER, AT, CREW, INTAKE, KIND, LEVEL, REASON, STEP};
+use crate::api::fields::{
+    ANSWER, AT, CREW, INTAKE, KIND, LEVEL, PLACE, PREMISES, REASON, STEP, VILLAGE,
+};
 use crate::api::log::{log, village_of};
 use crate::api::orders;
 use crate::pages;
@@ -166,6 +168,18 @@ pub(crate) static HANDLING: &[Act] = &[
             let level = given.whole("level").unwrap_or(3);
             let (kind, why) = (given.text("kind"), given.text("reason"));
             Ok(done(&actions::classify(tx, actor, number, kind, level, why)?))
+        },
+        pages::show,
+    ),
+    Act::new(
+        "incidents.relocate",
+        "/incidents/{number}/place",
+        |l| words(l).relocate(),
+        &RELOCATE,
+        &[PLACE.required(), PREMISES, VILLAGE, REASON],
+        |tx, actor, number, given| {
+            let place = super::log::place_of(tx, given)?;
+            Ok(done(&actions::relocate(tx, actor, number, &place, given.text("reason"))?))
         },
         pages::show,
     ),

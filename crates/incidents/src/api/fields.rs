@@ -42,11 +42,18 @@ pub(crate) const REASON: Field =
     Field::new("reason", |l| words(l).field_reason(), Kind::Line(200)).required();
 pub(crate) const AT: Field = Field::new("at", |l| words(l).field_at(), Kind::Moment);
 
+pub(crate) const PLACE: Field =
+    Field::new("place.text", |l| words(l).field_place(), Kind::Line(80));
+pub(crate) const PREMISES: Field =
+    Field::new("place.premises", |l| words(l).field_premises(), Kind::Key);
+pub(crate) const VILLAGE: Field =
+    Field::new("place.village", |l| words(l).field_village(), Kind::Choice);
+
 /// What an intake may hold; a draft holds the same, whatever is missing.
 pub(crate) const INTAKE: &[Field] = &[
-    Field::new("place.text", |l| words(l).field_place(), Kind::Line(80)),
-    Field::new("place.premises", |l| words(l).field_premises(), Kind::Key),
-    Field::new("place.village", |l| words(l).field_village(), Kind::Choice),
+    PLACE,
+    PREMISES,
+    VILLAGE,
     Field::new("summary", |l| words(l).field_summary(), Kind::Text(4000)),
     KIND,
     LEVEL,

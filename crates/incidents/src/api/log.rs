@@ -100,7 +100,7 @@ fn source_of(given: &Given) -> Result<String, Fault> {
     }
 }
 
-fn place_of(tx: &mut Tx<'_>, given: &Given) -> Result<Where, Fault> {
+pub(crate) fn place_of(tx: &mut Tx<'_>, given: &Given) -> Result<Where, Fault> {
     if let Some(premises) = given.key("place.premises") {
         return Ok(Where::Premises(premises));
     }

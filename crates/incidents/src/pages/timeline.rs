@@ -155,6 +155,7 @@ impl Teller {
             "incidents.settle" => w.did_settle(said("settled")),
             "incidents.close" => w.did_close().to_owned(),
             "incidents.send_back" => w.did_send_back().to_owned(),
+            "incidents.relocate" => w.did_relocate(text("from"), text("place")),
             "incidents.classify" => w.did_classify(code("kind"), &entry.particulars["level"]),
             "incidents.uncover_caller" => w.did_uncover().to_owned(),
             other => w.did_other(other),

@@ -56,7 +56,7 @@ base::codes! {
         Close = "close",
         /// Send back for correction.
         SendBack = "send_back",
-        /// Change kind or level.
+        /// Change kind, level or place.
         Classify = "classify",
         /// Answer the caller where nobody need go.
         Explain = "explain",

@@ -163,10 +163,25 @@ pub(crate) fn store_since(tx: &mut Tx<'_>, before: &Matter, m: &Matter) -> Resul
         && before.title_en == m.title_en
         && standing(before) == standing(m)
         && seats(before) == seats(m);
+    let place = |m: &Matter| (m.place_text.clone(), m.premises_id, m.village_id, m.x_m, m.y_m);
+    if place(before) != place(m) {
+        store_place(tx, m)?;
+    }
     if is_moved_only { store_moved(tx, m) } else { store(tx, m) }
 }
 
-/// Writes everything of a matter that an act may change.
+/// Writes where it is: an act that corrects the place changes nothing else of it.
+fn store_place(tx: &mut Tx<'_>, m: &Matter) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.exec(
+        "UPDATE matters SET place_text = $3, premises_id = $4, village_id = $5, x_m = $6, y_m = $7
+         WHERE station_id = $1 AND id = $2",
+        args![station, m.id, m.place_text, m.premises_id, m.village_id, m.x_m, m.y_m],
+    )
+    .map(|_| ())
+}
+
+/// Writes everything else of a matter that an act may change.
 pub(crate) fn store(tx: &mut Tx<'_>, m: &Matter) -> Result<(), Fault> {
     let station = tx.station();
     tx.exec(

@@ -65,6 +65,19 @@ pub fn find_place(tx: &mut Tx<'_>, id: Id) -> Result<Option<Place>, Fault> {
     )
 }
 
+/// The place of exactly this name.
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_named(tx: &mut Tx<'_>, name: &str) -> Result<Option<Place>, Fault> {
+    let station = tx.station();
+    tx.opt(
+        "SELECT id, village_id, kind, name, lane, house, x_m, y_m, tenant_households
+         FROM premises WHERE station_id = $1 AND name = $2 AND closed_at IS NULL",
+        args![station, name],
+    )
+}
+
 /// Every place of the station.
 ///
 /// # Errors

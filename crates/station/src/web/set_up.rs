@@ -28,7 +28,7 @@ pub(crate) const LINKS: &str = "/set-up/links/{secret}";
 const FIRST: i64 = 1;
 const PURPOSE: &str = "set-up";
 /// What the draft of its form is called.
-const FORM: &str = "station.set_up";
+const FORM: &str = "station-set_up";
 
 #[derive(Template)]
 #[template(path = "station/set_up.html")]
@@ -113,7 +113,7 @@ fn open(tx: &mut Tx<'_>, order: &SetUp) -> Result<String, Fault> {
 fn html(call: &Call, draft: &Draft) -> Result<Html, Fault> {
     let lang = call.lang();
     let w = words(lang);
-    let target = |field: &str| format!("{}-{field}", FORM.replace('.', "-"));
+    let target = |field: &str| format!("{FORM}-{field}");
     let refusal = |r: &base::Refusal| {
         (r.field.as_deref().map_or(String::new(), target), r.text.in_lang(lang).to_owned())
     };

@@ -4,6 +4,7 @@
 use crate::harness::{House, open};
 use crate::snapshot::compare;
 use db::testing::Engine;
+use std::collections::BTreeSet;
 
 /// Reader, name, path; `{n}` is an incident at the scene, `{o}` the officer's order on it.
 const PAGES: &[(&str, &str, &str)] = &[
@@ -112,6 +113,13 @@ fn unmarked(line: &str) -> Vec<String> {
     }
 }
 
+/// Ids that stand twice: a label would lead to the wrong field.
+fn repeated_ids(html: &str) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let ids = html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next());
+    ids.filter(|id| !seen.insert(*id)).map(str::to_owned).collect()
+}
+
 fn text(lines: &[String]) -> String {
     lines.iter().flat_map(|line| [line.as_str(), "\n"]).collect()
 }
@@ -132,6 +140,7 @@ fn every_page_in_both_languages() {
             let path = path.replace("{n}", &number).replace("{o}", &order);
             let page = house.person(role).get(&path);
             assert!(page.text.contains(&format!("lang=\"{lang}\"")), "{name} is not in {lang}");
+            assert_eq!(repeated_ids(&page.text), Vec::<String>::new(), "{name}");
             let lines = settled(&page.text).lines().flat_map(unmarked).collect();
             Shown { role, name, lines }
         };

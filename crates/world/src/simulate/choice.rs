@@ -29,7 +29,7 @@ const WEIGHTS: [f64; 30] = [
     7.0, 2.0, 9.0, 1.5, 1.0, // log, sign for the station, dispatch, call the assistant, safe
     30.0, 1.5, 1.5, 1.5, 1.0, // stamp, correct, give back, telephone, bring
     1.0, 0.7, 0.7, 2.0, 9.0, // reach, silence an order, silence, progress, outcome
-    9.0, 1.5, 2.0, 0.5, 1.5, // close, send back, classify, uncover, note
+    9.0, 1.5, 2.0, 0.5, 1.5, // close, send back, classify or relocate, uncover, note
     1.0, 1.0, 1.5, 1.0, 0.6, // urge, answer, take a post, leave, return
     1.0, 2.5, 0.5,  // term, add a shift, cancel one
     14.0, // the rest of an incident's life
@@ -255,6 +255,7 @@ impl Draw<'_> {
                 Command::Close(number, self.one(&KINDS), result)
             }
             16 => Command::SendBack(self.number()),
+            17 if self.chance.happens(0.3) => Command::Relocate(self.number(), self.place()),
             17 => {
                 let level = 1 + self.chance.below(4) as i64;
                 Command::Classify(self.number(), self.one(&KINDS), level)

@@ -4,7 +4,7 @@ use super::life::Life;
 use super::office::Office;
 use base::{Actor, Fault, Id, Role, Time};
 use db::Tx;
-use incidents::{Dispatch, Log, Outcome, Progress, Stamp};
+use incidents::{Dispatch, Log, Outcome, Progress, Stamp, Where};
 use matters::UrgeLevel;
 use people::{NewShift, Seat};
 use ui::Given;
@@ -30,6 +30,7 @@ pub(crate) enum Command {
     Close(String, &'static str, &'static str),
     SendBack(String),
     Classify(String, &'static str, i64),
+    Relocate(String, Where),
     Uncover(String),
     Note(String),
     Urge(String, Seat, UrgeLevel),
@@ -92,6 +93,9 @@ impl Command {
             Command::SendBack(n) => incidents::send_back(tx, actor, n, "请补充").map(touched),
             Command::Classify(n, kind, level) => {
                 incidents::classify(tx, actor, n, kind, *level, "核实后更正").map(touched)
+            }
+            Command::Relocate(n, place) => {
+                incidents::relocate(tx, actor, n, place, "听错了").map(touched)
             }
             Command::Life(life) => life.run(tx, actor),
             Command::Office(office) => office.run(tx, actor),

@@ -22,7 +22,10 @@ fn roles(command: &Command) -> Option<&'static [Role]> {
         | Command::Telephone(..)
         | Command::Silence(_)
         | Command::Urge(..) => COMMAND_ROOM,
-        Command::CallAssistant(_) | Command::Classify(..) | Command::TakePost(_) => POLICE_AND_DESK,
+        Command::CallAssistant(_)
+        | Command::Classify(..)
+        | Command::Relocate(..)
+        | Command::TakePost(_) => POLICE_AND_DESK,
         Command::DeclareSafe(_)
         | Command::Progress(_)
         | Command::Outcome(..)
@@ -118,6 +121,7 @@ fn after_the_end(town: &Town, command: &Command) -> Option<&'static str> {
         | Command::Close(number, ..)
         | Command::SendBack(number)
         | Command::Classify(number, ..)
+        | Command::Relocate(number, _)
         | Command::Urge(number, ..) => town.find(number),
         Command::Stamp(order, _)
         | Command::Correct(order, ..)

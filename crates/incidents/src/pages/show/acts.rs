@@ -1,7 +1,7 @@
 //! What this reader may do next, and everything else folded away.
 
 use crate::actions::{
-    self, CALL_HELP, CLASSIFY, CONFIRM, DECLARE_SAFE, DISPATCH, FEED_BACK, Loaded, REVIEW,
+    self, CALL_HELP, CLASSIFY, CONFIRM, DECLARE_SAFE, DISPATCH, FEED_BACK, Loaded, RELOCATE, REVIEW,
 };
 use crate::api::act;
 use crate::pages::parts::{Folded, fold, form, may};
@@ -128,6 +128,9 @@ pub(super) fn more(
             folded.push(fold(tx, visit, ask, name, number)?);
         }
     }
+    if may(visit, &RELOCATE, matter, part) && stage.allows(Verb::Classify) {
+        folded.push(relocation(tx, visit, ask, matter)?);
+    }
     let of_matters = [
         (matters::ids::NOTE, &matters::NOTE, true),
         (matters::ids::URGE, &matters::URGE, stage.is_open()),
@@ -143,6 +146,17 @@ pub(super) fn more(
         }
     }
     Ok(folded)
+}
+
+/// The form that corrects the place, with the present one in it.
+fn relocation(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask, matter: &Matter) -> Result<Folded, Fault> {
+    let act = act("incidents.relocate");
+    let form = form(tx, visit, ask, act.name, &matter.number)?
+        .value("place.text", matter.place_text.as_str())
+        .value("place.village", matter.village_id.map_or(String::new(), |id| id.to_string()))
+        .hidden("place.premises", "");
+    let open = ask.draft.of(act).is_some();
+    Ok(Folded { title: (act.label)(visit.lang()), open, form: form.html()? })
 }
 
 /// Urges that this reader must answer.

@@ -25,6 +25,8 @@ pub(crate) enum At {
 #[template(path = "incidents/dispatch.html")]
 struct DispatchTemplate {
     w: Words,
+    /// What the two controls that are laid out here are called.
+    ids: [String; 2],
     action: String,
     form_key: String,
     back: String,
@@ -78,12 +80,12 @@ pub(crate) fn dispatch_form(
     };
     let (kind, level, version, _) = &proposal.plan;
     let entered = sql::find_incident(tx, matter)?.is_some_and(|row| row.entered_at.is_some());
-    let none = ui::Options::new();
-    let at_field = || ui::fields_html(visit, send, "at", &none, &ask.draft, None);
+    let form = Form::new(send, visit, &matter.number, &ask.draft);
     Html::of(&DispatchTemplate {
-        sent_at: if entered { Some(at_field()?) } else { None },
+        sent_at: if entered { Some(form.field("at")?) } else { None },
         w,
-        action: Form::new(send, visit, &matter.number, &ask.draft).action(),
+        ids: [form.id("receivers"), form.id("police_only")],
+        action: form.action(),
         form_key: visit.form_key(),
         back: match at {
             At::Page => visit.path.clone(),

@@ -6,6 +6,7 @@ use crate::harness::{House, open};
 
 db::engine_tests!(
     a_village_is_known_from_what_is_typed_or_picked,
+    a_place_heard_wrong_is_corrected,
     what_is_most_urgent_decides_the_kind
 );
 
@@ -35,6 +36,50 @@ fn a_village_is_known_from_what_is_typed_or_picked(house: &House) {
     let village = villages.iter().find(|v| logged["village"] == v.id.to_string()).unwrap();
     let stem = village.name.trim_end_matches('村');
     assert!(logged["place"].as_str().unwrap().contains(stem), "{logged}");
+    house.look_away();
+}
+
+fn a_place_heard_wrong_is_corrected(house: &House) {
+    let (desk, aide) = (house.person("desk"), house.person("assistant_2"));
+    let places = house.test.db.read_now(1, premises::list_places).unwrap();
+    let villages = house.test.db.read_now(1, people::list_villages).unwrap();
+    let second = villages.iter().find(|village| village.name == "示例二村").unwrap();
+    let place = places.iter().find(|place| place.village_id == second.id).unwrap();
+    let number =
+        log(house, &[("place.text", "十里铺村前街8号院")])["number"].as_str().unwrap().to_owned();
+    let path = format!("/incidents/{number}");
+    aide.get(&path).is(404);
+    let page = desk.get(&path).is(200).text;
+    assert!(page.contains("更正地点") && page.contains("value=\"十里铺村前街8号院\""), "{page}");
+
+    // Nothing typed, or a place that is not there, changes nothing and says so at the field.
+    let act = format!("{path}/place");
+    let refused = desk.post(&act, &[("place.text", ""), ("reason", "听错了")]).is(422).text;
+    let field = format!("incidents-relocate-{number}-place.text");
+    assert!(refused.contains(&format!("href=\"#{field}\"")), "{refused}");
+    assert!(refused.contains(&format!("id=\"{field}-error\"")), "{refused}");
+    let nowhere = "01890000-0000-7000-8000-000000000000";
+    desk.post(&act, &[("place.text", "某处"), ("place.premises", nowhere), ("reason", "听错了")])
+        .is(422);
+    assert_eq!(incident(house, &number)["place"], "十里铺村前街8号院");
+
+    // Typed by its whole name it is the place of the register, in its own village.
+    desk.post(&act, &[("place.text", place.name.as_str()), ("reason", "听错了")]).is(303);
+    let after = incident(house, &number);
+    // What is looked up by the place of the register finds it there.
+    let near = format!("/incidents/duplicates?kind=ZA-05&premises={}", place.id);
+    let is_there = || desk.get(&near).is(200).text.contains(&number);
+    assert!(is_there());
+    assert_eq!(after["village"], second.id.to_string());
+    let told = after["place"].as_str().unwrap().to_owned();
+    let page = desk.get(&path).is(200).text;
+    assert!(page.contains(&format!("地点由“十里铺村前街8号院”更正为“{told}”")), "{page}");
+    assert!(page.contains("听错了"));
+
+    // Sent as it is shown, it stays what it is.
+    desk.post(&act, &[("place.text", told.as_str()), ("reason", "再核一遍")]).is(303);
+    assert!(is_there());
+    house.person("officer_2").post(&act, &[("place.text", "别处"), ("reason", "不是我的")]).is(403);
     house.look_away();
 }
 

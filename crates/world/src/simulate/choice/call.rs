@@ -4,14 +4,18 @@ use super::{Draw, FLAGS, KINDS};
 use incidents::{Log, Where};
 
 impl Draw<'_> {
-    pub(super) fn log(&mut self) -> Log {
-        let from_branch = self.chance.happens(0.4);
+    pub(super) fn place(&mut self) -> Where {
         let place = self.chance.pick(&self.town.places).copied();
         let village = self.chance.pick(&self.town.villages).copied();
-        let place = match place {
+        match place {
             Some(place) if self.chance.happens(0.8) => Where::Premises(place),
             _ => Where::Text("村口附近".to_owned(), village),
-        };
+        }
+    }
+
+    pub(super) fn log(&mut self) -> Log {
+        let from_branch = self.chance.happens(0.4);
+        let place = self.place();
         let flag = self.chance.happens(0.25).then(|| self.one(&FLAGS).to_owned());
         let known = self.chance.happens(0.9);
         let kind = self.one(&KINDS).to_owned();
