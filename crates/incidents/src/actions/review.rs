@@ -111,10 +111,15 @@ pub fn relocate(
     allow(&loaded, Verb::Classify)?;
     let found = find_where(tx, place)?;
     turn.fresh(actor, "place.text", &found.text, &turn.matter.place_text)?;
-    let particulars = json!({ "place": found.text, "from": turn.matter.place_text });
     let matter = &mut turn.matter;
+    // Words that name no village are about the one it is in.
+    let village = found.village.or(matter.village_id);
+    let particulars = json!({
+        "place": found.text, "from": matter.place_text, "premises": found.premises,
+        "village": village, "from_village": matter.village_id,
+    });
     (matter.place_text, matter.premises_id) = (found.text, found.premises);
-    matter.village_id = found.village;
+    matter.village_id = village;
     (matter.x_m, matter.y_m) = found.point.unzip();
     proceed(turn, tx, actor, "incidents.relocate", Some(why), particulars)
 }

@@ -148,12 +148,11 @@ pub(super) fn more(
     Ok(folded)
 }
 
-/// The form that corrects the place, with the present one in it.
+/// The form that corrects the place, with the present one in it; its village follows from what is typed.
 fn relocation(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask, matter: &Matter) -> Result<Folded, Fault> {
     let act = act("incidents.relocate");
     let form = form(tx, visit, ask, act.name, &matter.number)?
         .value("place.text", matter.place_text.as_str())
-        .value("place.village", matter.village_id.map_or(String::new(), |id| id.to_string()))
         .hidden("place.premises", "");
     let open = ask.draft.of(act).is_some();
     Ok(Folded { title: (act.label)(visit.lang()), open, form: form.html()? })

@@ -76,6 +76,15 @@ fn a_place_heard_wrong_is_corrected(house: &House) {
     assert!(page.contains(&format!("地点由“十里铺村前街8号院”更正为“{told}”")), "{page}");
     assert!(page.contains("听错了"));
 
+    // Words that name no village leave it where it is; those that name another one move it.
+    let village = |text: &str| {
+        desk.post(&act, &[("place.text", text), ("reason", "说得更清楚")]).is(303);
+        incident(house, &number)["village"].clone()
+    };
+    assert_eq!(village("村口大槐树"), second.id.to_string());
+    assert!(!is_there());
+    assert_ne!(village("示例三村村口"), second.id.to_string());
+
     // Sent as it is shown, it stays what it is.
     desk.post(&act, &[("place.text", told.as_str()), ("reason", "再核一遍")]).is(303);
     assert!(is_there());
