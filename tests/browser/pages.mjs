@@ -70,6 +70,10 @@ async function sendEmpty(page) {
   await page.waitForSelector('.errors');
   const at = await page.evaluate(() => document.activeElement.className);
   assert.equal(at, 'errors', 'what is wrong has the focus');
+  const link = page.locator('.errors a').first();
+  const field = decodeURIComponent((await link.getAttribute('href')).slice(1));
+  await link.press('Enter');
+  assert.equal(await page.evaluate(() => document.activeElement.id), field, 'what is wrong leads into the field');
 }
 
 async function orderPages(house) {

@@ -33,8 +33,17 @@ function hold(form, on) {
   if (!on) delete form.dataset.sent;
 }
 
-/* What is wrong comes first. */
-/** @type {HTMLElement | null} */ (document.querySelector('.errors'))?.focus();
+/* What is wrong comes first, and leads into the field. */
+const errors = /** @type {HTMLElement | null} */ (document.querySelector('.errors'));
+errors?.focus();
+errors?.addEventListener('click', (e) => {
+  const link = e.target instanceof Element ? e.target.closest('a') : null;
+  const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!field) return;
+  e.preventDefault();
+  field.scrollIntoView({ block: 'center' });
+  field.focus({ preventScroll: true });
+});
 
 /* A link or button that opens a dialog already in the page; without script the link leads to its own page. */
 document.addEventListener('click', (e) => {
