@@ -9,7 +9,7 @@ mod terms;
 mod units;
 
 pub use cover::{Gap, ShiftKind, Span, Want, gaps};
-pub(crate) use limits::limit_for;
+pub(crate) use limits::{entries, limit_for};
 pub use password::{PasswordPolicy, Weakness, check_password_strength};
 pub(crate) use pin::{TRIES, is_pin};
 pub use settings::{NetworkZone, Setting, days_of};

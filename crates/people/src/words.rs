@@ -8,7 +8,7 @@ include!("../../base/src/words_macro.rs");
 mod cover;
 mod settings;
 
-pub(crate) use settings::{setting_form, setting_label, setting_source};
+pub(crate) use settings::{setting_form, setting_label, setting_said, setting_source};
 
 /// What a role is called.
 pub fn role_label(lang: Lang, role: Role) -> &'static str {

@@ -5,7 +5,7 @@ use crate::actions::{EDIT_SETTINGS, setting};
 use crate::api::SETTING_ACTS;
 use crate::rules::Setting;
 use crate::sql;
-use crate::words::{Words, setting_form, setting_label, words};
+use crate::words::{Words, setting_form, setting_label, setting_said, words};
 use askama::Template;
 use base::Fault;
 use db::Tx;
@@ -14,7 +14,7 @@ use ui::{Ask, Change, Form, Given, Html, Page, Visit, act_of, frame};
 struct SettingView {
     label: &'static str,
     value: String,
-    form: &'static str,
+    form: String,
     source: String,
     since: String,
     /// The versions before: value, source, since when.
@@ -35,6 +35,7 @@ pub(crate) fn settings(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
     let (w, lang, dates) = (words(visit.lang()), visit.lang(), visit.dates());
     let mut views = Vec::new();
     for one in Setting::ALL {
+        let said = |value: &str| setting_said(lang, *one, value);
         let mut versions = sql::list_setting(tx, one.code())?
             .into_iter()
             .map(|row| (row.value, w.version_of(row.source, row.version), dates.full(row.set_at)));
@@ -44,11 +45,14 @@ pub(crate) fn settings(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
             .unwrap_or_else(|| (one.first().to_owned(), w.of_product().to_owned(), String::new()));
         views.push(SettingView {
             label: setting_label(lang, *one),
-            value,
-            form: setting_form(lang, *one),
+            form: match setting_form(lang, *one) {
+                form if said(&value) == value => form.to_owned(),
+                form => w.written_now(&value, form),
+            },
+            value: said(&value),
             source,
             since,
-            before: versions.collect(),
+            before: versions.map(|(value, source, at)| (said(&value), source, at)).collect(),
         });
     }
     let act = act_of(SETTING_ACTS, "people.set_setting");
@@ -66,8 +70,9 @@ pub(crate) fn setting_changes(
 ) -> Result<Vec<Change>, Fault> {
     let one = Setting::from_code(given.text("setting")).ok_or(Fault::NotFound)?;
     let (w, was) = (words(visit.lang()), setting(tx, one)?);
-    let (label, now) =
-        (setting_label(visit.lang(), one).to_owned(), given.text("value").to_owned());
+    let said = |value: &str| setting_said(visit.lang(), one, value);
+    let (label, was, now) =
+        (setting_label(visit.lang(), one).to_owned(), said(&was), said(given.text("value")));
     let source = given.text("source").to_owned();
     Ok(vec![
         Change { label, was, now },

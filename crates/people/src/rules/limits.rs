@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 const MOST: i64 = 44_640;
 
 /// The entries of a list; `None` where one of them cannot be read or nobody is named by `*`.
-fn entries(list: &str) -> Option<Vec<(Option<Role>, i64)>> {
+pub(crate) fn entries(list: &str) -> Option<Vec<(Option<Role>, i64)>> {
     let entry = |text: &str| {
         let (who, number) = text.trim().split_once('=')?;
         let number = number.parse().ok().filter(|number| (1..=MOST).contains(number))?;

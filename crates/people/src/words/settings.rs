@@ -1,7 +1,7 @@
 //! What settings are called, and how they are written.
 
-use super::{Words, words};
-use crate::rules::Setting;
+use super::{Words, role_label, words};
+use crate::rules::{NetworkZone, PasswordPolicy, Setting, days_of, entries};
 use base::Lang;
 
 /// What a setting is called.
@@ -40,6 +40,45 @@ pub(crate) fn setting_form(lang: Lang, setting: Setting) -> &'static str {
     }
 }
 
+/// What a value of a setting means; as it is written where that says it, or where it cannot be read.
+pub(crate) fn setting_said(lang: Lang, setting: Setting, value: &str) -> String {
+    let w = words(lang);
+    match setting {
+        Setting::NetworkZone => match NetworkZone::from_code(value) {
+            Some(NetworkZone::Police) => w.said_police().to_owned(),
+            Some(NetworkZone::Shared) => w.said_shared().to_owned(),
+            None => value.to_owned(),
+        },
+        Setting::PasswordPolicy => match PasswordPolicy::from_code(value) {
+            Some(PasswordPolicy::Graded) => w.said_graded().to_owned(),
+            Some(PasswordPolicy::Asvs) => w.said_asvs().to_owned(),
+            None => value.to_owned(),
+        },
+        Setting::TermReminderDays | Setting::PasswordDays | Setting::BackupDays => {
+            let days: Vec<_> = days_of(value).into_iter().map(|days| w.said_days(days)).collect();
+            days.join(w.said_join())
+        }
+        Setting::IdleMinutes => limits_said(lang, value, |number| w.said_minutes(number)),
+        Setting::SessionHours => limits_said(lang, value, |number| w.said_hours(number)),
+        Setting::EmergencyMinutes => w.said_minutes(value),
+        Setting::ReviewHours => w.said_hours(value),
+        Setting::DiskFreePercent => w.said_percent(value),
+        Setting::DisposeAt | Setting::DrillAt => value.to_owned(),
+    }
+}
+
+/// Limits role by role, those that are named first.
+fn limits_said(lang: Lang, value: &str, said: impl Fn(i64) -> String) -> String {
+    let w = words(lang);
+    let Some(mut list) = entries(value) else { return value.to_owned() };
+    list.sort_by_key(|(role, _)| role.is_none());
+    let rest = if list.len() == 1 { w.said_everybody() } else { w.said_others() };
+    let one = |(role, number): &(Option<base::Role>, i64)| {
+        w.said_of(role.map_or(rest, |role| role_label(lang, role)), said(*number))
+    };
+    list.iter().map(one).collect::<Vec<_>>().join(w.said_join())
+}
+
 /// Where the first value of a setting comes from.
 pub(crate) fn setting_source(setting: Setting) -> &'static str {
     match setting {
@@ -59,6 +98,19 @@ pub(crate) fn setting_source(setting: Setting) -> &'static str {
 words! { more for Words:
     default_of_sessions: "产品默认；GB/T 22239-2019 三级 8.1.4.1 要求空闲自动退出" | "Default of the product; GB/T 22239-2019 level 3, 8.1.4.1 asks for an idle exit";
     default_of_passwords: "GB/T 22239-2019 三级 8.1.4.1：口令要复杂、定期换；可改为 OWASP ASVS 5.0" | "GB/T 22239-2019 level 3, 8.1.4.1: complex, changed from time to time; OWASP ASVS 5.0 may be chosen instead";
+    said_police: "公安网" | "The network of the police";
+    said_shared: "共治端" | "The network shared with the villages";
+    said_graded: "等保三级" | "GB/T 22239 level 3";
+    said_asvs: "OWASP ASVS 5.0" | "OWASP ASVS 5.0";
+    said_minutes(n): "{n}分钟" | "{n} min";
+    said_hours(n): "{n}小时" | "{n} h";
+    said_days(n): "{n}天" | "{n} d";
+    said_percent(n): "{n}%" | "{n} %";
+    said_of(who, limit): "{who}{limit}" | "{who} {limit}";
+    said_everybody: "所有身份" | "Everybody";
+    said_others: "其余身份" | "Everybody else";
+    said_join: "，" | ", ";
+    written_now(value, form): "现在写作 {value}。{form}" | "Now written {value}. {form}";
     set_at_start: "建站时选定" | "Chosen when the station was made";
     label_network_zone: "在哪个网上运行" | "Network";
     label_reminder_days: "聘书到期前几天提醒" | "Days before a certificate ends";

@@ -225,12 +225,17 @@ fn a_setting_changes_by_two_and_holds_at_once() {
         s.system.post("/settings", &form("password_policy", "asvs")).is(303);
         s.house.happened(&["people.propose", "people.propose"]);
         let page = s.security.get("/proposals").is(200).text;
-        assert!(page.contains("*=30,desk=720") && page.contains("*=5,desk=720"));
+        for said in ["指挥室720分钟，其余身份30分钟", "指挥室720分钟，其余身份5分钟"]
+        {
+            assert!(page.contains(said), "{said}");
+        }
+        assert!(page.contains("等保三级") && page.contains("OWASP ASVS 5.0"));
         confirm(&s.security, "市局通知");
         confirm(&s.security, "市局通知");
         s.house.happened(&["people.set_setting", "people.set_setting"]);
         let page = s.system.get("/settings").is(200).text;
         assert!(page.contains("第 2 版") && page.contains("以前的"));
+        assert!(page.contains("现在写作 *=5,desk=720"));
         // Who signs in from now on is asked again after five minutes.
         let officer = s.again("officer");
         s.house.wait(4 * MINUTE);
