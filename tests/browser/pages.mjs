@@ -111,7 +111,7 @@ export const stories = {
       ['people', 'leader', '/people'],
       ['handovers', 'leader', '/handovers'],
       ['account', 'leader', '/account'],
-      ['journal', 'chief', '/journal'],
+      ['journal', 'auditor', '/journal'],
       ['error-404', 'leader', '/incidents/JQ-20200101-0001', 404],
       ['error-403', 'village', '/people', 403],
       ['sign-in', null, '/sign-in'],
@@ -136,6 +136,13 @@ export const stories = {
       ['roster', 'leader', '/roster'],
       ['roster-own', 'officer', '/roster'],
       ['proposals-security', 'security_admin', '/proposals'],
+      ['settings', 'system_admin', '/settings'],
+      ['rules', 'chief', '/rules'],
+      ['rules-clocks', 'chief', '/rules/clocks'],
+      ['disposals', 'auditor', '/disposals'],
+      ['emergencies', 'chief', '/emergencies'],
+      ['devices', 'security_admin', '/devices'],
+      ['diagnosis', 'system_admin', '/diagnosis'],
     ]);
   },
 

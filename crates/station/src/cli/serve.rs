@@ -46,6 +46,15 @@ pub(crate) struct Opening {
     pub(crate) code: Option<String>,
 }
 
+/// Starts the log: lines to read, or one JSON object a line for programs that collect them.
+fn start_log() {
+    let filter = EnvFilter::try_from_env("JINGCUN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr);
+    let is_json = std::env::var_os("JINGCUN_LOG_FORMAT").is_some_and(|format| format == "json");
+    // A second start in one process (tests) keeps the first one's log.
+    drop(if is_json { log.json().try_init() } else { log.try_init() });
+}
+
 /// Serves until told to stop.
 pub(crate) fn run(
     service: Service<'_>,
@@ -54,9 +63,7 @@ pub(crate) fn run(
     opening: Opening,
     w: Words,
 ) -> io::Result<()> {
-    let filter = EnvFilter::try_from_env("JINGCUN_LOG").unwrap_or_else(|_| EnvFilter::new("info"));
-    // A second start in one process (tests) keeps the first one's log.
-    drop(tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).try_init());
+    start_log();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let done = runtime.block_on(serve(service, listener, ways, opening, w));
     runtime.shutdown_timeout(PATIENCE);

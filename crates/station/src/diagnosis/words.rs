@@ -6,6 +6,7 @@ words! {
     title: "自检" | "Self-diagnosis";
     note: "每项后面写着该怎么办。黄的尽快，红的马上。" | "Each line says what to do: soon where it is amber, at once where it is red.";
     check: "查什么" | "Check";
+    verdict: "结果" | "Result";
     found: "现在" | "Found";
     remedy: "怎么办" | "What to do";
     good: "正常" | "In order";

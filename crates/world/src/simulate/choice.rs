@@ -6,7 +6,7 @@ use super::command::Command;
 use super::life::{self, Life};
 use super::office;
 use super::oracle;
-use super::town::{Seen, Town};
+use super::town::{Person, Seen, Town};
 use base::{Chance, Clock, Id, Role};
 use incidents::{Outcome, Stamp};
 use matters::UrgeLevel;
@@ -76,7 +76,14 @@ impl Draw<'_> {
         let needed = [(Role::Officer, 2), (Role::Auxiliary, 1), (Role::Assistant, 1)];
         let here = |role: Role| self.duty.iter().filter(|person| person.role == role).count();
         let (role, _) = needed.into_iter().find(|(role, count)| here(*role) < *count)?;
-        let account = self.account_of(role)?;
+        // Whoever is suspended has no shifts; mostly that is known to whoever makes the roster.
+        let known = self.chance.happens(0.9);
+        let stands = |p: &&Person| {
+            p.role == role && !(known && self.town.suspended.contains(&p.appointment))
+        };
+        let people: Vec<Id> =
+            self.town.people.iter().filter(stands).map(|p| p.actor.account).collect();
+        let account = self.chance.pick(&people).copied()?;
         let now = self.clock.now();
         let hours = 8 + self.chance.below(9) as i64;
         Some(Command::AddShift(account, role, now, now.plus_seconds(hours * 3_600)))
@@ -141,12 +148,6 @@ impl Draw<'_> {
                 Command::Dispatch(number, receivers, Some("助理走不开".to_owned()))
             }
         }
-    }
-
-    fn account_of(&mut self, role: Role) -> Option<Id> {
-        let people: Vec<Id> =
-            self.town.people.iter().filter(|p| p.role == role).map(|p| p.actor.account).collect();
-        self.chance.pick(&people).copied()
     }
 
     /// Who gives the command.
@@ -295,7 +296,7 @@ impl Draw<'_> {
             25 => {
                 // Never the chief's: with nobody above, nothing could be mended.
                 let index = 1 + self.chance.below(self.town.people.len() as u64 - 1) as usize;
-                let ends_now = self.chance.happens(0.25);
+                let ends_now = self.chance.happens(0.1);
                 let seconds =
                     if ends_now { -60 } else { 3_600 + self.chance.below(200 * 86_400) as i64 };
                 Command::SetTerm(self.town.people[index].appointment, now.plus_seconds(seconds))

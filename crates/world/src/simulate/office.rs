@@ -25,6 +25,8 @@ pub(crate) enum Office {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Proposed {
     pub(crate) id: Id,
+    /// The appointment that is to go on.
+    pub(crate) of: Id,
     pub(crate) by: Id,
     pub(crate) is_open: bool,
 }
@@ -43,7 +45,10 @@ pub(crate) fn draw(town: &Town, chance: &mut Chance, now: Time) -> Office {
         let recent = list.len().saturating_sub(3);
         chance.pick(&list[recent..]).copied().unwrap_or_else(|| Id::from_number(12))
     };
-    let proposals: Vec<Id> = town.proposals.iter().map(|one| one.id).collect();
+    // Mostly one that still waits; now and then one that was decided, which is refused.
+    let waits = chance.happens(0.8);
+    let proposals: Vec<Id> =
+        town.proposals.iter().filter(|one| one.is_open || !waits).map(|one| one.id).collect();
     match chance.below(12) {
         0 | 1 => {
             let starts = now.plus_seconds(600 + chance.below(86_400) as i64);
@@ -54,12 +59,9 @@ pub(crate) fn draw(town: &Town, chance: &mut Chance, now: Time) -> Office {
         2 => Office::Suspend(person(chance).appointment),
         // Whoever is suspended is wanted back: most of the time that is proposed and confirmed.
         3..6 => {
-            let suspended = last(&town.suspended, chance);
-            Office::Propose(if chance.happens(0.9) {
-                suspended
-            } else {
-                person(chance).appointment
-            })
+            let suspended = chance.pick(&town.suspended).copied();
+            let wanted = suspended.filter(|_| chance.happens(0.9));
+            Office::Propose(wanted.unwrap_or_else(|| person(chance).appointment))
         }
         6..9 => Office::Confirm(last(&proposals, chance)),
         9 => Office::RefuseProposal(last(&proposals, chance)),
@@ -159,12 +161,15 @@ impl Town {
         let id = || answer.parse().map_err(|()| format!("no id: {answer}"));
         match office {
             Office::Suspend(appointment) => self.suspended.push(*appointment),
-            Office::Propose(_) => {
-                self.proposals.push(Proposed { id: id()?, by: me, is_open: true });
+            Office::Propose(of) => {
+                self.proposals.push(Proposed { id: id()?, of: *of, by: me, is_open: true });
             }
             Office::Confirm(decided) | Office::RefuseProposal(decided) => {
-                let all = self.proposals.iter_mut().filter(|one| one.id == *decided);
-                all.for_each(|one| one.is_open = false);
+                let back = matches!(office, Office::Confirm(_));
+                for one in self.proposals.iter_mut().filter(|one| one.id == *decided) {
+                    one.is_open = false;
+                    self.suspended.retain(|of| !back || *of != one.of);
+                }
             }
             Office::BeginEmergency => self.emergencies.push(id()?),
             Office::PlanLeave(..) | Office::EndEmergency(_) | Office::Review(..) => {}

@@ -1,0 +1,37 @@
+//! What the process says of itself, for programs that collect it.
+
+use db::testing::TestFolder;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+#[test]
+fn a_log_for_programs_is_one_object_a_line() {
+    let place = TestFolder::new("log");
+    // No socket can have so long a name: it is said, and it serves all the same.
+    let data = place.path.join("long".repeat(30));
+    let ready = place.path.join("ready.json");
+    let mut served = Command::new(env!("CARGO_BIN_EXE_jingcun"));
+    served.args(["serve", "--listen", "127.0.0.1:0"]);
+    served.arg("--data").arg(&data).arg("--keys").arg(place.path.join("keys"));
+    served.arg("--ready-file").arg(&ready).env("JINGCUN_LOG_FORMAT", "json");
+    let mut served = served.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+    for _ in 0..600 {
+        if ready.exists() {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let is_ready = ready.exists();
+    Command::new("kill").arg(served.id().to_string()).status().unwrap();
+    let stderr = served.stderr.take().unwrap();
+    let said = std::io::read_to_string(stderr).unwrap();
+    assert!(served.wait().unwrap().success() && is_ready, "{said}");
+    // What is said to whoever started it stands beside the log.
+    let log = said.lines().filter(|line| line.starts_with('{'));
+    let lines: Vec<serde_json::Value> =
+        log.map(|line| serde_json::from_str(line).unwrap()).collect();
+    let socket =
+        lines.iter().find(|line| line["fields"]["message"] == "no control socket").unwrap();
+    assert_eq!(socket["level"], "WARN");
+    assert!(socket["fields"]["error"].is_string() && socket["timestamp"].is_string(), "{socket}");
+}
