@@ -4,6 +4,7 @@
 mod broken;
 mod cell;
 mod copy;
+mod dispose;
 mod follow;
 mod migrate;
 #[cfg(debug_assertions)]

@@ -308,18 +308,13 @@ pub(crate) fn insert_attempt(
     Ok(rows == 1)
 }
 
-/// Removes at most so many outcomes that were answered before a moment; how many. A sending that comes
-/// again after that is taken for a new one.
-///
-/// # Errors
-/// Those of the engine.
-pub fn dispose_outcomes(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
-    let station = tx.station();
-    tx.exec(
-        "DELETE FROM outcomes WHERE station_id = $1 AND key IN (
-             SELECT key FROM outcomes WHERE station_id = $1 AND at < $2 ORDER BY at LIMIT $3)",
-        args![station, before, most],
-    )
+db::dispose! {
+    /// Removes at most so many outcomes that were answered before a moment; how many. A sending that comes
+    /// again after that is taken for a new one.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub dispose_outcomes: "outcomes", "key", "at", "at";
 }
 
 /// Removes at most so many marks of refused reads before a moment; how many. The journal's lines stay.

@@ -114,16 +114,10 @@ pub fn see(tx: &mut Tx<'_>, account: Id, message: Id) -> Result<(), Fault> {
     if rows == 0 { Err(Fault::NotFound) } else { Ok(()) }
 }
 
-/// Removes at most so many messages that were sent before a moment; how many.
-///
-/// # Errors
-/// Those of the engine.
-pub fn dispose_messages(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
-    let station = tx.station();
-    tx.exec(
-        "DELETE FROM messages WHERE station_id = $1 AND id IN (
-             SELECT id FROM messages WHERE station_id = $1 AND sent_at < $2
-             ORDER BY sent_at LIMIT $3)",
-        args![station, before, most],
-    )
+db::dispose! {
+    /// Removes at most so many messages that were sent before a moment; how many.
+    ///
+    /// # Errors
+    /// Those of the engine.
+    pub dispose_messages: "messages", "id", "sent_at", "sent_at";
 }

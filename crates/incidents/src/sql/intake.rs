@@ -217,24 +217,9 @@ pub(crate) fn dispose_callers(tx: &mut Tx<'_>, before: Time, most: i64) -> Resul
     )
 }
 
-/// Removes at most so many notes on who uncovered a caller, before a moment; how many.
-pub(crate) fn dispose_views(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
-    let station = tx.station();
-    tx.exec(
-        "DELETE FROM caller_views WHERE station_id = $1 AND (matter_id, account_id, at) IN (
-             SELECT matter_id, account_id, at FROM caller_views
-             WHERE station_id = $1 AND at < $2 ORDER BY at LIMIT $3)",
-        args![station, before, most],
-    )
-}
-
-/// Removes at most so many drafts that were kept before a moment; how many.
-pub(crate) fn dispose_drafts(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
-    let station = tx.station();
-    tx.exec(
-        "DELETE FROM drafts WHERE station_id = $1 AND account_id IN (
-             SELECT account_id FROM drafts WHERE station_id = $1 AND saved_at < $2
-             ORDER BY account_id LIMIT $3)",
-        args![station, before, most],
-    )
+db::dispose! {
+    /// Removes at most so many notes on who uncovered a caller, before a moment; how many.
+    pub(crate) dispose_views: "caller_views", "matter_id, account_id, at", "at", "at";
+    /// Removes at most so many drafts that were kept before a moment; how many.
+    pub(crate) dispose_drafts: "drafts", "account_id", "saved_at", "account_id";
 }

@@ -47,13 +47,7 @@ pub(crate) fn list_reads(tx: &mut Tx<'_>, matter: Id, most: i64) -> Result<Vec<R
     )
 }
 
-/// Removes at most so many readings before a moment; how many.
-pub(crate) fn dispose_reads(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
-    let station = tx.station();
-    tx.exec(
-        "DELETE FROM matter_reads WHERE station_id = $1 AND (matter_id, account_id, hour) IN (
-             SELECT matter_id, account_id, hour FROM matter_reads
-             WHERE station_id = $1 AND at < $2 ORDER BY at LIMIT $3)",
-        args![station, before, most],
-    )
+db::dispose! {
+    /// Removes at most so many readings before a moment; how many.
+    pub(crate) dispose_reads: "matter_reads", "matter_id, account_id, hour", "at", "at";
 }

@@ -134,45 +134,13 @@ pub(crate) fn insert_disposal_day(tx: &mut Tx<'_>, day: &str) -> Result<(), Faul
     )
 }
 
-/// Removes at most so many sessions that ended, or could have, before a moment; how many.
-pub(crate) fn dispose_sessions(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
-    let station = tx.station();
-    tx.exec(
-        "DELETE FROM sessions WHERE station_id = $1 AND id IN (
-             SELECT id FROM sessions WHERE station_id = $1 AND expires_at < $2
-             ORDER BY expires_at LIMIT $3)",
-        args![station, before, most],
-    )
-}
-
-/// Removes at most so many links that were over before a moment; how many.
-pub(crate) fn dispose_links(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
-    let station = tx.station();
-    tx.exec(
-        "DELETE FROM links WHERE station_id = $1 AND token_hash IN (
-             SELECT token_hash FROM links WHERE station_id = $1 AND expires_at < $2
-             ORDER BY expires_at LIMIT $3)",
-        args![station, before, most],
-    )
-}
-
-/// Removes at most so many proposals made before a moment that wait for nobody; how many.
-pub(crate) fn dispose_proposals(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
-    let station = tx.station();
-    tx.exec(
-        "DELETE FROM proposals WHERE station_id = $1 AND id IN (
-             SELECT id FROM proposals WHERE station_id = $1 AND proposed_at < $2
-             ORDER BY proposed_at LIMIT $3)",
-        args![station, before, most],
-    )
-}
-
-/// Removes at most so many phones that ended before a moment; how many.
-pub(crate) fn dispose_phones(tx: &mut Tx<'_>, before: Time, most: i64) -> Result<u64, Fault> {
-    let station = tx.station();
-    tx.exec(
-        "DELETE FROM phones WHERE station_id = $1 AND id IN (
-             SELECT id FROM phones WHERE station_id = $1 AND ended_at < $2 ORDER BY id LIMIT $3)",
-        args![station, before, most],
-    )
+db::dispose! {
+    /// Removes at most so many sessions that ended, or could have, before a moment; how many.
+    pub(crate) dispose_sessions: "sessions", "id", "expires_at", "expires_at";
+    /// Removes at most so many links that were over before a moment; how many.
+    pub(crate) dispose_links: "links", "token_hash", "expires_at", "expires_at";
+    /// Removes at most so many proposals made before a moment that wait for nobody; how many.
+    pub(crate) dispose_proposals: "proposals", "id", "proposed_at", "proposed_at";
+    /// Removes at most so many phones that ended before a moment; how many.
+    pub(crate) dispose_phones: "phones", "id", "ended_at", "id";
 }
