@@ -8,6 +8,7 @@ mod settings;
 mod terms;
 mod units;
 
+pub(crate) use cover::Cover;
 pub use cover::{Gap, ShiftKind, Span, Want, gaps};
 pub(crate) use limits::{entries, limit_for};
 pub use password::{PasswordPolicy, Weakness, check_password_strength};

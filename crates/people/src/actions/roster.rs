@@ -1,7 +1,7 @@
 //! The duty roster: shifts one by one or by paste, swaps that both sides sign, gaps before they happen.
 
 use crate::actions::{EDIT_ROSTER, NewShift, note};
-use crate::rules::{Gap, ShiftKind, Span, Want, gaps};
+use crate::rules::{Cover, Gap, ShiftKind, Span, Want, gaps};
 use crate::sql::{self, CoverRule, ShiftRow, Swap};
 use crate::words::words;
 use base::{Actor, Fault, Id, Lang, Permission, Role, Scope, Time};
@@ -28,32 +28,29 @@ const HOUR_S: i64 = 3_600;
 
 /// What a station wants covered at first: somebody who leads, the desk and an officer at any hour, an
 /// assistant in each village in the evening.
-const FIRST_COVER: [(Role, bool, i64, i64, i64); 4] = [
-    (Role::Leader, false, 0, DAY_S, 1),
-    (Role::Desk, false, 0, DAY_S, 1),
-    (Role::Officer, false, 0, DAY_S, 1),
-    (Role::Assistant, true, 18 * HOUR_S, 23 * HOUR_S, 1),
+const FIRST_COVER: [Cover; 4] = [
+    ROUND_THE_CLOCK,
+    Cover { role: Role::Desk, ..ROUND_THE_CLOCK },
+    Cover { role: Role::Officer, ..ROUND_THE_CLOCK },
+    Cover {
+        role: Role::Assistant,
+        is_per_village: true,
+        from_s: 18 * HOUR_S,
+        until_s: 23 * HOUR_S,
+        least: 1,
+    },
 ];
+const ROUND_THE_CLOCK: Cover =
+    Cover { role: Role::Leader, is_per_village: false, from_s: 0, until_s: DAY_S, least: 1 };
 
 /// Writes the first rules of what is to be covered.
 ///
 /// # Errors
 /// Those of the engine.
 pub(crate) fn first_cover(tx: &mut Tx<'_>) -> Result<(), Fault> {
-    for (role, is_per_village, from_s, until_s, least) in FIRST_COVER {
-        let source = words(Lang::Zh).default_of_product().to_owned();
-        let valid_from = tx.now();
-        let row = CoverRule {
-            role,
-            version: 1,
-            is_per_village,
-            from_s,
-            until_s,
-            least,
-            source,
-            valid_from,
-        };
-        sql::insert_cover_rule(tx, &row)?;
+    let (source, now) = (words(Lang::Zh).default_of_product(), tx.now());
+    for cover in FIRST_COVER {
+        sql::insert_cover_rule(tx, cover, 1, source, now)?;
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! How many the roster needs, as a table that the station changes.
 
+use crate::rules::Cover;
 use crate::sql::{self, CoverRule};
 use crate::words::{role_label, words};
 use base::{Fault, Lang, Role};
@@ -16,7 +17,7 @@ pub static RULE_TABLES: &[RuleTable] = &[RuleTable {
             key: row.role.code().to_owned(),
             version: row.version,
             from: row.valid_from,
-            cells: Cover::of(&row).cells(lang),
+            cells: cells(row.cover(), lang),
             source: row.source,
         };
         Ok(sql::list_cover_versions(tx)?.into_iter().map(version).collect())
@@ -24,7 +25,7 @@ pub static RULE_TABLES: &[RuleTable] = &[RuleTable {
     read: |_, _, lang, rows| {
         let new = |(cover, source): (Cover, String)| NewRule {
             key: cover.role.code().to_owned(),
-            cells: cover.cells(lang),
+            cells: cells(cover, lang),
             source,
         };
         Ok(covers(rows)?.into_iter().map(new).collect())
@@ -32,20 +33,9 @@ pub static RULE_TABLES: &[RuleTable] = &[RuleTable {
     write: |_, tx, rows, valid_from| {
         let kept = sql::list_cover_versions(tx)?;
         for (cover, source) in covers(rows)? {
-            let Cover { role, is_per_village, from_s, until_s, least } = cover;
-            let last = kept.iter().filter(|row| row.role == role).map(|row| row.version).max();
-            let version = last.unwrap_or(0) + 1;
-            let row = CoverRule {
-                role,
-                version,
-                is_per_village,
-                from_s,
-                until_s,
-                least,
-                source,
-                valid_from,
-            };
-            sql::insert_cover_rule(tx, &row)?;
+            let of_role = kept.iter().filter(|row| row.role == cover.role);
+            let version = of_role.map(|row| row.version).max().unwrap_or(0) + 1;
+            sql::insert_cover_rule(tx, cover, version, &source, valid_from)?;
         }
         Ok(())
     },
@@ -58,28 +48,11 @@ const DAY_S: i64 = 86_400;
 /// More than these a station has not got.
 const MOST: i64 = 50;
 
-/// So many of a role between two times of the day; none at all where `least` is 0.
-#[derive(Clone, Copy)]
-struct Cover {
-    role: Role,
-    is_per_village: bool,
-    from_s: i64,
-    until_s: i64,
-    least: i64,
-}
-
-impl Cover {
-    fn of(row: &CoverRule) -> Cover {
-        let CoverRule { role, is_per_village, from_s, until_s, least, .. } = *row;
-        Cover { role, is_per_village, from_s, until_s, least }
-    }
-
-    fn cells(self, lang: Lang) -> Vec<String> {
-        let time = |s: i64| format!("{:02}:{:02}", s / 3_600, s % 3_600 / 60);
-        let each = each_label(lang, self.is_per_village).to_owned();
-        let role = role_label(lang, self.role).to_owned();
-        vec![role, each, time(self.from_s), time(self.until_s), self.least.to_string()]
-    }
+fn cells(cover: Cover, lang: Lang) -> Vec<String> {
+    let time = |s: i64| format!("{:02}:{:02}", s / 3_600, s % 3_600 / 60);
+    let each = each_label(lang, cover.is_per_village).to_owned();
+    let role = role_label(lang, cover.role).to_owned();
+    vec![role, each, time(cover.from_s), time(cover.until_s), cover.least.to_string()]
 }
 
 fn cover_heads(lang: Lang) -> Vec<&'static str> {

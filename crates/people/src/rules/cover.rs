@@ -23,6 +23,21 @@ impl ShiftKind {
     }
 }
 
+/// So many of a role between two times of the day; none at all where `least` is 0.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Cover {
+    /// Of which role.
+    pub(crate) role: Role,
+    /// Whether in every village.
+    pub(crate) is_per_village: bool,
+    /// Seconds after midnight.
+    pub(crate) from_s: i64,
+    /// Seconds after midnight.
+    pub(crate) until_s: i64,
+    /// At least so many.
+    pub(crate) least: i64,
+}
+
 /// A stretch of time in which somebody is on duty, or away.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Span {

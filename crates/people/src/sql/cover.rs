@@ -1,5 +1,6 @@
 //! What the station wants covered, swaps that were asked for, and whether today's gaps were told.
 
+use crate::rules::Cover;
 use base::{Fault, Id, Role, Time};
 use db::{Tx, args};
 
@@ -38,14 +39,28 @@ db::row! {
     }
 }
 
-pub(crate) fn insert_cover_rule(tx: &mut Tx<'_>, row: &CoverRule) -> Result<(), Fault> {
+impl CoverRule {
+    /// What it asks for.
+    pub(crate) fn cover(&self) -> Cover {
+        let CoverRule { role, is_per_village, from_s, until_s, least, .. } = *self;
+        Cover { role, is_per_village, from_s, until_s, least }
+    }
+}
+
+pub(crate) fn insert_cover_rule(
+    tx: &mut Tx<'_>,
+    cover: Cover,
+    version: i64,
+    source: &str,
+    valid_from: Time,
+) -> Result<(), Fault> {
     let station = tx.station();
     tx.put(
         "INSERT INTO cover_rules (station_id, role, version, is_per_village, from_s, until_s, least, source, valid_from)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         args![
-            station, row.role, row.version, row.is_per_village, row.from_s, row.until_s, row.least,
-            row.source, row.valid_from
+            station, cover.role, version, cover.is_per_village, cover.from_s, cover.until_s,
+            cover.least, source, valid_from
         ],
     )
 }
