@@ -1,6 +1,7 @@
 //! Why this date: a limit of working days, counted one by one over the station's own table of holidays,
 //! which two people change.
 
+use super::log;
 use super::offices::confirm;
 use crate::harness::{House, Person, open};
 use serde_json::Value;
@@ -10,15 +11,9 @@ db::engine_tests!(working_days_are_counted_one_by_one, a_table_of_days_changes_b
 /// A broken lamp handed over to the hotline, and accepted; the number of the call.
 fn referred(house: &House) -> String {
     let desk = house.person("desk");
-    let form = [
-        ("place.text", "村口路灯"),
-        ("summary", "路灯不亮"),
-        ("kind", "QZ-01"),
-        ("level", "4"),
-        ("source", "0199"),
-    ];
-    let number = desk.post("/incidents", &form).is(303).location;
-    let number = number.rsplit('=').next().unwrap().to_owned();
+    let lamp =
+        [("place.text", "村口路灯"), ("summary", "路灯不亮"), ("kind", "QZ-01"), ("level", "4")];
+    let number = log(&desk, &lamp);
     let asked = [("body", "12345"), ("asked", "路灯不亮，请派人修")];
     desk.post(&format!("/incidents/{number}/referrals"), &asked).is(303);
     let page = desk.get(&format!("/incidents/{number}")).is(200).text;

@@ -12,16 +12,17 @@ db::engine_tests!(
 );
 
 fn log(desk: &Person<'_>, kind: &str, level: &str) -> String {
-    let form = [
-        ("place.text", "村北头路口"),
-        ("summary", "路灯不亮，走路看不见"),
-        ("kind", kind),
-        ("level", level),
-        ("source", "0199"),
-        ("caller.name", "郭小明"),
-        ("caller.phone", "13812345678"),
-    ];
-    desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned()
+    super::log(
+        desk,
+        &[
+            ("place.text", "村北头路口"),
+            ("summary", "路灯不亮，走路看不见"),
+            ("kind", kind),
+            ("level", level),
+            ("caller.name", "郭小明"),
+            ("caller.phone", "13812345678"),
+        ],
+    )
 }
 
 fn push(desk: &Person<'_>, number: &str, body: &str) -> String {

@@ -1,5 +1,6 @@
 //! Sessions, passwords, second factors: what gets somebody in, and what no longer does.
 
+use super::log;
 use super::offices::{confirm, engines, link_of};
 use super::set_up;
 use crate::harness::{House, Person, code_at, open, open_empty};
@@ -274,17 +275,7 @@ fn a_session_is_ended_by_its_owner_and_by_nobody_else() {
 fn a_caller_is_masked_until_somebody_says_why() {
     let Some(house) = open(Engine::Sqlite) else { return };
     let desk = house.person("desk");
-    let form = [
-        ("place.text", "村口"),
-        ("summary", "路灯不亮"),
-        ("kind", "QZ-01"),
-        ("level", "4"),
-        ("source", "0199"),
-        ("caller.name", "欧阳无名"),
-        ("caller.phone", "13800001234"),
-    ];
-    let number = desk.post("/incidents", &form).is(303).location;
-    let number = number.rsplit('=').next().unwrap().to_owned();
+    let number = log(&desk, &[("caller.name", "欧阳无名"), ("caller.phone", "13800001234")]);
     let path = format!("/incidents/{number}");
     let shows = |person: &Person<'_>| {
         let page = person.get(&path).is(200).text + &person.ask(&path).is(200).text;

@@ -1,6 +1,6 @@
 //! What comes twice, what is withdrawn, handled again, asked about, thanked for.
 
-use super::{incident, my_order, place};
+use super::{incident, log, my_order, place};
 use crate::harness::{House, Person, open};
 
 db::engine_tests!(
@@ -12,17 +12,6 @@ db::engine_tests!(
     who_is_not_satisfied_is_called_back,
     levels_of_urging_have_named_senders
 );
-
-fn log(desk: &Person<'_>, extra: &[(&str, &str)]) -> String {
-    let mut form =
-        vec![("summary", "楼上太吵"), ("kind", "ZA-05"), ("level", "3"), ("source", "0199")];
-    form.retain(|(name, _)| !extra.iter().any(|(other, _)| other == name));
-    form.extend(extra);
-    if !extra.iter().any(|(name, _)| name.starts_with("place")) {
-        form.push(("place.text", "村口"));
-    }
-    desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned()
-}
 
 /// Sends the officer, who settles it.
 fn settled(house: &House, number: &str) {

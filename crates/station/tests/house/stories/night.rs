@@ -1,27 +1,14 @@
 //! From the night to the morning: a withdrawal, a repeat, a hand-over that comes back, a reopened
 //! matter, the change of shift, the list of eight o'clock, and what was written on paper.
 
-use super::{incident, my_order};
-use crate::harness::{House, Person, open};
+use super::{call, incident, log, my_order};
+use crate::harness::{House, open};
 
 db::engine_tests!(
     from_the_night_to_the_morning,
     what_was_written_on_paper_is_entered_with_its_times,
     a_feedback_is_entered_elsewhere_once
 );
-
-fn log(desk: &Person<'_>, extra: &[(&str, &str)]) -> String {
-    let mut form = vec![
-        ("place.text", "村口"),
-        ("summary", "楼上太吵"),
-        ("kind", "ZA-05"),
-        ("level", "3"),
-        ("source", "0199"),
-    ];
-    form.retain(|(name, _)| !extra.iter().any(|(other, _)| other == name));
-    form.extend(extra);
-    desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned()
-}
 
 fn send(house: &House, number: &str) {
     let id = house.person("officer").account.to_string();
@@ -148,16 +135,8 @@ fn what_was_written_on_paper_is_entered_with_its_times(house: &House) {
     house.wait(7200);
     house.look_away();
     let desk = house.person("desk");
-    let future = [("received_at", "2024-05-13T20:00")];
-    let mut form = vec![
-        ("place.text", "村口"),
-        ("summary", "吵"),
-        ("kind", "ZA-05"),
-        ("level", "3"),
-        ("source", "0199"),
-    ];
-    form.extend(future);
-    desk.post("/incidents", &form).is(422);
+    let future = call(&[("received_at", "2024-05-13T20:00")]);
+    desk.post("/incidents", &future).is(422);
     let number = log(&desk, &[("received_at", "2024-05-12T20:20")]);
     house.happened(&["incidents.log"]);
     let page = desk.get(&format!("/incidents/{number}")).is(200).text;

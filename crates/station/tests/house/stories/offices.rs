@@ -1,7 +1,7 @@
 //! C1: five villages' assistants, from a pasted list to the certificate that is their authority, its
 //! reminders, its renewal and its end; and rights that nobody gives alone.
 
-use super::set_up;
+use super::{log, set_up};
 use crate::harness::{House, Person, open_empty};
 use db::testing::Engine;
 
@@ -220,18 +220,15 @@ fn who_is_dismissed_loses_the_phone_at_midnight_and_leaves_a_list() {
             .find(|row| row["name"] == VILLAGES[0])
             .unwrap()["village"]
             .clone();
-        let form = [
+        let quarrel = [
             ("place.text", "村口"),
             ("place.village", village.as_str().unwrap()),
             ("summary", "两家为停车吵"),
             ("kind", "JF-01"),
-            ("level", "3"),
-            ("source", "0199"),
         ];
         let tonight = "2024-05-12,20:00,08:00,officer,民警\n2024-05-12,20:00,23:00,a1,警务助理";
         s.leader.post("/shifts/rows", &[("rows", tonight), ("checked", "true")]).is(303);
-        let number = s.desk.post("/incidents", &form).is(303).location;
-        let number = number.rsplit('=').next().unwrap().to_owned();
+        let number = log(&s.desk, &quarrel);
         let (officer, assistant) =
             (s.officer.account.to_string(), assistants[0].account.to_string());
         let sent = [("receivers", officer.as_str()), ("receivers", assistant.as_str())];
@@ -294,14 +291,7 @@ impl<'h> Staffed<'h> {
 fn rights_are_given_by_two_and_taken_by_one() {
     engines(|s| {
         // The posts were filled as soon as three people could hold them: the desk can log.
-        let form = [
-            ("place.text", "村口"),
-            ("summary", "路灯不亮"),
-            ("kind", "QZ-01"),
-            ("level", "4"),
-            ("source", "0199"),
-        ];
-        s.desk.post("/incidents", &form).is(303);
+        log(&s.desk, &[]);
         s.house.happened(&["incidents.log"]);
         let one = |login: &'static str, role: &'static str| {
             [("name", "江野"), ("login", login), ("role", role)]

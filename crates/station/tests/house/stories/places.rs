@@ -1,7 +1,7 @@
 //! What the desk types of a place and of what happened: the village is known from it, and a fire is a
 //! fire whatever burns.
 
-use super::incident;
+use super::{incident, log};
 use crate::harness::{House, open};
 
 db::engine_tests!(
@@ -10,12 +10,8 @@ db::engine_tests!(
     what_is_most_urgent_decides_the_kind
 );
 
-fn log(house: &House, place: &[(&str, &str)]) -> serde_json::Value {
-    let mut form =
-        vec![("summary", "楼上太吵"), ("kind", "ZA-05"), ("level", "3"), ("source", "0199")];
-    form.extend(place);
-    let logged = house.person("desk").post("/incidents", &form).is(303).location;
-    incident(house, logged.rsplit('=').next().unwrap())
+fn logged(house: &House, place: &[(&str, &str)]) -> serde_json::Value {
+    incident(house, &log(&house.person("desk"), place))
 }
 
 fn a_village_is_known_from_what_is_typed_or_picked(house: &House) {
@@ -23,16 +19,16 @@ fn a_village_is_known_from_what_is_typed_or_picked(house: &House) {
     let named =
         |name: &str| villages.iter().find(|village| village.name == name).unwrap().id.to_string();
     for text in ["十里铺村前街8号院", "十里铺前街8号院"] {
-        let logged = log(house, &[("place.text", text)]);
+        let logged = logged(house, &[("place.text", text)]);
         assert_eq!(logged["village"], named("十里铺村"), "{text}");
         assert_eq!(logged["place"], text);
     }
     for text in ["村口", "示例二村和示例三村之间"] {
-        assert!(log(house, &[("place.text", text)])["village"].is_null(), "{text}");
+        assert!(logged(house, &[("place.text", text)])["village"].is_null(), "{text}");
     }
     // A house of a number stands in every village: picked, it is told with its own.
     let places = house.test.db.read_now(1, premises::list_places).unwrap();
-    let logged = log(house, &[("place.premises", &places[0].id.to_string())]);
+    let logged = logged(house, &[("place.premises", &places[0].id.to_string())]);
     let village = villages.iter().find(|v| logged["village"] == v.id.to_string()).unwrap();
     let stem = village.name.trim_end_matches('村');
     assert!(logged["place"].as_str().unwrap().contains(stem), "{logged}");
@@ -45,8 +41,10 @@ fn a_place_heard_wrong_is_corrected(house: &House) {
     let villages = house.test.db.read_now(1, people::list_villages).unwrap();
     let second = villages.iter().find(|village| village.name == "示例二村").unwrap();
     let place = places.iter().find(|place| place.village_id == second.id).unwrap();
-    let number =
-        log(house, &[("place.text", "十里铺村前街8号院")])["number"].as_str().unwrap().to_owned();
+    let number = logged(house, &[("place.text", "十里铺村前街8号院")])["number"]
+        .as_str()
+        .unwrap()
+        .to_owned();
     let path = format!("/incidents/{number}");
     aide.get(&path).is(404);
     let page = desk.get(&path).is(200).text;

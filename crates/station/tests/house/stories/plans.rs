@@ -1,7 +1,7 @@
 //! Plans with checklists, changed by two people; hints for whoever is on the way.
 
-use super::{incident, my_order, place};
-use crate::harness::{House, Person, open};
+use super::{incident, log, my_order, place};
+use crate::harness::{House, open};
 
 db::engine_tests!(
     fraud_begins_with_stopping_the_payment,
@@ -9,21 +9,9 @@ db::engine_tests!(
     hints_speak_of_places_only
 );
 
-fn log(desk: &Person<'_>, kind: &str, premises: Option<&str>) -> String {
-    let mut form = vec![
-        ("place.text", "村口"),
-        ("summary", "刚转账，发现是骗子"),
-        ("kind", kind),
-        ("level", "3"),
-        ("source", "0199"),
-    ];
-    form.extend(premises.map(|id| ("place.premises", id)));
-    desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned()
-}
-
 fn fraud_begins_with_stopping_the_payment(house: &House) {
     let (desk, officer) = (house.person("desk"), house.person("officer"));
-    let number = log(&desk, "XS-03", None);
+    let number = log(&desk, &[("kind", "XS-03"), ("summary", "刚转账，发现是骗子")]);
     let pane = desk.get(&format!("/board?selected={number}")).is(200).text;
     let first = pane.find("先报反诈中心止付").expect("the first item stands on the board");
     assert!(first < pane.find("记下转出和转入账号").unwrap());
@@ -69,7 +57,7 @@ fn fraud_begins_with_stopping_the_payment(house: &House) {
 fn a_plan_changes_by_two_people(house: &House) {
     let (leader, chief, desk) =
         (house.person("leader"), house.person("chief"), house.person("desk"));
-    let before = log(&desk, "ZA-05", None);
+    let before = log(&desk, &[]);
     house.happened(&["incidents.log"]);
     let plan = [
         ("kind", "ZA-05"),
@@ -100,19 +88,13 @@ fn a_plan_changes_by_two_people(house: &House) {
     let id = waiting.split("action=\"/proposals/").nth(1).unwrap().split('/').next().unwrap();
     let path = format!("/proposals/{id}/confirmation");
     assert!(leader.post(&path, &[]).is(422).text.contains("另一个人确认"), "not the first one");
-    assert!(
-        !desk
-            .get(&format!("/incidents/{}", log(&desk, "ZA-05", None)))
-            .is(200)
-            .text
-            .contains("先劝停")
-    );
+    assert!(!desk.get(&format!("/incidents/{}", log(&desk, &[]))).is(200).text.contains("先劝停"));
     house.happened(&["incidents.log"]);
     chief.post(&path, &[]).is(303);
     house.happened(&["incidents.set_plan"]);
     assert!(chief.post(&path, &[]).is(422).text.contains("已经有人决定"));
     // New calls follow it; the one of before keeps its version.
-    let after = log(&desk, "ZA-05", None);
+    let after = log(&desk, &[]);
     house.happened(&["incidents.log"]);
     let (old, new) = (format!("/incidents/{before}"), format!("/incidents/{after}"));
     assert!(desk.get(&new).is(200).text.contains("先劝停"));
@@ -136,7 +118,7 @@ fn a_plan_changes_by_two_people(house: &House) {
 fn hints_speak_of_places_only(house: &House) {
     let (desk, officer) = (house.person("desk"), house.person("officer"));
     let shop = place(&desk, "yyffzd");
-    let number = log(&desk, "ZA-05", Some(&shop));
+    let number = log(&desk, &[("place.premises", &shop), ("place.text", "店")]);
     let page = officer.get(&format!("/incidents/{number}")).is(200).text;
     let link = page.split("href=\"/hints?").nth(1).unwrap().split('"').next().unwrap();
     let form = officer.get(&format!("/hints?{}", link.replace("&amp;", "&"))).is(200).text;

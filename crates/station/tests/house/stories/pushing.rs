@@ -1,24 +1,13 @@
 //! Pushing without scores: the warning at seven tenths, extensions, what does not move, obstacles.
 
-use super::{incident, my_order};
-use crate::harness::{House, Person, open};
+use super::{incident, log, my_order};
+use crate::harness::{House, open};
 
 db::engine_tests!(
     a_limit_warns_and_is_put_off_with_a_cap,
     what_does_not_move_goes_up_the_ladder,
     obstacles_are_listed_without_names
 );
-
-fn log(desk: &Person<'_>) -> String {
-    let form = [
-        ("place.text", "村口"),
-        ("summary", "楼上太吵"),
-        ("kind", "ZA-05"),
-        ("level", "3"),
-        ("source", "0199"),
-    ];
-    desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned()
-}
 
 /// Sends the officer and lets him be done at the scene.
 fn cleared(house: &House, number: &str) {
@@ -33,7 +22,7 @@ fn cleared(house: &House, number: &str) {
 }
 
 fn a_limit_warns_and_is_put_off_with_a_cap(house: &House) {
-    let number = log(&house.person("desk"));
+    let number = log(&house.person("desk"), &[]);
     cleared(house, &number);
     // Four hours until the final feedback; the manager is warned at seven tenths.
     house.wait(10_079);
@@ -65,7 +54,7 @@ fn a_limit_warns_and_is_put_off_with_a_cap(house: &House) {
 }
 
 fn what_does_not_move_goes_up_the_ladder(house: &House) {
-    let number = log(&house.person("desk"));
+    let number = log(&house.person("desk"), &[]);
     cleared(house, &number);
     let told = [(3, "leader"), (7, "chief"), (15, "street")];
     let mut day = 0;
@@ -110,7 +99,7 @@ fn what_does_not_move_goes_up_the_ladder(house: &House) {
 
 fn obstacles_are_listed_without_names(house: &House) {
     let desk = house.person("desk");
-    let number = log(&desk);
+    let number = log(&desk, &[]);
     let said = [("kind", "no_means"), ("text", "车都派出去了")];
     desk.post(&format!("/matters/{number}/obstacles"), &said).is(303);
     house.happened(&["incidents.log", "matters.obstacle"]);

@@ -1,5 +1,6 @@
 //! Who opened a matter: noted once an hour, shown to those who answer for it.
 
+use super::log;
 use crate::harness::{House, open};
 use serde_json::Value;
 
@@ -7,15 +8,7 @@ db::engine_tests!(who_opened_a_matter_is_known_to_its_owners);
 
 fn who_opened_a_matter_is_known_to_its_owners(house: &House) {
     let desk = house.person("desk");
-    let form = [
-        ("place.text", "村口"),
-        ("summary", "路灯不亮"),
-        ("kind", "QZ-01"),
-        ("level", "4"),
-        ("source", "0199"),
-    ];
-    let number = desk.post("/incidents", &form).is(303).location;
-    let number = number.rsplit('=').next().unwrap().to_owned();
+    let number = log(&desk, &[]);
     let path = format!("/incidents/{number}");
     let chief = house.person("chief");
     let list = || -> Vec<(String, String)> {

@@ -1,6 +1,7 @@
 //! What is kept for so long goes at night, out of the database and of the next backup, with a
 //! certificate; what must stay stays, and the journal is whole.
 
+use super::log;
 use crate::harness::{House, open};
 use base::Time;
 use db::Tx;
@@ -13,18 +14,8 @@ db::engine_tests!(
 
 const DAY_S: i64 = 86_400;
 
-fn log(house: &House, name: &str) -> String {
-    let form = [
-        ("place.text", "村口"),
-        ("summary", "楼上太吵"),
-        ("kind", "ZA-05"),
-        ("level", "3"),
-        ("source", "0199"),
-        ("caller.name", name),
-        ("caller.phone", "13900001111"),
-    ];
-    let logged = house.person("desk").post("/incidents", &form).is(303).location;
-    logged.rsplit('=').next().unwrap().to_owned()
+fn log_of(house: &House, name: &str) -> String {
+    log(&house.person("desk"), &[("caller.name", name), ("caller.phone", "13900001111")])
 }
 
 /// How many callers are kept.
@@ -51,7 +42,7 @@ fn in_backup(house: &House, bytes: &[u8]) -> bool {
 }
 
 fn a_caller_goes_when_the_time_is_over(house: &House) {
-    let (closed, open) = (log(house, "章闻笛"), log(house, "白知远"));
+    let (closed, open) = (log_of(house, "章闻笛"), log_of(house, "白知远"));
     let sealed = |number: &str| {
         let number = number.to_owned();
         let sql =
@@ -112,7 +103,7 @@ fn a_rule_is_made_shorter_by_two_and_never_below_the_law(house: &House) {
     house.happened(&["people.propose", "station.set_rules"]);
     let page = leader.get("/rules/retention").is(200).text;
     assert!(page.contains("建站起") && page.contains("第 2 版"));
-    let number = log(house, "章闻笛");
+    let number = log_of(house, "章闻笛");
     let end = |step: &str| format!("/incidents/{number}/{step}");
     house.person("desk").post(&end("withdrawal"), &[("reason", "报警人说不用了")]).is(303);
     leader.post(&end("withdrawal-confirmation"), &[]).is(303);
@@ -151,7 +142,7 @@ fn a_line_is_erased_by_auditor_and_chief(house: &House) {
     house.look_away();
     let line = auditor.ask("/journal").is(200).json()["items"][1]["position"].as_i64().unwrap();
     // Every act has words of the trade beside its code, and the lines of a matter are found by number.
-    let number = log(house, "章闻笛");
+    let number = log_of(house, "章闻笛");
     let (page, mut before) =
         (|query: &str| auditor.get(&format!("/journal{query}")).is(200).text, None);
     loop {

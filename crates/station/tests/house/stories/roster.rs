@@ -1,5 +1,6 @@
 //! The roster: gaps before they happen, swaps that both sides sign, leave that begins by itself.
 
+use super::log;
 use super::offices::{Staffed, confirm, engines};
 use crate::harness::Person;
 use serde_json::Value;
@@ -116,14 +117,7 @@ fn a_swap_is_signed_by_both() {
 fn a_planned_leave_moves_the_seats_when_it_begins() {
     engines(|s| {
         let [desk_2, _] = prepared(s);
-        let form = [
-            ("place.text", "村口"),
-            ("summary", "路灯不亮"),
-            ("kind", "QZ-01"),
-            ("level", "4"),
-            ("source", "0199"),
-        ];
-        s.desk.post("/incidents", &form).is(303);
+        log(&s.desk, &[]);
         s.house.happened(&["incidents.log"]);
         let (path, substitute) =
             (format!("/people/{}/leave", s.desk.account), desk_2.account.to_string());

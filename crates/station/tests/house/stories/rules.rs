@@ -1,8 +1,8 @@
 //! Rules are data: shown with version and source, changed by two from a day on, and what is under way
 //! is not touched.
 
-use super::incident;
 use super::offices::confirm;
+use super::{call, incident};
 use crate::harness::{House, Person, open};
 use base::Time;
 
@@ -28,15 +28,7 @@ fn set(house: &House, table: &str, rows: &str, from: &str, shows: &str) {
 
 /// Logs what happened; how many seconds there are to send somebody.
 fn log(house: &House, kind: &str) -> (String, i64) {
-    let form = [
-        ("place.text", "村口"),
-        ("summary", "楼上太吵"),
-        ("kind", kind),
-        ("level", "3"),
-        ("source", "0199"),
-    ];
-    let logged = house.person("desk").post("/incidents", &form).is(303).location;
-    let number = logged.rsplit('=').next().unwrap().to_owned();
+    let number = super::log(&house.person("desk"), &[("kind", kind)]);
     house.look_away();
     let due = due_s(house, &number);
     (number, due)
@@ -176,14 +168,7 @@ fn a_kind_comes_and_goes_and_what_was_of_it_keeps_its_name(house: &House) {
     let intake = desk.get("/incidents/new").is(200).text;
     assert!(intake.contains("宠物走失") && !intake.contains(">噪声扰民<"));
     log(house, "QZ-06");
-    let form = [
-        ("place.text", "村口"),
-        ("summary", "楼上太吵"),
-        ("kind", "ZA-05"),
-        ("level", "3"),
-        ("source", "0199"),
-    ];
-    assert!(desk.post("/incidents", &form).is(422).text.contains("没有这个选项"));
+    assert!(desk.post("/incidents", &call(&[])).is(422).text.contains("没有这个选项"));
     assert!(desk.get(&format!("/incidents/{number}")).is(200).text.contains("噪声扰民"));
     assert!(desk.get("/incidents?kind=ZA-05").is(200).text.contains(&number));
 }

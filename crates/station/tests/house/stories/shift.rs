@@ -1,7 +1,7 @@
 //! The change of shift, leave, an appointment that ends, an urge that needs an answer.
 
-use super::incident;
-use crate::harness::{House, Person, open};
+use super::{incident, log};
+use crate::harness::{House, open};
 
 db::engine_tests!(
     one_signature_moves_every_matter_of_a_post,
@@ -10,20 +10,9 @@ db::engine_tests!(
     an_urge_is_answered_by_whom_it_asks
 );
 
-fn log(desk: &Person<'_>, kind: &str) -> String {
-    let form = [
-        ("place.text", "村口"),
-        ("summary", "有人打架"),
-        ("kind", kind),
-        ("level", "3"),
-        ("source", "0199"),
-    ];
-    desk.post("/incidents", &form).is(303).location.rsplit('=').next().unwrap().to_owned()
-}
-
 fn one_signature_moves_every_matter_of_a_post(house: &House) {
     let desk = house.person("desk");
-    let numbers = [log(&desk, "ZA-01"), log(&desk, "QZ-01")];
+    let numbers = ["ZA-01", "QZ-01"].map(|kind| log(&desk, &[("kind", kind)]));
     house.happened(&["incidents.log", "incidents.log"]);
     let next = house.person("desk_2");
     let blind = next.post("/handovers", &[("seat", "watcher")]).is(422);
@@ -46,7 +35,7 @@ fn one_signature_moves_every_matter_of_a_post(house: &House) {
 
 fn leave_needs_a_substitute(house: &House) {
     let desk = house.person("desk");
-    log(&desk, "ZA-01");
+    log(&desk, &[("kind", "ZA-01")]);
     house.happened(&["incidents.log"]);
     let chief = house.person("chief");
     let posts = chief.ask("/posts").is(200).json();
@@ -84,7 +73,7 @@ fn an_ended_term_ends_at_the_next_request(house: &House) {
 
 fn an_urge_is_answered_by_whom_it_asks(house: &House) {
     let desk = house.person("desk");
-    let number = log(&desk, "ZA-01");
+    let number = log(&desk, &[("kind", "ZA-01")]);
     house.happened(&["incidents.log"]);
     let leader = house.person("leader");
     let urge = leader

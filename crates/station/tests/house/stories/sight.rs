@@ -1,6 +1,7 @@
 //! C14: a villager guesses an address, an auxiliary looks through the list, the auditor reads what was
 //! refused, and whoever handles a matter sees who looked at it.
 
+use super::log;
 use crate::harness::{House, open};
 
 db::engine_tests!(what_is_not_theirs_is_not_there_and_the_auditor_reads_that_they_asked);
@@ -9,18 +10,15 @@ const CALLER: &str = "章闻笛";
 
 fn what_is_not_theirs_is_not_there_and_the_auditor_reads_that_they_asked(house: &House) {
     let (desk, officer) = (house.person("desk"), house.person("officer"));
-    let form = [
-        ("place.text", "村口"),
+    let quarrel = [
         ("summary", "他又动手打人，孩子也在"),
         ("kind", "JF-02"),
         ("level", "2"),
-        ("source", "0199"),
         ("flags", "domestic_violence"),
         ("caller.name", CALLER),
         ("caller.phone", "13900001111"),
     ];
-    let logged = desk.post("/incidents", &form).is(303).location;
-    let number = logged.rsplit('=').next().unwrap().to_owned();
+    let number = log(&desk, &quarrel);
     let send = [("receivers", officer.account.to_string())];
     let send: Vec<(&str, &str)> = send.iter().map(|(name, id)| (*name, id.as_str())).collect();
     desk.post(&format!("/incidents/{number}/dispatch"), &send).is(303);

@@ -1,6 +1,7 @@
 //! What must not come back by another door: rights that were taken, accounts that were closed, two
 //! people who are one.
 
+use super::log;
 use super::offices::{Staffed, confirm, engines, five_assistants, nomination};
 use serde_json::Value;
 
@@ -159,14 +160,7 @@ fn two_people_are_two_and_what_cannot_be_combined_is_asked_at_the_end() {
 #[test]
 fn an_alarm_about_a_seat_ends_with_what_raised_it() {
     engines(|s| {
-        let form = [
-            ("place.text", "村口"),
-            ("summary", "路灯不亮"),
-            ("kind", "QZ-01"),
-            ("level", "4"),
-            ("source", "0199"),
-        ];
-        s.desk.post("/incidents", &form).is(303);
+        log(&s.desk, &[]);
         let term =
             |login: &str| account(s, login)["terms"][0]["appointment"].as_str().unwrap().to_owned();
         let alarms = || s.chief.ask("/people").is(200).json()["alarms"].as_array().unwrap().len();
