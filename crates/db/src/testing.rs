@@ -97,11 +97,7 @@ fn open_as(
             (format!("sqlite:{}/station.db", folder.display()), Remains::Folder(folder))
         }
         Engine::Postgres => {
-            let Ok(server) = std::env::var("JINGCUN_TEST_POSTGRES") else {
-                eprintln!("SKIPPED: no PostgreSQL (JINGCUN_TEST_POSTGRES is not set)");
-                return Ok(None);
-            };
-            let schema = empty_schema(&server)?;
+            let Some(schema) = empty_schema()? else { return Ok(None) };
             (schema.url, schema.remains)
         }
     };
@@ -161,16 +157,20 @@ pub struct EmptyDb {
     remains: Remains,
 }
 
-/// Makes one on `server`.
+/// Makes one on the server of the tests; none where there is no server, which is said.
 ///
 /// # Errors
 /// Where the server refuses it.
-pub fn empty_schema(server: &str) -> Result<EmptyDb, Fault> {
+pub fn empty_schema() -> Result<Option<EmptyDb>, Fault> {
+    let Ok(server) = std::env::var("JINGCUN_TEST_POSTGRES") else {
+        eprintln!("SKIPPED: no PostgreSQL (JINGCUN_TEST_POSTGRES is not set)");
+        return Ok(None);
+    };
     let name = format!("t{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst));
-    make_schema(server, &name)?;
+    make_schema(&server, &name)?;
     let mark = if server.contains('?') { '&' } else { '?' };
     let url = format!("{server}{mark}options=-c%20search_path%3D{name}");
-    Ok(EmptyDb { url, remains: Remains::Schema(server.to_owned(), name) })
+    Ok(Some(EmptyDb { url, remains: Remains::Schema(server, name) }))
 }
 
 fn make_schema(server: &str, name: &str) -> Result<(), Fault> {

@@ -4,7 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
 use base::{Chance, Clock, Keys, Lang};
-use db::testing::{TestFolder, contents, put_samples, schema_of};
+use db::testing::{TestFolder, contents, empty_schema, put_samples, schema_of};
 use db::{Db, Migration, Settings, Table};
 use station::folder::Folder;
 use station::rooms;
@@ -63,19 +63,16 @@ fn rows_of_every_step_come_to_the_same_end_in_a_file() {
 
 #[test]
 fn rows_of_every_step_come_to_the_same_end_on_a_server() {
-    let Ok(server) = std::env::var("JINGCUN_TEST_POSTGRES") else {
-        eprintln!("SKIPPED: no PostgreSQL (JINGCUN_TEST_POSTGRES is not set)");
-        return;
-    };
+    let Some(schema) = empty_schema().unwrap() else { return };
     let mut kept = Vec::new();
     from_every_step(&mut || {
-        let schema = db::testing::empty_schema(&server).unwrap();
+        let schema = empty_schema().unwrap().unwrap();
         let url = schema.url.clone();
         kept.push(schema);
         url
     });
     // A file looks the same: tables, columns, what may hold nothing, what is unique and quickly found.
-    let (place, schema) = (TestFolder::new("alike"), db::testing::empty_schema(&server).unwrap());
+    let place = TestFolder::new("alike");
     let file = format!("sqlite:{}", place.at("x.db").display());
     drop((open(&file, &history()), open(&schema.url, &history())));
     let (file, server) = (schema_of(&file).unwrap(), schema_of(&schema.url).unwrap());

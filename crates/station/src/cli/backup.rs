@@ -72,7 +72,11 @@ pub(crate) fn drill(args: &DrillArgs) -> Outcome {
 /// Where the keys of the station in `data` lie.
 fn keys_of(asked: Option<&Path>, server: Option<&str>, data: &Path) -> Result<PathBuf, String> {
     let w = words(lang());
-    if server.is_none() && !folder::has_database(data) {
+    let stands = match server {
+        Some(_) => folder::id_of(data).is_some(),
+        None => folder::has_database(data),
+    };
+    if !stands {
         return Err(w.no_data(data.display()));
     }
     let usual = || folder::id_of(data).map(|id| folder::default_keys(&id));

@@ -1,5 +1,6 @@
 //! What the process says of itself, for programs that collect it.
 
+use crate::command;
 use db::testing::TestFolder;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -8,12 +9,10 @@ use std::time::Duration;
 fn a_log_for_programs_is_one_object_a_line() {
     let place = TestFolder::new("log");
     // No socket can have so long a name: it is said, and it serves all the same.
-    let data = place.path.join("long".repeat(30));
-    let ready = place.path.join("ready.json");
-    let mut served = Command::new(env!("CARGO_BIN_EXE_jingcun"));
-    served.args(["serve", "--listen", "127.0.0.1:0"]);
-    served.arg("--data").arg(&data).arg("--keys").arg(place.path.join("keys"));
-    served.arg("--ready-file").arg(&ready).env("JINGCUN_LOG_FORMAT", "json");
+    let (data, ready) = (format!("@/{}", "long".repeat(30)), place.at("ready.json"));
+    let at = ["--data", &data, "--keys", "@/keys", "--ready-file", "@/ready.json"];
+    let mut served = command(&place, &[&["serve", "--listen", "127.0.0.1:0"][..], &at].concat());
+    served.env("JINGCUN_LOG_FORMAT", "json");
     let mut served = served.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
     for _ in 0..600 {
         if ready.exists() {

@@ -2,16 +2,13 @@
 //! goes on, a spare box takes the backup. No half record, a whole journal, the same totals to the digit,
 //! and a second import that changes nothing.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
-use base::{Chance, Clock};
+use crate::{OF, back_up, command, jingcun, open, restore};
+use base::Chance;
 use db::testing::TestFolder;
-use db::{Db, Settings, args};
-use station::folder;
+use db::{Db, args};
 use std::collections::BTreeSet;
 use std::fs;
-use std::process::{Command, Output, Stdio};
-use std::sync::Arc;
+use std::process::Stdio;
 use std::time::Duration;
 
 /// How many records, and how often the power goes.
@@ -63,30 +60,23 @@ fn records() -> String {
     text
 }
 
-fn command(place: &TestFolder, args: &[&str]) -> Command {
-    let path = place.path.display().to_string();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_jingcun"));
-    command.args(args.iter().map(|arg| arg.replace("@/", &format!("{path}/")))).env("LANG", "C");
-    command
+/// The records and what is known of their columns, for [`IMPORT`].
+fn put_records(place: &TestFolder) {
+    fs::write(place.at("records.csv"), records()).unwrap();
+    fs::write(place.at("mapping.toml"), MAPPING).unwrap();
 }
 
-fn jingcun(place: &TestFolder, args: &[&str]) -> Output {
-    command(place, args).output().unwrap()
+const IMPORT: [&str; 5] = ["import", "incidents", "@/records.csv", "--mapping", "@/mapping.toml"];
+
+/// Where a backup lies, and the key of all of them.
+fn to(file: &str) -> [&str; 4] {
+    ["--key", "@/key", "--to", file]
 }
 
-fn import(place: &TestFolder, data: &str, keys: &str) -> Vec<String> {
-    let [file, mapping] =
-        ["records.csv", "mapping.toml"].map(|name| place.at(name).display().to_string());
-    let args =
-        ["import", "incidents", &file, "--mapping", &mapping, "--data", data, "--keys", keys];
-    args.map(str::to_owned).to_vec()
-}
-
-fn open(place: &TestFolder, data: &str, keys: &str) -> Db {
-    let keys = folder::find_keys(&place.at(keys)).unwrap().unwrap();
-    let settings =
-        Settings::alone(folder::database_url(&place.at(data)), Clock::System, Arc::new(keys));
-    station::rooms::open(settings).unwrap()
+/// Begins a command, to be cut off.
+fn begin(place: &TestFolder, args: &[&[&str]]) -> std::process::Child {
+    let mut begun = command(place, &args.concat());
+    begun.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 db::row! {
@@ -121,15 +111,11 @@ fn verified(db: &Db) -> i64 {
 #[test]
 fn a_power_cut_in_the_middle_of_an_import_costs_nothing() {
     let place = TestFolder::new("power");
-    fs::write(place.at("records.csv"), records()).unwrap();
-    fs::write(place.at("mapping.toml"), MAPPING).unwrap();
+    put_records(&place);
     fs::create_dir_all(place.at("data")).unwrap();
-    let run = |data: &str, keys: &str| {
-        let args = import(&place, data, keys);
-        jingcun(&place, &args.iter().map(String::as_str).collect::<Vec<_>>())
-    };
     // One that is left alone, to compare with.
-    let whole = run("@/calm", "@/calmkeys");
+    let calm = ["--data", "@/calm", "--keys", "@/calmkeys"];
+    let whole = jingcun(&place, &[&IMPORT, &calm]);
     assert!(whole.status.success(), "{whole:?}");
     let calm = open(&place, "calm", "calmkeys");
     let expected = totals(&calm);
@@ -138,12 +124,7 @@ fn a_power_cut_in_the_middle_of_an_import_costs_nothing() {
 
     let (mut chance, mut in_the_middle) = (Chance::seeded(15), 0);
     for _ in 0..CUTS {
-        let args = import(&place, "@/data", "@/keys");
-        let mut running = command(&place, &args.iter().map(String::as_str).collect::<Vec<_>>())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut running = begin(&place, &[&IMPORT, &OF]);
         // Once it has written so much, some moment later.
         let (log, wanted) = (place.at("data/station.db-wal"), 700_000 + chance.below(3_000_000));
         let mut patience = 2_000;
@@ -167,22 +148,20 @@ fn a_power_cut_in_the_middle_of_an_import_costs_nothing() {
     }
     println!("{in_the_middle} of {CUTS} cuts fell into the import");
     assert!(in_the_middle > 0, "no cut fell into it");
-    assert!(run("@/data", "@/keys").status.success());
+    assert!(jingcun(&place, &[&IMPORT, &OF]).status.success());
     let db = open(&place, "data", "keys");
     assert_eq!(totals(&db), expected);
     let lines = verified(&db);
     // The same package again is one line: that it was there.
-    assert!(run("@/data", "@/keys").status.success());
+    assert!(jingcun(&place, &[&IMPORT, &OF]).status.success());
     assert_eq!((totals(&db), verified(&db)), (expected.clone(), lines + 1));
     drop(db);
 
     // The spare box.
-    let key = ["--key", "@/key"];
-    let of = ["--data", "@/data", "--keys", "@/keys", "--to", "@/b", "--new-key"];
-    let made = jingcun(&place, &[&["backup"][..], &of, &key].concat());
+    let made = back_up(&place);
     assert!(made.status.success(), "{made:?}");
-    let to = ["--from", "@/b", "--data", "@/spare", "--keys", "@/sparekeys"];
-    assert!(jingcun(&place, &[&["restore"][..], &to, &key].concat()).status.success());
+    let put = restore(&place, &["--from", "@/b", "--key", "@/key"], "@/spare", "@/sparekeys");
+    assert!(put.status.success(), "{put:?}");
     let spare = open(&place, "spare", "sparekeys");
     assert_eq!((totals(&spare), verified(&spare)), (expected, lines + 1));
 }
@@ -190,46 +169,36 @@ fn a_power_cut_in_the_middle_of_an_import_costs_nothing() {
 #[test]
 fn a_backup_that_is_cut_off_is_none_and_is_made_again() {
     let place = TestFolder::new("cut-backup");
-    fs::write(place.at("records.csv"), records()).unwrap();
-    fs::write(place.at("mapping.toml"), MAPPING).unwrap();
-    let args = import(&place, "@/data", "@/keys");
-    let filled = jingcun(&place, &args.iter().map(String::as_str).collect::<Vec<_>>());
+    put_records(&place);
+    let filled = jingcun(&place, &[&IMPORT, &OF]);
     assert!(filled.status.success(), "{filled:?}");
-    let of = ["backup", "--data", "@/data", "--keys", "@/keys", "--key", "@/key"];
-    assert!(
-        jingcun(&place, &[&of[..], &["--to", "@/first", "--new-key"]].concat()).status.success()
-    );
+    assert!(jingcun(&place, &[&["backup", "--new-key"], &OF, &to("@/first")]).status.success());
     let (mut none, mut whole) = (0, None);
     for round in 0..20 {
-        let to = format!("@/b{round}");
-        let mut running = command(&place, &[&of[..], &["--to", &to]].concat())
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let file = format!("@/b{round}");
+        let mut running = begin(&place, &[&["backup"], &OF, &to(&file)]);
         std::thread::sleep(Duration::from_millis(2 * round));
         running.kill().unwrap();
         running.wait().unwrap();
         match place.at(&format!("b{round}")).exists() {
-            true => whole = Some(to),
+            true => whole = Some(file),
             false => none += 1,
         }
     }
     println!("{none} of 20 left none");
     assert!(none > 0, "no cut came early enough");
     // One that stands is whole, and the next is made as ever; another name is asked for what stands.
-    assert!(!jingcun(&place, &[&of[..], &["--to", "@/first"]].concat()).status.success());
-    assert!(jingcun(&place, &[&of[..], &["--to", "@/last"]].concat()).status.success());
+    assert!(!jingcun(&place, &[&["backup"], &OF, &to("@/first")]).status.success());
+    assert!(jingcun(&place, &[&["backup"], &OF, &to("@/last")]).status.success());
     for (number, from) in
         ["@/first".to_owned(), "@/last".to_owned()].into_iter().chain(whole).enumerate()
     {
         let (data, keys) = (format!("@/one{number}"), format!("@/one{number}keys"));
-        let to = ["restore", "--from", &from, "--key", "@/key", "--data", &data, "--keys", &keys];
-        let restored = jingcun(&place, &to);
+        let restored = restore(&place, &["--from", &from, "--key", "@/key"], &data, &keys);
         assert!(restored.status.success(), "{restored:?}");
     }
     let only = ["restore", "--from", "@/first", "--key", "@/key", "--keys", "@/k", "--only-keys"];
-    assert!(jingcun(&place, &only).status.success());
+    assert!(jingcun(&place, &[&only]).status.success());
     let keys = |name: &str| fs::read(place.at(name).join("station.keys")).unwrap();
     assert_eq!(keys("k"), keys("keys"));
 }

@@ -1,17 +1,14 @@
 //! A new master key while everybody works, cut off half-way and gone on with: nothing is lost, and the
 //! old key opens nothing any more.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
-
+use crate::{OF, build, jingcun, open_at};
 use base::{Actor, Id, Keys, Lang, SealPlace};
-use db::testing::TestFolder;
-use db::{Db, SealedRow, Settings, Tx};
-use station::demo::{self, BuildSettings};
+use db::testing::{TestFolder, empty_schema};
+use db::{Db, SealedRow, Tx};
 use station::folder::{self, Folder};
 use station::rooms;
 use station::rotation::{Rotated, rotate};
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::JoinHandle;
@@ -57,19 +54,11 @@ fn writer(db: &Db, stop: &Arc<AtomicBool>, written: &Arc<AtomicUsize>) -> JoinHa
     })
 }
 
-fn open(url: &str, keys: &Path) -> Db {
-    let keys = Arc::new(Keys::load_or_make(keys).unwrap());
-    rooms::open(Settings::alone(url.to_owned(), base::Clock::standing_at(demo::EVENING), keys))
-        .unwrap()
-}
-
 /// The whole story on the database at `url`; the folder has its keys in `keys`.
 fn story(place: &TestFolder, url: &str) {
     let keys = place.at("keys");
-    let made = Arc::new(folder::open_keys(&keys, &place.at("data"), Lang::En).unwrap());
-    let settings = BuildSettings { url: url.to_owned(), keys: made, days: Some(1) };
-    demo::build(&settings, &mut |_, _| {}).unwrap();
-    let db = open(url, &keys);
+    build(place, url);
+    let db = open_at(url, &keys);
     let before = sealed(&db);
     let plain = opened(&db, &before);
     let old = db.keys().newest();
@@ -93,7 +82,7 @@ fn story(place: &TestFolder, url: &str) {
     busy.join().unwrap();
     drop(db);
 
-    let db = open(url, &keys);
+    let db = open_at(url, &keys);
     assert!(db.keys().is_rotating(), "the next start knows");
     let half = sealed(&db);
     assert!(
@@ -139,31 +128,20 @@ fn everything_is_sealed_anew_in_a_file_while_somebody_writes() {
     story(&place, &url);
     // A backup made now opens with the keys in it.
     drop(folder);
-    let run = |args: &[&str]| {
-        let path = place.path.display().to_string();
-        let args = args.iter().map(|arg| arg.replace("@/", &format!("{path}/")));
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_jingcun"));
-        command.args(args).env("LANG", "C").output().unwrap()
-    };
-    let of = ["--data", "@/data", "--keys", "@/keys"];
-    let drill = run(&[&["drill"][..], &of].concat());
+    let drill = jingcun(&place, &[&["drill"], &OF]);
     assert!(drill.status.success(), "{drill:?}");
     // By hand, where nobody serves.
-    let again = run(&[&["rotate-keys"][..], &of].concat());
+    let again = jingcun(&place, &[&["rotate-keys"], &OF]);
     assert!(again.status.success(), "{again:?}");
     assert_eq!(Keys::load_or_make(&place.at("keys")).unwrap().newest(), 3);
-    let drill = run(&[&["drill"][..], &of].concat());
+    let drill = jingcun(&place, &[&["drill"], &OF]);
     assert!(drill.status.success(), "{drill:?}");
 }
 
 #[test]
 fn everything_is_sealed_anew_on_a_server_while_somebody_writes() {
-    let Ok(server) = std::env::var("JINGCUN_TEST_POSTGRES") else {
-        eprintln!("SKIPPED: no PostgreSQL (JINGCUN_TEST_POSTGRES is not set)");
-        return;
-    };
+    let Some(kept) = empty_schema().unwrap() else { return };
     let place = TestFolder::new("rotate-server");
     std::fs::create_dir_all(place.at("data")).unwrap();
-    let kept = db::testing::empty_schema(&server).unwrap();
     story(&place, &kept.url);
 }
