@@ -80,6 +80,11 @@ impl Actor {
         self.standings.iter().any(|s| s.role == role)
     }
 
+    /// Whether both halves of an act of two people are the same person's, as in an emergency.
+    pub fn is_alone(&self) -> bool {
+        self.origin.proposed_by == Some(self.account)
+    }
+
     /// Whether a standing is a police officer's.
     pub fn is_police(&self) -> bool {
         self.standings.iter().any(|s| s.role.is_police())

@@ -14,10 +14,9 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 const FILE: &str = "station.keys";
 
-/// The station's keys in memory. While fields are sealed anew there are two master keys: both open,
-/// the newer one seals.
+/// The station's keys in memory.
 pub struct Keys {
-    masters: RwLock<Vec<Master>>,
+    masters: RwLock<Masters>,
     signing: SigningKey,
     /// Derived keys of stations, so that each is derived once: station, master key, derived key.
     derived: Mutex<Vec<(i64, u8, [u8; 32])>>,
@@ -44,6 +43,20 @@ struct Master {
     key: [u8; 32],
 }
 
+/// While fields are sealed anew there are two: both open, the newest seals.
+#[derive(Clone)]
+struct Masters {
+    older: Option<Master>,
+    newest: Master,
+}
+
+impl Masters {
+    /// The older one first.
+    fn iter(&self) -> impl Iterator<Item = &Master> {
+        self.older.iter().chain(std::iter::once(&self.newest))
+    }
+}
+
 impl fmt::Debug for Keys {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Keys")
@@ -51,7 +64,7 @@ impl fmt::Debug for Keys {
 }
 
 impl Keys {
-    fn of(masters: Vec<Master>, signing: &[u8; 32]) -> Keys {
+    fn of(masters: Masters, signing: &[u8; 32]) -> Keys {
         let signing = SigningKey::from_bytes(signing);
         let (masters, derived, rotation) =
             (RwLock::new(masters), Mutex::default(), Mutex::default());
@@ -63,7 +76,7 @@ impl Keys {
         let (mut key, mut signing) = ([0; 32], [0; 32]);
         chance.fill(&mut key);
         chance.fill(&mut signing);
-        Keys::of(vec![Master { id: 1, key }], &signing)
+        Keys::of(Masters { older: None, newest: Master { id: 1, key } }, &signing)
     }
 
     /// The keys in `folder`; made there, readable by the owner alone, if there are none.
@@ -90,12 +103,15 @@ impl Keys {
         };
         let (first, rest) = bytes.split_at_checked(33)?;
         let (signing, further) = rest.split_at_checked(32)?;
-        let further = further.chunks(33).map(master);
-        let masters = std::iter::once(master(first)).chain(further).collect::<Option<_>>()?;
+        let first = master(first)?;
+        let masters = match further {
+            [] => Masters { older: None, newest: first },
+            further => Masters { older: Some(first), newest: master(further)? },
+        };
         Some(Keys::of(masters, signing.try_into().ok()?))
     }
 
-    fn file(&self, masters: &[Master]) -> Vec<u8> {
+    fn file(&self, masters: &Masters) -> Vec<u8> {
         let mut bytes = Vec::new();
         for (place, master) in masters.iter().enumerate() {
             bytes.push(master.id);
@@ -107,19 +123,18 @@ impl Keys {
         bytes
     }
 
-    fn masters(&self) -> Vec<Master> {
+    fn masters(&self) -> Masters {
         self.masters.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The number of the master key that seals.
     pub fn newest(&self) -> u8 {
-        let masters = self.masters.read().unwrap_or_else(PoisonError::into_inner);
-        masters.last().map_or(0, |master| master.id)
+        self.masters.read().unwrap_or_else(PoisonError::into_inner).newest.id
     }
 
     /// Whether fields are still to be sealed anew.
     pub fn is_rotating(&self) -> bool {
-        self.masters.read().unwrap_or_else(PoisonError::into_inner).len() > 1
+        self.masters.read().unwrap_or_else(PoisonError::into_inner).older.is_some()
     }
 
     /// The right to change the keys, while it is held.
@@ -145,10 +160,9 @@ impl Keys {
         }
         let mut key = [0; 32];
         chance.fill(&mut key);
-        let id = self.newest().checked_add(1).unwrap_or(1);
-        let mut masters = self.masters();
-        masters.push(Master { id, key });
-        self.put(folder, masters)
+        let older = self.masters().newest;
+        let id = older.id.checked_add(1).unwrap_or(1);
+        self.put(folder, Masters { older: Some(older), newest: Master { id, key } })
     }
 
     /// Forgets every master key but the newest, on the disk and in memory: what it sealed and nobody
@@ -157,11 +171,10 @@ impl Keys {
     /// # Errors
     /// Where the file in `folder` cannot be written.
     pub fn end_rotation(&self, folder: &Path) -> io::Result<()> {
-        let newest = self.masters().pop();
-        self.put(folder, newest.into_iter().collect())
+        self.put(folder, Masters { older: None, ..self.masters() })
     }
 
-    fn put(&self, folder: &Path, masters: Vec<Master>) -> io::Result<()> {
+    fn put(&self, folder: &Path, masters: Masters) -> io::Result<()> {
         let (path, fresh) = (folder.join(FILE), folder.join("station.keys.new"));
         if fresh.exists() {
             fs::remove_file(&fresh)?;
@@ -177,10 +190,9 @@ impl Keys {
 
     /// Seals `plain` for `place` in `station`: suite, key id and nonce stand before the ciphertext.
     pub fn seal(&self, station: i64, place: Place, plain: &[u8], chance: &mut Chance) -> Vec<u8> {
-        let id = self.newest();
-        // There is always a newest one.
-        let key = self.field_key(station, id).unwrap_or_default();
-        seal_with(&key, id, &bound(station, place), plain, chance)
+        let masters = self.masters.read().unwrap_or_else(PoisonError::into_inner);
+        let key = self.field_key(station, &masters.newest);
+        seal_with(&key, masters.newest.id, &bound(station, place), plain, chance)
     }
 
     /// Opens what [`Keys::seal`] made for the same place.
@@ -189,7 +201,9 @@ impl Keys {
     /// [`SealError`] where the value was moved, damaged, or sealed by a key that is not here.
     pub fn open(&self, station: i64, place: Place, sealed: &[u8]) -> Result<Vec<u8>, SealError> {
         let id = *sealed.get(1).ok_or(SealError)?;
-        let key = self.field_key(station, id).ok_or(SealError)?;
+        let masters = self.masters.read().unwrap_or_else(PoisonError::into_inner);
+        let master = masters.iter().find(|master| master.id == id).ok_or(SealError)?;
+        let key = self.field_key(station, master);
         open_with(&key, &bound(station, place), sealed)
     }
 
@@ -250,17 +264,15 @@ impl Keys {
         self.signing.verifying_key().to_bytes()
     }
 
-    fn field_key(&self, station: i64, id: u8) -> Option<[u8; 32]> {
-        let masters = self.masters.read().unwrap_or_else(PoisonError::into_inner);
-        let master = masters.iter().find(|master| master.id == id)?;
+    fn field_key(&self, station: i64, master: &Master) -> [u8; 32] {
         let mut derived = self.derived.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = |(of, by, _): &&(i64, u8, [u8; 32])| (*of, *by) == (station, id);
+        let known = |(of, by, _): &&(i64, u8, [u8; 32])| (*of, *by) == (station, master.id);
         if let Some((_, _, key)) = derived.iter().find(known) {
-            return Some(*key);
+            return *key;
         }
         let key = derive(master, station);
-        derived.push((station, id, key));
-        Some(key)
+        derived.push((station, master.id, key));
+        key
     }
 }
 

@@ -92,11 +92,6 @@ impl<'c> Tx<'c> {
         self.keys.open_alone(self.station, place, sealed, key).map_err(Fault::internal)
     }
 
-    /// The number of the key that seals.
-    pub fn newest_key(&self) -> u8 {
-        self.keys.newest()
-    }
-
     /// Seals anew what another key sealed for this place.
     ///
     /// # Errors

@@ -17,8 +17,8 @@ pub use link::{ANSWER_REFERRAL, body_actor, find_by_secret, link_secret};
 pub use merging::{merge, unmerge};
 pub(crate) use offices::cancel_leave;
 pub use offices::{
-    EDIT_OFFICES, TAKE_POST, begin_planned_leave, expire, leave, plan_leave, relieve,
-    return_from_leave, set_term, take_post,
+    EDIT_OFFICES, TAKE_POST, begin_planned_leave, expire, leave, list_relieved, plan_leave,
+    relieve, return_from_leave, set_term, take_post,
 };
 pub use pushing::{
     EXTEND, READ_OBSTACLES, REPORT_OBSTACLE, add_extension_rules, extend, list_stalled,

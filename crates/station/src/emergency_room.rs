@@ -1,5 +1,6 @@
-//! Break-glass: the chief alone does what takes two, for an hour at most; security administrator and
-//! auditor are told at once, and the auditor looks at every line of it within a day.
+//! Break-glass: the chief alone does some of what takes two (`ui::Act::alone_in_emergency`), for an hour at
+//! most; security administrator and auditor are told at once, and the auditor looks at every line of it
+//! within a day.
 
 use crate::words::{Words, words};
 use askama::Template;
@@ -8,10 +9,6 @@ use db::Tx;
 use people::{BREAK_GLASS, Emergency, READ_EMERGENCIES, REVIEW_EMERGENCY};
 use serde_json::{Value, json};
 use ui::{Act, Ask, Done, Field, Form, Given, Html, Json, Kind, Page, View, Visit, act_of, frame};
-
-/// What the chief may do alone. Never what gives somebody rights or a way in: with the security
-/// administrator's or the auditor's, nobody would be left to look; nor what cannot be taken back.
-pub(crate) const ALONE: [&str; 2] = ["incidents.set_plan", "matters.prolong_term"];
 
 /// How the auditor finds it.
 const FOUND: &[&str] = &["right", "wrong"];

@@ -84,15 +84,11 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
 
 fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
     let (expired, leaving) = (people::list_expired(tx)?, people::list_leaving(tx)?);
-    let alarmed = matters::list_alarms(tx)?;
-    let stuck =
-        |id: &Id| expired.contains(id) || leaving.iter().any(|leave| leave.account_id == *id);
-    let relieved = alarmed.iter().copied().filter(|id| !stuck(id)).collect();
     Ok(Due {
         timers: matters::list_due(tx, MOST)?.into_iter().map(|timer| timer.id).collect(),
         expired,
-        alarmed,
-        relieved,
+        alarmed: matters::list_alarms(tx)?,
+        relieved: matters::list_relieved(tx)?,
         returning: people::list_returning(tx)?.into_iter().map(|leave| leave.id).collect(),
         beginning: people::list_beginning(tx)?,
         leaving,

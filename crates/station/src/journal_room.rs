@@ -25,15 +25,22 @@ pub static READ: Permission = Permission {
     grants: &[(Role::Auditor, Scope::Station)],
 };
 
-/// Erasing the payload of a line: the auditor proposes, the chief confirms.
+/// Proposing that the payload of a line is erased.
 pub static ERASE: Permission = Permission {
     code: "journal.erase",
     label: |lang| words(lang).erase(),
-    grants: &[(Role::Auditor, Scope::Station), (Role::Chief, Scope::Station)],
+    grants: &[(Role::Auditor, Scope::Station)],
+};
+
+/// Confirming it.
+pub static CONFIRM_ERASURE: Permission = Permission {
+    code: "journal.confirm_erasure",
+    label: |lang| words(lang).confirm_erasure(),
+    grants: &[(Role::Chief, Scope::Station)],
 };
 
 /// The permissions of this room.
-pub const PERMISSIONS: &[&Permission] = &[&READ, &ERASE];
+pub const PERMISSIONS: &[&Permission] = &[&READ, &ERASE, &CONFIRM_ERASURE];
 
 /// What this room keeps for so long. Lines are kept for ever: the chain is whole or it is nothing.
 pub static RETAINED: &[Retained] = &[
@@ -65,7 +72,7 @@ pub static ACTS: &[Act] = &[Act::new(
     erase,
     page,
 )
-.by_two(|_, visit, given| {
+.by_two_offices(&CONFIRM_ERASURE, |_, visit, given| {
     let label = words(visit.lang()).reason().to_owned();
     Ok(vec![Change { label, was: String::new(), now: given.text("reason").to_owned() }])
 })];
@@ -85,12 +92,7 @@ pub static VIEWS: &[View] = &[View {
 }];
 
 fn erase(tx: &mut Tx<'_>, actor: &Actor, position: &str, given: &Given) -> Result<Done, Fault> {
-    let may = ERASE.ask(actor)?;
-    // Proposed by the auditor, confirmed by the chief: two of one office are not two.
-    let office = if actor.origin.proposed_by.is_some() { Role::Chief } else { Role::Auditor };
-    if !actor.is(office) {
-        return Err(Fault::Forbidden { permission: ERASE.code });
-    }
+    let may = ACTS[0].ask(actor)?;
     let position: i64 = position.parse().map_err(|_| Fault::NotFound)?;
     let line = journal::erase(tx, actor, may.role, position, given.text("reason"))?;
     Ok(Done::changed("/journal", json!({ "position": position, "line": line })))
@@ -291,6 +293,9 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
         query.append_pair("before", &before.to_string());
         if !number.is_empty() {
             query.append_pair("number", number);
+        }
+        if !day.is_empty() {
+            query.append_pair("day", &day);
         }
         query.finish()
     });

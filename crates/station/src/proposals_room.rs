@@ -1,7 +1,6 @@
 //! Acts that take two people: what waits for a second one, and confirming it. The register stands in
 //! `people`; here the name of an act is turned into the act.
 
-use crate::emergency_room::ALONE;
 use crate::rooms;
 use crate::words::{Words, words};
 use askama::Template;
@@ -10,7 +9,9 @@ use db::Tx;
 use people::ProposalRow;
 use serde_json::json;
 use std::collections::BTreeMap;
-use ui::{Act, Ask, Change, Done, Form, Given, Html, Input, Json, Page, View, Visit, frame};
+use ui::{
+    Act, Ask, Change, Done, Form, Given, Html, Input, Json, Page, TwoPeople, View, Visit, frame,
+};
 
 /// Looking at proposals; whoever confirms one needs the permission of its act besides.
 pub static DECIDE: Permission = Permission {
@@ -71,7 +72,7 @@ pub(crate) fn propose(
     let id = people::propose(tx, actor, act.name, target, &fields)?;
     for person in people::list_incumbents(tx)? {
         let may = |permission: &Permission| permission.scope(person.role).is_some();
-        if may(&DECIDE) && may(act.permission) && person.account != actor.account {
+        if may(&DECIDE) && may(act.second()) && person.account != actor.account {
             notify::send(tx, person.account, "people.proposal", id)?;
         }
     }
@@ -82,9 +83,10 @@ pub(crate) fn propose(
 fn confirm(tx: &mut Tx<'_>, actor: &Actor, proposal: &str, _: &Given) -> Result<Done, Fault> {
     DECIDE.ask(actor)?;
     let id = proposal.parse().map_err(|()| Fault::NotFound)?;
-    let row = people::confirm_proposal(tx, actor, id, &ALONE)?;
-    let act = act_of(&row)?;
-    act.permission.ask(actor)?;
+    let row = people::find_proposal(tx, id)?.ok_or(Fault::NotFound)?;
+    let (act, two) = act_of(&row)?;
+    act.second().ask(actor)?;
+    let row = people::confirm_proposal(tx, actor, id, two.is_alone_in_emergency)?;
     let given = given_of(tx, &row, act)?;
     let origin = Origin { proposed_by: Some(row.proposed_by), ..actor.origin.clone() };
     let second = Actor { origin, ..actor.clone() };
@@ -96,15 +98,15 @@ fn refuse(tx: &mut Tx<'_>, actor: &Actor, proposal: &str, _: &Given) -> Result<D
     DECIDE.ask(actor)?;
     let id = proposal.parse().map_err(|()| Fault::NotFound)?;
     let row = people::find_proposal(tx, id)?.ok_or(Fault::NotFound)?;
-    act_of(&row)?.permission.ask(actor)?;
+    act_of(&row)?.0.second().ask(actor)?;
     people::refuse_proposal(tx, actor, id)?;
     Ok(Done::changed("/proposals", json!({})))
 }
 
-fn act_of(row: &ProposalRow) -> Result<&'static Act, Fault> {
-    let found =
-        rooms::acts().into_iter().find(|act| act.name == row.act && act.two_people.is_some());
-    found.ok_or(Fault::NotFound)
+/// The act that was proposed, and how it is done by two.
+fn act_of(row: &ProposalRow) -> Result<(&'static Act, TwoPeople), Fault> {
+    let act = rooms::acts().into_iter().find(|act| act.name == row.act).ok_or(Fault::NotFound)?;
+    Ok((act, act.two_people.ok_or(Fault::NotFound)?))
 }
 
 /// What was typed when it was proposed.
@@ -115,10 +117,10 @@ fn given_of(tx: &mut Tx<'_>, row: &ProposalRow, act: &Act) -> Result<Given, Faul
     Given::check(act.fields, &Input::of_typed(typed), &zone)
 }
 
-/// The proposals whose act the visitor may do: nobody is shown what another office decides.
+/// The proposals whose act the visitor may confirm: nobody is shown what another office decides.
 fn seen(tx: &mut Tx<'_>, actor: &Actor) -> Result<Vec<ProposalRow>, Fault> {
     let mut rows = people::list_proposals(tx)?;
-    rows.retain(|row| act_of(row).is_ok_and(|act| act.permission.ask(actor).is_ok()));
+    rows.retain(|row| act_of(row).is_ok_and(|(act, _)| act.second().ask(actor).is_ok()));
     Ok(rows)
 }
 
@@ -164,18 +166,16 @@ fn view(
     waits: bool,
 ) -> Result<ProposalView, Fault> {
     let (w, lang) = (words(visit.lang()), visit.lang());
-    let act = act_of(row)?;
-    let changes = match act.two_people {
-        Some(changes) if waits => {
-            let given = given_of(tx, row, act)?;
-            changes(tx, visit, &given)?
-        }
-        Some(_) | None => Vec::new(),
+    let (act, two) = act_of(row)?;
+    let changes = if waits {
+        let given = given_of(tx, row, act)?;
+        (two.changes)(tx, visit, &given)?
+    } else {
+        Vec::new()
     };
     let own = row.proposed_by == visit.actor.account;
-    let alone = own
-        && ALONE.contains(&row.act.as_str())
-        && people::is_in_emergency(tx, visit.actor.account)?;
+    let alone =
+        own && two.is_alone_in_emergency && people::is_in_emergency(tx, visit.actor.account)?;
     let shown: &[usize] = match (waits, own && !alone) {
         (false, _) => &[],
         (true, true) => &[1],

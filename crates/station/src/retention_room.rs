@@ -10,7 +10,7 @@ use people::{Disposal, RetentionRule, retention_at};
 use serde_json::{Value, json};
 use ui::{
     Ask, Field, Html, Json, Kind, NewRule, Page, Retained, Row, RuleTable, RuleVersion, View,
-    Visit, frame, read_rules,
+    Visit, frame, read_rules, say,
 };
 
 /// Looking at what was removed.
@@ -69,11 +69,9 @@ pub static RULE_TABLES: &[RuleTable] = &[RuleTable {
         };
         Ok(kept(rows)?.into_iter().map(new).collect())
     },
-    write: |_, tx, rows, valid_from| {
-        let stored = people::list_retention(tx)?;
-        for ((class, days), source) in kept(rows)? {
-            let of = stored.iter().filter(|rule| rule.class == class.code);
-            let version = of.map(|rule| rule.version).max().unwrap_or(1) + 1;
+    write: |_, tx, new| {
+        for ((class, days), source) in kept(new.rows)? {
+            let (version, valid_from) = (new.next(class.code), new.from);
             let class = class.code.to_owned();
             let rule = RetentionRule { class, version, days, source, valid_from };
             people::insert_retention(tx, &rule)?;
@@ -104,12 +102,11 @@ fn kept(rows: &[Row]) -> Result<Vec<(Kept, String)>, Fault> {
             let called = |class: &&Retained| {
                 class.code == cell || Lang::ALL.iter().any(|lang| (class.label)(*lang) == cell)
             };
-            let none: ui::Say = |lang| words(lang).retention_no_class();
+            let none = say(|lang| words(lang).retention_no_class());
             let class = rooms::retained().find(called).ok_or(none)?;
             let days = row.cell(1).parse().ok();
             let days = days.filter(|days| (class.least_days..=LONGEST).contains(days));
-            let few: ui::Say = |lang| words(lang).retention_too_short();
-            Ok((class, days.ok_or(few)?))
+            Ok((class, days.ok_or(say(|lang| words(lang).retention_too_short()))?))
         },
     )
 }

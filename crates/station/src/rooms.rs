@@ -161,7 +161,8 @@ pub fn views() -> Vec<&'static View> {
 pub fn permissions() -> Vec<&'static Permission> {
     let mut all: Vec<&'static Permission> = Vec::new();
     for room in rooms() {
-        let asked = room.acts.iter().copied().flatten().map(|act| act.permission);
+        let acts = || room.acts.iter().copied().flatten();
+        let asked = acts().map(|act| act.permission).chain(acts().map(Act::second));
         let read = room.views.iter().copied().flatten().filter_map(|view| view.permission);
         for permission in room.permissions.iter().copied().chain(asked).chain(read) {
             if all.iter().all(|known| known.code != permission.code) {

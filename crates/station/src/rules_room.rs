@@ -9,8 +9,9 @@ use db::Tx;
 use journal::{Line, Subject};
 use serde_json::{Value, json};
 use ui::{
-    Act, Ask, CHECKED, Change, Dates, Done, Field, Form, Given, Html, Json, Kind, NewRule, Page,
-    Row, RuleTable, RuleVersion, View, Visit, act_of, below_head, frame, look_first, readable,
+    Act, Ask, CHECKED, Change, Dates, Done, Draft, Field, Form, Given, Html, Input, Json, Kind,
+    NewRule, NewVersions, Page, Row, RuleTable, RuleVersion, View, Visit, act_of, below_head,
+    frame, group, look_first, readable,
 };
 
 /// Looking at rules, and proposing or confirming another version.
@@ -112,11 +113,6 @@ impl<'v> Standing<'v> {
     }
 }
 
-/// What is versioned together: what stands before a `/`.
-fn group(key: &str) -> &str {
-    key.split('/').next().unwrap_or(key)
-}
-
 /// From when a change holds.
 fn from_of(given: &Given, now: Time) -> Result<Time, Fault> {
     match given.day("from") {
@@ -145,14 +141,15 @@ impl Asked {
     }
 }
 
-/// What rows would change; those that stand that way already are passed over.
+/// Every version that stands, and what rows would change; those that stand that way already are passed
+/// over.
 fn asked(
     tx: &mut Tx<'_>,
     lang: Lang,
     table: &RuleTable,
     rows: &[Row],
     from: Time,
-) -> Result<Vec<Asked>, Fault> {
+) -> Result<(Vec<RuleVersion>, Vec<Asked>), Fault> {
     let versions = (table.list)(table, tx, lang)?;
     let read = (table.read)(table, tx, lang, rows)?;
     let mut changes = Vec::new();
@@ -166,17 +163,17 @@ fn asked(
     if changes.is_empty() {
         return Err(Fault::at("rows", "same", |lang| words(lang).rule_same()));
     }
-    Ok(changes)
+    Ok((versions, changes))
 }
 
 fn set(tx: &mut Tx<'_>, actor: &Actor, given: &Given) -> Result<Done, Fault> {
     let may = EDIT_RULES.ask(actor)?;
     let (table, from) = (table_of(given.text("table"))?, from_of(given, tx.now())?);
-    let changes = asked(tx, actor.lang, table, &given.rows("rows"), from)?;
+    let (standing, changes) = asked(tx, actor.lang, table, &given.rows("rows"), from)?;
     look_first(given, |lang| words(lang).rule_read(changes.len()))?;
     let mut change = journal::begin(tx)?;
     let rows: Vec<Row> = changes.iter().map(|asked| asked.row.clone()).collect();
-    (table.write)(table, tx, &rows, from)?;
+    (table.write)(table, tx, &NewVersions { rows: &rows, from, standing: &standing })?;
     let keys: Vec<&str> = changes.iter().map(|asked| asked.now.key.as_str()).collect();
     let line = Line {
         act: "station.set_rules",
@@ -201,12 +198,12 @@ fn line_of(cells: &[String], source: &str) -> String {
 fn changes(tx: &mut Tx<'_>, visit: &Visit, given: &Given) -> Result<Vec<Change>, Fault> {
     let (w, table) = (words(visit.lang()), table_of(given.text("table"))?);
     let from = from_of(given, tx.now())?;
-    let asked = asked(tx, visit.lang(), table, &given.rows("rows"), from)?;
+    let (standing, asked) = asked(tx, visit.lang(), table, &given.rows("rows"), from)?;
     let mut list: Vec<Change> = asked.iter().map(Asked::change).collect();
     let title = (table.title)(visit.lang()).to_owned();
     let now = given.day("from").map(|day| w.rule_to_come(visit.dates().day_field(day)));
     list.insert(0, Change { label: title, was: String::new(), now: now.unwrap_or_default() });
-    for one in overtaken(tx, visit, table, &asked, from)? {
+    for one in overtaken(&standing, &asked, from, visit.now) {
         let was = format!(
             "{} {}",
             w.rule_to_come(visit.dates().day_field(one.from)),
@@ -218,19 +215,17 @@ fn changes(tx: &mut Tx<'_>, visit: &Visit, given: &Given) -> Result<Vec<Change>,
 }
 
 /// Versions that were still to come, and do not come any more once this is confirmed.
-fn overtaken(
-    tx: &mut Tx<'_>,
-    visit: &Visit,
-    table: &RuleTable,
+fn overtaken<'v>(
+    standing: &'v [RuleVersion],
     asked: &[Asked],
     from: Time,
-) -> Result<Vec<RuleVersion>, Fault> {
-    let mut versions = (table.list)(table, tx, visit.lang())?;
+    now: Time,
+) -> impl Iterator<Item = &'v RuleVersion> {
     let changed = |one: &RuleVersion| asked.iter().any(|a| group(&a.now.key) == group(&one.key));
-    versions.retain(|one| one.from > from && changed(one));
-    let (all, now) = ((table.list)(table, tx, visit.lang())?, visit.now);
-    versions.retain(|one| Standing::of(&all, &one.key, now).to_come().any(|other| other == one));
-    Ok(versions)
+    let comes = move |one: &RuleVersion| {
+        Standing::of(standing, &one.key, now).to_come().any(|other| other == one)
+    };
+    standing.iter().filter(move |one| one.from > from && changed(one) && comes(one))
 }
 
 struct RuleView {
@@ -300,8 +295,8 @@ fn chosen(
         Some(cells.join("\t"))
     });
     let draft = ask.draft.of(act);
-    let preview = match draft.and_then(|draft| draft.typed("rows")) {
-        Some(text) => readable(asked(tx, lang, table, &ui::rows(text), visit.now))?,
+    let preview = match draft {
+        Some(draft) => readable(preview(tx, visit, act, draft))?,
         None => Vec::new(),
     };
     let form = Form::new(act, visit, "", &ask.draft).hidden("table", table.code);
@@ -316,9 +311,16 @@ fn chosen(
         hint: (table.hint)(lang),
         heads,
         rules: standing.iter().filter_map(|one| view(visit, table, one)).collect(),
-        preview: preview.iter().map(Asked::change).collect(),
+        preview,
         form: form.says(w.rule_propose()).look("", "btn btn-primary").html()?,
     })
+}
+
+/// What is typed would change this: the same as the second person sees.
+fn preview(tx: &mut Tx<'_>, visit: &Visit, act: &Act, draft: &Draft) -> Result<Vec<Change>, Fault> {
+    let zone = people::find_zone(tx)?;
+    let given = Given::check(act.fields, &Input::of_typed(draft.typed.clone()), &zone)?;
+    changes(tx, visit, &given)
 }
 
 /// Since when a version holds; the first one may stand since there is a station.

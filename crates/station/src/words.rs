@@ -166,6 +166,7 @@ words! {
     find_places: "查找地点" | "Find a place";
     how_many: "几条" | "How many";
     read_journal: "查日志" | "Read the journal";
+    confirm_erasure: "确认抹去日志内容" | "Confirm that a line is erased";
     erase: "抹去内容" | "Erase the content";
     erased: "内容已依法抹去" | "Content lawfully erased";
     reason: "理由" | "Reason";

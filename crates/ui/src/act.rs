@@ -2,7 +2,7 @@
 //! matrix, the interface document, the generated tests and the simulator.
 
 use crate::{Field, Given, Html, Visit};
-use base::{Actor, Fault, Lang, Permission, Refusal};
+use base::{Actor, Fault, Lang, Leave, Permission, Refusal};
 use db::{Class, Tx};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -21,13 +21,12 @@ pub struct Act {
     pub path: &'static str,
     /// What it is called on its button.
     pub label: fn(Lang) -> &'static str,
-    /// What the actor must be allowed.
+    /// What the actor must be allowed; of an act of two people, who proposes it.
     pub permission: &'static Permission,
     /// Whether a repetition simply overwrites: such an act needs no memory of its first answer.
     pub overwrites: bool,
-    /// Where it is only proposed by the first person, and done when a second one confirms it: what
-    /// the second has to see before.
-    pub two_people: Option<Changes>,
+    /// Where it is only proposed by the first person, and done when a second one confirms it.
+    pub two_people: Option<TwoPeople>,
     /// How urgent it is when the queue is full.
     pub class: Class,
     /// What it accepts.
@@ -65,7 +64,45 @@ impl Act {
     /// The same, done by two people, the second of whom sees these changes.
     #[must_use]
     pub const fn by_two(self, changes: Changes) -> Act {
-        Act { two_people: Some(changes), ..self }
+        let two = TwoPeople { changes, second: None, is_alone_in_emergency: false };
+        Act { two_people: Some(two), ..self }
+    }
+
+    /// The same, where another office confirms it than proposes it: two of one office are not two.
+    #[must_use]
+    pub const fn by_two_offices(self, second: &'static Permission, changes: Changes) -> Act {
+        let two = TwoPeople { changes, second: Some(second), is_alone_in_emergency: false };
+        Act { two_people: Some(two), ..self }
+    }
+
+    /// The same, done by the chief alone in an emergency. Never what gives somebody rights or a way in:
+    /// with the security administrator's or the auditor's, nobody would be left to look; nor what cannot be
+    /// taken back.
+    #[must_use]
+    pub const fn alone_in_emergency(self) -> Act {
+        match self.two_people {
+            Some(two) => {
+                let two = TwoPeople { is_alone_in_emergency: true, ..two };
+                Act { two_people: Some(two), ..self }
+            }
+            None => self,
+        }
+    }
+
+    /// What whoever confirms it must be allowed.
+    pub fn second(&self) -> &'static Permission {
+        self.two_people.as_ref().and_then(|two| two.second).unwrap_or(self.permission)
+    }
+
+    /// Asks whether the actor may: as the second person where another has proposed it.
+    ///
+    /// # Errors
+    /// As [`Permission::ask`].
+    pub fn ask(&self, actor: &Actor) -> Result<Leave, Fault> {
+        match actor.origin.proposed_by {
+            Some(_) => self.second().ask(actor),
+            None => self.permission.ask(actor),
+        }
     }
 
     /// The same, ahead of others when the queue is full.
@@ -73,6 +110,17 @@ impl Act {
     pub const fn urgent(self) -> Act {
         Act { class: Class::Urgent, ..self }
     }
+}
+
+/// How an act is done by two people.
+#[derive(Clone, Copy, Debug)]
+pub struct TwoPeople {
+    /// What the second has to see before.
+    pub changes: Changes,
+    /// What the second must be allowed, where that is not what the first is.
+    pub second: Option<&'static Permission>,
+    /// Whether the chief does it alone in an emergency.
+    pub is_alone_in_emergency: bool,
 }
 
 /// What an act that was proposed would change.

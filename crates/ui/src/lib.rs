@@ -17,7 +17,7 @@ mod visit;
 mod words;
 
 pub use act::{
-    Act, Ask, Change, Changes, Data, Done, Draft, Json, Receipt, Run, Show, View, act_of,
+    Act, Ask, Change, Changes, Data, Done, Draft, Json, Receipt, Run, Show, TwoPeople, View, act_of,
 };
 pub use assets::{ASSETS, Asset, asset_path};
 pub use dates::Dates;
@@ -29,5 +29,5 @@ pub use input::Input;
 pub use qr::qr_svg;
 pub use retained::{Dispose, Retained};
 pub use rows::{CHECKED, Row, RowFaults, below_head, look_first, readable, rows};
-pub use rule_table::{NewRule, RuleTable, RuleVersion, Say, read_rules};
+pub use rule_table::{NewRule, NewVersions, RuleTable, RuleVersion, Say, group, read_rules, say};
 pub use visit::{StationFace, Visit};

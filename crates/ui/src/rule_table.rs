@@ -32,8 +32,37 @@ pub struct RuleTable {
 pub type ListRules = fn(&RuleTable, &mut Tx<'_>, Lang) -> Result<Vec<RuleVersion>, Fault>;
 /// Reads rows of a table.
 pub type ReadRules = fn(&RuleTable, &mut Tx<'_>, Lang, &[Row]) -> Result<Vec<NewRule>, Fault>;
-/// Writes rows of a table, to hold from a moment on.
-pub type WriteRules = fn(&RuleTable, &mut Tx<'_>, &[Row], Time) -> Result<(), Fault>;
+/// Writes rows of a table as new versions.
+pub type WriteRules = fn(&RuleTable, &mut Tx<'_>, &NewVersions<'_>) -> Result<(), Fault>;
+
+/// Rows that become new versions.
+#[derive(Clone, Copy, Debug)]
+pub struct NewVersions<'n> {
+    /// What is written.
+    pub rows: &'n [Row],
+    /// From when they hold.
+    pub from: Time,
+    /// Every version that stands.
+    pub standing: &'n [RuleVersion],
+}
+
+impl NewVersions<'_> {
+    /// The version that follows those of a rule.
+    pub fn next(&self, key: &str) -> i64 {
+        let alike = self.standing.iter().filter(|one| group(&one.key) == group(key));
+        alike.map(|one| one.version).max().unwrap_or(0) + 1
+    }
+}
+
+/// What is versioned together with the rule of this key: what stands before a `/`.
+pub fn group(key: &str) -> &str {
+    key.split('/').next().unwrap_or(key)
+}
+
+/// What is wrong with a row, where a closure alone would not say that it is this.
+pub fn say(say: Say) -> Say {
+    say
+}
 
 /// One rule in one version.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -22,17 +22,14 @@ struct Due {
 
 fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
     let (expired, leaving) = (people::list_expired(tx)?, people::list_leaving(tx)?);
-    let stuck =
-        |id: &Id| expired.contains(id) || leaving.iter().any(|leave| leave.account_id == *id);
     let alarmed = matters::list_alarms(tx)?;
     // A seat nobody can take stays stuck until the roster changes: told once.
     let tried = |leave: &people::LeaveRow| !alarmed.contains(&leave.account_id);
-    let relieved = alarmed.iter().copied().filter(|id| !stuck(id)).collect();
     let leaving = leaving.iter().filter(|leave| tried(leave)).cloned().collect();
     Ok(Due {
         timers: matters::list_due(tx, MOST)?.into_iter().map(|timer| timer.id).collect(),
         expired,
-        relieved,
+        relieved: matters::list_relieved(tx)?,
         leaving,
         reviews: people::list_overdue_reviews(tx)?,
         returning: people::list_returning(tx)?.into_iter().map(|leave| leave.id).collect(),

@@ -129,7 +129,7 @@ pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fa
     Json::of(&json!({ "items": items }))
 }
 
-/// The kind and level that the words suggest: the longest word found decides.
+/// The kind and level that the words suggest.
 pub(crate) fn suggest(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Json, Fault> {
     let text = ask.query.maybe("text").unwrap_or_default();
     let Some((kind, level)) = pages::suggestion(tx, text)? else {

@@ -130,7 +130,8 @@ pub(crate) static PLANS: &[Act] = &[
         set_plan,
         pages::plans,
     )
-    .by_two(pages::plan_changes),
+    .by_two(pages::plan_changes)
+    .alone_in_emergency(),
 ];
 
 /// The plan that the fields describe.

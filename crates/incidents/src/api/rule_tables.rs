@@ -5,7 +5,7 @@ use crate::words::words;
 use base::{Fault, Lang};
 use db::Tx;
 use std::collections::BTreeMap;
-use ui::{NewRule, Row, RowFaults, RuleTable, RuleVersion, Say, below_head, read_rules};
+use ui::{NewRule, Row, RowFaults, RuleTable, RuleVersion, Say, below_head, read_rules, say};
 
 const fn code_table(
     code: &'static str,
@@ -26,19 +26,15 @@ const fn code_table(
             };
             Ok(codes(tx, table.code, rows)?.into_iter().map(new).collect())
         },
-        write: |table, tx, rows, from| {
+        write: |table, tx, new| {
             let kept = sql::list_code_versions(tx, table.code)?;
             let mut last = kept.iter().map(|row| row.position).max().unwrap_or(0);
-            for (code, source) in codes(tx, table.code, rows)? {
-                let before = kept.iter().filter(|row| row.code == code.code);
-                let (version, position) = match before.max_by_key(|row| row.version) {
-                    Some(row) => (row.version + 1, row.position),
-                    None => {
-                        last += 1;
-                        (1, last)
-                    }
-                };
-                sql::insert_code(tx, table.code, &code, (version, position), (&source, from))?;
+            for (code, source) in codes(tx, table.code, new.rows)? {
+                let before = kept.iter().find(|row| row.code == code.code);
+                let position = before.map_or(last + 1, |row| row.position);
+                last = last.max(position);
+                let place = (new.next(&code.code), position);
+                sql::insert_code(tx, table.code, &code, place, (&source, new.from))?;
             }
             Ok(())
         },
@@ -79,14 +75,11 @@ pub static RULE_TABLES: &[RuleTable] = &[
             };
             Ok(revisits(tx, rows)?.into_iter().map(new).collect())
         },
-        write: |_, tx, rows, from| {
-            let kept = sql::list_revisit_versions(tx)?;
-            for (one, source) in revisits(tx, rows)? {
-                let alike =
-                    |row: &&RevisitVersion| (&row.kind, row.level) == (&one.kind, one.level);
-                let last = kept.iter().filter(alike).map(|row| row.version).max();
-                let key = (one.kind.as_str(), one.level, last.unwrap_or(0) + 1);
-                sql::insert_revisit_rule(tx, key, &one.rule, (&source, from))?;
+        write: |_, tx, new| {
+            for (one, source) in revisits(tx, new.rows)? {
+                let version = new.next(&revisit_key(&one.kind, one.level));
+                let key = (one.kind.as_str(), one.level, version);
+                sql::insert_revisit_rule(tx, key, &one.rule, (&source, new.from))?;
             }
             Ok(())
         },
@@ -189,24 +182,23 @@ fn misplaced(table: &str, code: &Code, all: &BTreeMap<String, Code>) -> Option<S
 }
 
 fn code_of(table: &str, row: &Row, kinds: &[Code]) -> Result<Code, Say> {
-    let say = |say: Say| Err(say);
     let code = row.cell(0);
     let fits = code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if code.is_empty() || code.len() > 16 || !fits {
-        return say(|l| words(l).row_code());
+        return Err(|l| words(l).row_code());
     }
     let (zh, en) = (row.cell(2), row.cell(3));
     if zh.is_empty() || en.is_empty() || zh.chars().count() > 20 || en.chars().count() > 40 {
-        return say(|l| words(l).row_label());
+        return Err(|l| words(l).row_label());
     }
     let Some(mark) = mark_of(table, row.cell(4), kinds) else {
-        return say(|l| words(l).row_mark());
+        return Err(|l| words(l).row_mark());
     };
     let used = |is_over| Lang::ALL.iter().any(|l| use_label(*l, is_over) == row.cell(5));
     let is_over = match (used(false), used(true)) {
         (true, _) => false,
         (_, true) => true,
-        _ => return say(|l| words(l).row_use()),
+        _ => return Err(|l| words(l).row_use()),
     };
     Ok(Code {
         code: code.to_owned(),
@@ -255,8 +247,9 @@ fn revisit_heads(lang: Lang) -> Vec<&'static str> {
     vec![w.field_kind(), w.field_level(), w.rule_per_cent(), w.rule_within()]
 }
 
+/// Each kind and level has versions of its own.
 fn revisit_key(kind: &str, level: i64) -> String {
-    format!("{kind}/{level}")
+    format!("{kind} {level}")
 }
 
 fn labels(tx: &mut Tx<'_>, lang: Lang) -> Result<BTreeMap<String, String>, Fault> {
@@ -281,7 +274,6 @@ fn revisits(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<(Revisits, String)>, Fa
     let kinds = sql::list_codes(tx, "incident-kinds")?;
     let key = |one: &Revisits| revisit_key(&one.kind, one.level);
     read_rules(rows, revisit_heads, key, |row| {
-        let say = |say: Say| say;
         let every = |label: fn(Lang) -> &'static str, cell: &str| {
             Lang::ALL.iter().any(|lang| label(*lang) == cell)
         };

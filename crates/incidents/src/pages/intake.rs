@@ -195,10 +195,12 @@ pub(crate) fn require_kind_and_level(tx: &mut Tx<'_>, given: &Given) -> Result<(
     if refusals.is_empty() { Ok(()) } else { Err(Fault::Refused(refusals)) }
 }
 
-/// Kind and level of the longest listed word in `text`.
+/// Kind and level that the words of `text` suggest, of the kinds in use.
 pub(crate) fn suggestion(tx: &mut Tx<'_>, text: &str) -> Result<Option<(String, i64)>, Fault> {
     let list = sql::list_kind_words(tx)?;
-    let found = list.into_iter().filter(|row| text.contains(&row.word));
+    let kinds = sql::list_codes(tx, "incident-kinds")?;
+    let is_in_use = |kind: &str| kinds.iter().any(|code| code.code == kind && !code.is_over);
+    let found = list.into_iter().filter(|row| text.contains(&row.word) && is_in_use(&row.kind));
     // What is most urgent decides, then the longest word: smoke from an e-bike is a fire.
     let best = found.max_by_key(|row| (-row.level, row.word.chars().count()));
     Ok(best.map(|row| (row.kind, row.level)))

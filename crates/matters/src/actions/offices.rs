@@ -94,6 +94,17 @@ pub fn expire(tx: &mut Tx<'_>, actor: &Actor, account: Id) -> Result<(), Fault> 
     }
 }
 
+/// About whom an alarm stands though nothing of theirs is stuck any more.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_relieved(tx: &mut Tx<'_>) -> Result<Vec<Id>, Fault> {
+    let (expired, leaving) = (people::list_expired(tx)?, people::list_leaving(tx)?);
+    let mut alarmed = sql::list_alarms(tx)?;
+    alarmed.retain(|id| !expired.contains(id) && leaving.iter().all(|l| l.account_id != *id));
+    Ok(alarmed)
+}
+
 /// Takes an alarm back: whoever it was raised for holds their seats by right again, by a certificate that
 /// was renewed or let go on.
 ///

@@ -156,6 +156,8 @@ pub(crate) enum TermChange {
     Shorter,
     /// It goes on: two people.
     Longer,
+    /// It has ended, and goes on again: that gives rights.
+    Again,
     /// It goes on, but a certificate is renewed by a new one.
     Certified,
 }
@@ -172,6 +174,7 @@ pub(crate) fn term_change(
     let row = people::find_appointment(tx, appointment)?.ok_or(Fault::NotFound)?;
     Ok(match row.valid_until {
         Some(before) if until > before && row.certificate.is_some() => TermChange::Certified,
+        Some(before) if until > before && before <= tx.now() => TermChange::Again,
         Some(before) if until > before => TermChange::Longer,
         Some(_) | None => TermChange::Shorter,
     })

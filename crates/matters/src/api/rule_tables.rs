@@ -7,7 +7,7 @@ use base::{Fault, Lang, Time};
 use calendar::Unit;
 use db::Tx;
 use std::collections::BTreeSet;
-use ui::{NewRule, Row, RuleTable, RuleVersion, Say, read_rules};
+use ui::{NewRule, NewVersions, Row, RuleTable, RuleVersion, group, read_rules, say};
 
 /// The tables of rules of this room.
 pub static RULE_TABLES: &[RuleTable] = &[
@@ -25,7 +25,7 @@ pub static RULE_TABLES: &[RuleTable] = &[
             };
             Ok(ladders(&sql::list_rules(tx)?, rows)?.into_iter().map(new).collect())
         },
-        write: |_, tx, rows, from| write_clocks(tx, rows, from),
+        write: |_, tx, new| write_clocks(tx, new),
     },
     RuleTable {
         code: "extensions",
@@ -50,11 +50,10 @@ pub static RULE_TABLES: &[RuleTable] = &[
             };
             Ok(extensions(&sql::list_extension_rules(tx)?, rows)?.into_iter().map(new).collect())
         },
-        write: |_, tx, rows, valid_from| {
-            let kept = sql::list_extension_rules(tx)?;
-            for ((code, most_s), source) in extensions(&kept, rows)? {
-                let versions = kept.iter().filter(|rule| rule.code == code);
-                let version = versions.map(|rule| rule.version).max().unwrap_or(0) + 1;
+        write: |_, tx, new| {
+            let (kept, valid_from) = (sql::list_extension_rules(tx)?, new.from);
+            for ((code, most_s), source) in extensions(&kept, new.rows)? {
+                let version = new.next(&code);
                 let rule = ExtensionCap { code, version, most_s, source, valid_from };
                 sql::insert_extension_rule(tx, &rule)?;
             }
@@ -125,7 +124,7 @@ fn clock_versions(lang: Lang, kept: Vec<KeptStep>) -> Vec<RuleVersion> {
     let mut versions: Vec<RuleVersion> = kept.chunk_by(alike).filter_map(version).collect();
     // In the order in which they run: after the call, at the scene, back at the desk, elsewhere.
     let place = |one: &RuleVersion| {
-        let code = one.key.split('/').next().unwrap_or_default();
+        let code = group(&one.key);
         CLOCKS.iter().position(|clock| *clock == code).unwrap_or(CLOCKS.len())
     };
     versions.sort_by_key(place);
@@ -169,7 +168,6 @@ fn level_of(cell: &str) -> Option<i64> {
 
 fn ladders(kept: &[KeptStep], rows: &[Row]) -> Result<Vec<(Ladder, String)>, Fault> {
     read_rules(rows, clock_heads, Ladder::key, |row| {
-        let say = |say: Say| say;
         let codes = kept.iter().map(|step| step.code.as_str());
         let code = clock_of(codes, row.cell(0)).ok_or(say(|l| words(l).row_clock()))?;
         let level = level_of(row.cell(1)).ok_or(say(|l| words(l).row_level()))?;
@@ -192,13 +190,13 @@ const IN_HOURS: [&str; 2] = [OF_THE_DAY, "stall"];
 const DAY_S: i64 = 86_400;
 
 /// Writes ladders: the other levels of the same clock go on as they stand.
-fn write_clocks(tx: &mut Tx<'_>, rows: &[Row], from: Time) -> Result<(), Fault> {
-    let kept = sql::list_rules(tx)?;
-    let new = ladders(&kept, rows)?;
+fn write_clocks(tx: &mut Tx<'_>, to: &NewVersions<'_>) -> Result<(), Fault> {
+    let (kept, from) = (sql::list_rules(tx)?, to.from);
+    let new = ladders(&kept, to.rows)?;
     let codes: BTreeSet<&str> = new.iter().map(|(ladder, _)| ladder.code.as_str()).collect();
     for code in codes {
         let of_code = || kept.iter().filter(move |step| step.code == code);
-        let last = of_code().map(|step| step.version).max().unwrap_or(0);
+        let version = to.next(code);
         // A version that is still to come does not come any more: the other levels stay as they are then.
         let begun = of_code().filter(|step| step.valid_from <= from);
         let present = begun.map(|step| step.version).max().unwrap_or(0);
@@ -209,10 +207,10 @@ fn write_clocks(tx: &mut Tx<'_>, rows: &[Row], from: Time) -> Result<(), Fault> 
             .filter_map(|steps| Some((ladder(steps)?, steps.first()?.source.clone())));
         let changed = |level: i64| new.iter().any(|(l, _)| l.code == code && l.level == level);
         for (ladder, source) in standing.filter(|(ladder, _)| !changed(ladder.level)) {
-            insert_ladder(tx, &ladder, last + 1, &source, from)?;
+            insert_ladder(tx, &ladder, version, &source, from)?;
         }
         for (ladder, source) in new.iter().filter(|(ladder, _)| ladder.code == code) {
-            insert_ladder(tx, ladder, last + 1, source, from)?;
+            insert_ladder(tx, ladder, version, source, from)?;
         }
     }
     Ok(())
@@ -255,7 +253,6 @@ fn extensions(kept: &[ExtensionCap], rows: &[Row]) -> Result<Vec<(Most, String)>
         extension_heads,
         |(code, _): &Most| code.clone(),
         |row| {
-            let say = |say: Say| say;
             let codes = kept.iter().map(|rule| rule.code.as_str());
             let code = clock_of(codes, row.cell(0)).ok_or(say(|l| words(l).row_clock()))?;
             match unspell(row.cell(1)) {

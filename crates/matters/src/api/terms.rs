@@ -26,7 +26,7 @@ pub static ACTS: &[Act] = &[
             let (id, until) = (id_of(appointment)?, given.moment("until").ok_or(Fault::NotFound)?);
             match term_change(tx, id, until)? {
                 TermChange::Shorter => {}
-                TermChange::Longer => {
+                TermChange::Longer | TermChange::Again => {
                     return Err(Fault::at("until", "two_people", |l| words(l).prolong_by_two()));
                 }
                 TermChange::Certified => {
@@ -48,15 +48,23 @@ pub static ACTS: &[Act] = &[
             EDIT_OFFICES.ask(actor)?;
             let id = given.key("appointment").ok_or(Fault::NotFound)?;
             let until = given.moment("until").ok_or(Fault::NotFound)?;
-            if term_change(tx, id, until)? == TermChange::Certified {
-                return Err(Fault::at("until", "renew", |l| words(l).renew_instead()));
+            match term_change(tx, id, until)? {
+                TermChange::Certified => {
+                    return Err(Fault::at("until", "renew", |l| words(l).renew_instead()));
+                }
+                // Rights that have ended are given by two, whatever the emergency.
+                TermChange::Again if actor.is_alone() => {
+                    return Err(Fault::at("until", "second_person", |l| words(l).ended_by_two()));
+                }
+                TermChange::Shorter | TermChange::Longer | TermChange::Again => {}
             }
             actions::set_term(tx, actor, id, until, given.text("reason"))?;
             Ok(done())
         },
         pages::people,
     )
-    .by_two(pages::prolong_changes),
+    .by_two(pages::prolong_changes)
+    .alone_in_emergency(),
     Act::new(
         "matters.suspend",
         "/appointments/{appointment}/suspension",

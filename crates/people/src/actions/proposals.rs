@@ -44,17 +44,17 @@ pub fn propose(
 /// Confirms a proposal: the caller runs its act next, in the same transaction.
 ///
 /// # Errors
-/// Refused for whoever proposed it, unless in an emergency and it is one of those acts that are done
-/// `alone` then; and where it was decided or is over.
+/// Refused for whoever proposed it, unless it `may_be_alone` and this is their emergency; and where it was
+/// decided or is over.
 pub fn confirm_proposal(
     tx: &mut Tx<'_>,
     actor: &Actor,
     id: Id,
-    alone: &[&str],
+    may_be_alone: bool,
 ) -> Result<ProposalRow, Fault> {
     let row = sql::find_proposal(tx, id)?.ok_or(Fault::NotFound)?;
-    let alone = alone.contains(&row.act.as_str()) && is_in_emergency(tx, actor.account)?;
-    if row.proposed_by == actor.account && !alone {
+    let own = row.proposed_by == actor.account;
+    if own && !(may_be_alone && is_in_emergency(tx, actor.account)?) {
         return Err(Fault::refused("second_person", |lang| words(lang).second_person()));
     }
     if row.valid_until <= tx.now() {

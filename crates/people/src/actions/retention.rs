@@ -30,10 +30,9 @@ pub fn retention_at(rules: &[RetentionRule], class: &Retained, at: Time) -> Rete
 /// # Errors
 /// Those of the engine.
 pub fn is_disposal_due(tx: &mut Tx<'_>) -> Result<bool, Fault> {
-    let (now, zone) =
-        (sql::find_zone(tx)?.civil(tx.now()), crate::setting(tx, Setting::DisposeAt)?);
-    let hour = format!("{:02}:{:02}", now.hour(), now.minute());
-    Ok(hour >= zone && !sql::has_disposal_day(tx, &now.date().to_string())?)
+    let (now, due) = (sql::find_zone(tx)?.civil(tx.now()), crate::setting(tx, Setting::DisposeAt)?);
+    let time = format!("{:02}:{:02}", now.hour(), now.minute());
+    Ok(time >= due && !sql::has_disposal_day(tx, &now.date().to_string())?)
 }
 
 /// Notes that everything was looked through tonight.

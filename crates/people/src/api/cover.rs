@@ -4,7 +4,7 @@ use crate::rules::Cover;
 use crate::sql::{self, CoverRule};
 use crate::words::{role_label, words};
 use base::{Fault, Lang, Role};
-use ui::{NewRule, Row, RuleTable, RuleVersion, Say, read_rules};
+use ui::{NewRule, Row, RuleTable, RuleVersion, read_rules, say};
 
 /// The tables of rules of this room.
 pub static RULE_TABLES: &[RuleTable] = &[RuleTable {
@@ -30,12 +30,10 @@ pub static RULE_TABLES: &[RuleTable] = &[RuleTable {
         };
         Ok(covers(rows)?.into_iter().map(new).collect())
     },
-    write: |_, tx, rows, valid_from| {
-        let kept = sql::list_cover_versions(tx)?;
-        for (cover, source) in covers(rows)? {
-            let of_role = kept.iter().filter(|row| row.role == cover.role);
-            let version = of_role.map(|row| row.version).max().unwrap_or(0) + 1;
-            sql::insert_cover_rule(tx, cover, version, &source, valid_from)?;
+    write: |_, tx, new| {
+        for (cover, source) in covers(new.rows)? {
+            let version = new.next(cover.role.code());
+            sql::insert_cover_rule(tx, cover, version, &source, new.from)?;
         }
         Ok(())
     },
@@ -67,7 +65,6 @@ fn each_label(lang: Lang, is_per_village: bool) -> &'static str {
 fn covers(rows: &[Row]) -> Result<Vec<(Cover, String)>, Fault> {
     let key = |cover: &Cover| cover.role.code().to_owned();
     read_rules(rows, cover_heads, key, |row| {
-        let say = |say: Say| say;
         let called = |role: &Role| Lang::ALL.iter().any(|l| role_label(*l, *role) == row.cell(0));
         let role = ROLES.into_iter().find(called).ok_or(say(|l| words(l).row_cover_role()))?;
         let said = |each| Lang::ALL.iter().any(|l| each_label(*l, each) == row.cell(1));
@@ -76,7 +73,7 @@ fn covers(rows: &[Row]) -> Result<Vec<(Cover, String)>, Fault> {
             (_, true) => false,
             _ => return Err(say(|l| words(l).row_where())),
         };
-        let times = (time_of(row.cell(2)), time_of(row.cell(3)));
+        let times = (time_of(&row.time(2)), time_of(&row.time(3)));
         let (Some(from_s), Some(until_s)) = times else {
             return Err(say(|l| words(l).row_cover_times()));
         };
@@ -91,7 +88,7 @@ fn covers(rows: &[Row]) -> Result<Vec<(Cover, String)>, Fault> {
 
 /// Seconds after midnight, of `18:00`; `24:00` is the end of the day.
 fn time_of(cell: &str) -> Option<i64> {
-    let (hour, minute) = cell.split_once([':', '\u{FF1A}'])?;
+    let (hour, minute) = cell.split_once(':')?;
     let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
     let seconds = hour * 3_600 + minute * 60;
     ((0..=24).contains(&hour) && (0..60).contains(&minute) && seconds <= DAY_S).then_some(seconds)

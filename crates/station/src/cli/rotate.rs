@@ -1,4 +1,4 @@
-//! `keys rotate`: through the server that has the folder, or else by opening it.
+//! `rotate-keys`: through the server that has the folder, or else by opening it.
 
 use crate::cli::{Outcome, RotateArgs, demo, lang};
 use crate::folder::{self, Folder};

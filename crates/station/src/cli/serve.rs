@@ -84,8 +84,9 @@ async fn serve(
     let site = Site::new(SiteSettings { db, seed: Seed::System, folder_id, doorway, house });
     let listener = tokio::net::TcpListener::from_std(listener)?;
     let address = listener.local_addr()?;
-    // Behind a proxy, by TLS or from this machine's outer address we would not be answered.
-    let reaches_itself = config.is_none() && !proxied;
+    // Over TLS we would not know its authority; behind a proxy only who supervises on this machine is answered.
+    let asked = reachable(address);
+    let reaches_itself = config.is_none() && (!proxied || asked.ip().is_loopback());
     let mut tasks = tokio::task::JoinSet::new();
     match config {
         Some(config) => tasks.spawn(answer(site.clone(), TlsListener::over(listener, config)?)),
@@ -103,7 +104,7 @@ async fn serve(
     let url = if url.is_empty() { format!("http://{address}") } else { url };
     site.set_url(&url);
     if reaches_itself {
-        wait_until_healthy(reachable(address)).await?;
+        wait_until_healthy(asked).await?;
     }
     if let Some(path) = service.ready_file {
         write_ready(path, ways, &url, code.as_deref())?;

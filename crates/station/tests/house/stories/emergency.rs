@@ -45,6 +45,27 @@ fn the_chief_does_alone_what_takes_two_and_is_looked_at(house: &House) {
     plan.extend(other);
     assert_eq!(alone(&chief, "/plans", &plan, "今夜再定"), 303);
     house.happened(&["people.propose", "incidents.set_plan"]);
+    // A term that runs is put off; one that has ended is not brought back by anybody alone.
+    let officer = house.person("officer_2").account;
+    let all = chief.ask("/people").is(200).json();
+    let people = all["items"].as_array().unwrap();
+    let row = people.iter().find(|row| row["account"] == officer.to_string()).unwrap();
+    let term = row["terms"][0]["appointment"].as_str().unwrap().to_owned();
+    let until = |until: &'static str| {
+        let form = [("until", until), ("reason", "聘期调整")];
+        chief.post(&format!("/appointments/{term}/term"), &form).is(303);
+        house.look_away();
+    };
+    let longer =
+        [("appointment", term.as_str()), ("until", "2024-06-30T00:00"), ("reason", "今夜延长")];
+    until("2024-05-20T00:00");
+    assert_eq!(alone(&chief, "/appointments/prolongations", &longer, "今夜延长"), 303);
+    house.happened(&["people.propose", "matters.set_term"]);
+    until("2024-05-12T19:00");
+    let again =
+        [("appointment", term.as_str()), ("until", "2024-07-30T00:00"), ("reason", "再来上班")];
+    assert_eq!(alone(&chief, "/appointments/prolongations", &again, "再来上班"), 422);
+    house.look_away();
     let rows = "派警时限\t各级\t3分 超时报警（时限）\t今夜定的时限";
     let rules = [("table", "clocks"), ("rows", rows), ("checked", "true")];
     assert_eq!(alone(&chief, "/rules", &rules, "今夜定的时限"), 422);
@@ -74,8 +95,14 @@ fn the_chief_does_alone_what_takes_two_and_is_looked_at(house: &House) {
             "people.begin_emergency",
             "people.propose",
             "incidents.set_plan",
+            "matters.set_term",
             "people.propose",
-            "people.propose"
+            "matters.set_term",
+            "matters.set_term",
+            "matters.expire",
+            "people.propose",
+            "people.propose",
+            "people.propose",
         ]
     );
     chief.post(&review, &said).is(403);

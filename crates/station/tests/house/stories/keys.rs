@@ -258,16 +258,24 @@ fn a_session_is_ended_by_its_owner_and_by_nobody_else() {
     };
     let sessions = ending(&page);
     assert_eq!(sessions.len(), 2);
-    for session in &sessions {
-        house.person("desk").post(&format!("/sessions/{session}/ending"), &[]).is(404);
+    let end = |person: &Person<'_>, session: &str| {
+        person.post(&format!("/sessions/{session}/ending"), &[]).status.as_u16()
+    };
+    for other in ["desk", "officer_2", "chief", "security_admin"] {
+        for session in &sessions {
+            assert_eq!(end(&house.person(other), session), 404, "{other}");
+        }
     }
     house.look_away();
-    for session in &sessions {
-        here.post(&format!("/sessions/{session}/ending"), &[]);
-        there.post(&format!("/sessions/{session}/ending"), &[]);
-    }
-    assert!(there.get("/orders").is(303).location.starts_with("/sign-in"));
-    assert!(here.get("/orders").is(303).location.starts_with("/sign-in"));
+    // From the one the other is ended: it is out at once, and the one stays in.
+    let is_in = |person: &Person<'_>| person.get("/orders").status.as_u16() == 200;
+    assert_eq!(end(&here, &sessions[0]), 303);
+    house.happened(&["people.end_session"]);
+    let (ended, last) = if is_in(&here) { (&there, &here) } else { (&here, &there) };
+    assert!(!is_in(ended) && is_in(last));
+    assert!(ended.get("/orders").is(303).location.starts_with("/sign-in"));
+    assert_eq!(end(last, &sessions[1]), 303);
+    assert!(!is_in(last));
     house.look_away();
 }
 

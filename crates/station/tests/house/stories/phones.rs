@@ -2,6 +2,7 @@
 //! at one word of the station.
 
 use super::offices::{Staffed, confirm, engines, link_of, nomination};
+use super::terms::row_of;
 use crate::harness::{Answer, House, open};
 use axum::body::Body;
 use axum::http::{Request, header};
@@ -186,7 +187,10 @@ fn who_becomes_staff_needs_password_and_codes_from_then_on() {
         let refused = browse(s.house, "POST", "/sign-in/pin", &bound, form).is(303);
         assert_eq!(refused.location, "/sign-in");
         let phones = s.leader.ask("/devices").is(200).json();
-        assert!(phones["phones"].as_array().unwrap().iter().all(|row| row["device"] != ""));
+        let all = s.again("sys").ask("/accounts").is(200).json();
+        let hers = &row_of(&all["items"], "name", "周海棠")["account"];
+        assert!(hers.is_string());
+        assert!(phones["phones"].as_array().unwrap().iter().all(|row| &row["account"] != hers));
         s.house.look_away();
     });
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 const DAY: i64 = 86_400;
 
 /// What the JSON of a list says of the row in which `field` is `value`.
-fn row_of(list: &Value, field: &str, value: &str) -> Value {
+pub(super) fn row_of(list: &Value, field: &str, value: &str) -> Value {
     let items = list.as_array().unwrap();
     items.iter().find(|row| row[field] == value).unwrap_or_else(|| panic!("{value}")).clone()
 }
