@@ -234,24 +234,34 @@ fn by_itself(lang: Lang, act: &str) -> String {
     let said = match act {
         "analysis.freeze" => w.did_freeze(),
         "import.incidents" => w.did_import(),
+        "incidents.answer_by_telephone" => w.did_answer_by_telephone(),
+        "incidents.bring" => w.did_bring(),
         "incidents.called_back" | "incidents.stamp" => w.did_stamp(),
+        "incidents.correct" => w.did_correct(),
         "incidents.draw_revisit" | "incidents.send_revisit" => w.did_send_revisit(),
         "incidents.deliver_revisit" | "incidents.reply_revisit" => w.did_reply_revisit(),
+        "incidents.give_back" => w.did_give_back(),
         "incidents.outcome" => w.did_outcome(),
         "incidents.progress" => w.did_progress(),
         "incidents.order" => w.did_order(),
+        "incidents.record" => w.did_record(),
         "incidents.referral_accepted" => w.did_referral_accepted(),
         "incidents.referral_done" => w.did_referral_done(),
         "incidents.referral_recalled" => w.did_referral_recalled(),
         "incidents.referral_returned" => w.did_referral_returned(),
         "journal.attempt" => w.did_attempt(),
         "matters.leave" | "matters.expire" => w.did_leave(),
+        "matters.joined" => w.did_join(),
+        "matters.parted" => w.did_part(),
+        "matters.plan_leave" => w.did_plan_leave(),
+        "matters.reseat" => w.did_reseat(),
         "matters.return" => w.did_return(),
         "matters.hand_over" => w.did_hand_over(),
         "matters.remind_of_end" => w.did_remind_of_end(),
         "matters.seat_alarm" => w.did_seat_alarm(),
         "matters.seat_relief" => w.did_seat_relief(),
         "matters.warn_of_gaps" => w.did_warn_of_gaps(),
+        "people.add_village" => w.did_add_village(),
         "people.add_account" | "people.import_staff" => w.did_add_account(),
         "people.appoint" => w.did_appoint(),
         "people.begin_term" => w.did_begin_term(),
@@ -355,3 +365,6 @@ fn data(tx: &mut Tx<'_>, _: &Visit, ask: &Ask) -> Result<Json, Fault> {
     let items: Vec<Value> = lines.entries.iter().map(item).collect();
     Json::of(&json!({ "items": items, "before": lines.older }))
 }
+
+#[cfg(test)]
+mod tests;

@@ -226,7 +226,7 @@ fn see_of(topic: &str) -> Option<&'static str> {
 }
 
 /// What a message says; its matter stands beside it.
-fn sentence(lang: Lang, topic: &str) -> String {
+pub(crate) fn sentence(lang: Lang, topic: &str) -> String {
     let w = words(lang);
     match topic {
         "clocks.warn" => w.message_warn(),

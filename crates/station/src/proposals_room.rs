@@ -10,7 +10,7 @@ use people::ProposalRow;
 use serde_json::json;
 use std::collections::BTreeMap;
 use ui::{
-    Act, Ask, Change, Done, Form, Given, Html, Input, Json, Page, TwoPeople, View, Visit, frame,
+    Act, Ask, Change, Confirmation, Done, Form, Given, Html, Input, Json, Page, View, Visit, frame,
 };
 
 /// Looking at proposals; whoever confirms one needs the permission of its act besides.
@@ -104,7 +104,7 @@ fn refuse(tx: &mut Tx<'_>, actor: &Actor, proposal: &str, _: &Given) -> Result<D
 }
 
 /// The act that was proposed, and how it is done by two.
-fn act_of(row: &ProposalRow) -> Result<(&'static Act, TwoPeople), Fault> {
+fn act_of(row: &ProposalRow) -> Result<(&'static Act, Confirmation), Fault> {
     let act = rooms::acts().into_iter().find(|act| act.name == row.act).ok_or(Fault::NotFound)?;
     Ok((act, act.two_people.ok_or(Fault::NotFound)?))
 }

@@ -193,6 +193,16 @@ words! {
     did_seat_relief: "席位有人接了，告警解除" | "The seat is taken again";
     did_import: "导入" | "Imported";
     did_stamp: "记时间" | "A time";
+    did_answer_by_telephone: "电话处理" | "Answered by telephone";
+    did_bring: "带人同去" | "Took somebody along";
+    did_correct: "更正时间" | "A time was corrected";
+    did_give_back: "退单" | "Gave the order back";
+    did_record: "录入历史记录" | "A past record was entered";
+    did_join: "并入" | "Merged";
+    did_part: "拆开" | "Parted";
+    did_plan_leave: "登记请假" | "Leave was entered";
+    did_reseat: "换人" | "A seat changed hands";
+    did_add_village: "加村" | "A village was added";
     did_send_revisit: "抽中回访、发出" | "Drawn for a revisit, sent";
     did_reply_revisit: "回访有回音" | "A revisit was answered";
     did_outcome: "结果反馈" | "Final feedback";

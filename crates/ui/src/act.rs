@@ -26,7 +26,7 @@ pub struct Act {
     /// Whether a repetition simply overwrites: such an act needs no memory of its first answer.
     pub overwrites: bool,
     /// Where it is only proposed by the first person, and done when a second one confirms it.
-    pub two_people: Option<TwoPeople>,
+    pub two_people: Option<Confirmation>,
     /// How urgent it is when the queue is full.
     pub class: Class,
     /// What it accepts.
@@ -64,14 +64,14 @@ impl Act {
     /// The same, done by two people, the second of whom sees these changes.
     #[must_use]
     pub const fn by_two(self, changes: Changes) -> Act {
-        let two = TwoPeople { changes, second: None, is_alone_in_emergency: false };
+        let two = Confirmation { changes, second: None, is_alone_in_emergency: false };
         Act { two_people: Some(two), ..self }
     }
 
     /// The same, where another office confirms it than proposes it: two of one office are not two.
     #[must_use]
     pub const fn by_two_offices(self, second: &'static Permission, changes: Changes) -> Act {
-        let two = TwoPeople { changes, second: Some(second), is_alone_in_emergency: false };
+        let two = Confirmation { changes, second: Some(second), is_alone_in_emergency: false };
         Act { two_people: Some(two), ..self }
     }
 
@@ -82,7 +82,7 @@ impl Act {
     pub const fn alone_in_emergency(self) -> Act {
         match self.two_people {
             Some(two) => {
-                let two = TwoPeople { is_alone_in_emergency: true, ..two };
+                let two = Confirmation { is_alone_in_emergency: true, ..two };
                 Act { two_people: Some(two), ..self }
             }
             None => self,
@@ -114,7 +114,7 @@ impl Act {
 
 /// How an act is done by two people.
 #[derive(Clone, Copy, Debug)]
-pub struct TwoPeople {
+pub struct Confirmation {
     /// What the second has to see before.
     pub changes: Changes,
     /// What the second must be allowed, where that is not what the first is.

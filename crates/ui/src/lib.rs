@@ -17,7 +17,8 @@ mod visit;
 mod words;
 
 pub use act::{
-    Act, Ask, Change, Changes, Data, Done, Draft, Json, Receipt, Run, Show, TwoPeople, View, act_of,
+    Act, Ask, Change, Changes, Confirmation, Data, Done, Draft, Json, Receipt, Run, Show, View,
+    act_of,
 };
 pub use assets::{ASSETS, Asset, asset_path};
 pub use dates::Dates;

@@ -1,4 +1,4 @@
-//! Break-glass: the chief alone does what takes two, for an hour at most, with a reason; it is told at
+//! Break-glass: the chief alone does some of what takes two (ADR 0034), for an hour at most, with a reason; it is told at
 //! once, and the auditor looks at it within a day (GB/T 35273, PIS 7.1).
 
 use crate::rules::Setting;
