@@ -76,15 +76,13 @@ impl Draw<'_> {
         let needed = [(Role::Officer, 2), (Role::Auxiliary, 1), (Role::Assistant, 1)];
         let here = |role: Role| self.duty.iter().filter(|person| person.role == role).count();
         let (role, _) = needed.into_iter().find(|(role, count)| here(*role) < *count)?;
-        // Whoever is suspended has no shifts; mostly that is known to whoever makes the roster.
-        let known = self.chance.happens(0.9);
-        let stands = |p: &&Person| {
-            p.role == role && !(known && self.town.suspended.contains(&p.appointment))
-        };
+        // Without standing there are no shifts; mostly that is known to whoever makes the roster.
+        let (known, now) = (self.chance.happens(0.9), self.clock.now());
+        let stands =
+            |p: &&Person| p.role == role && (!known || self.town.stands(p.appointment, now));
         let people: Vec<Id> =
             self.town.people.iter().filter(stands).map(|p| p.actor.account).collect();
         let account = self.chance.pick(&people).copied()?;
-        let now = self.clock.now();
         let hours = 8 + self.chance.below(9) as i64;
         Some(Command::AddShift(account, role, now, now.plus_seconds(hours * 3_600)))
     }
@@ -296,10 +294,16 @@ impl Draw<'_> {
             25 => {
                 // Never the chief's: with nobody above, nothing could be mended.
                 let index = 1 + self.chance.below(self.town.people.len() as u64 - 1) as usize;
-                let ends_now = self.chance.happens(0.1);
-                let seconds =
-                    if ends_now { -60 } else { 3_600 + self.chance.below(200 * 86_400) as i64 };
-                Command::SetTerm(self.town.people[index].appointment, now.plus_seconds(seconds))
+                let any = self.town.people[index].appointment;
+                if self.chance.happens(0.25) {
+                    return Command::SetTerm(any, now.plus_seconds(-60));
+                }
+                // Whose term has ended is mostly wanted back.
+                let ended = self.town.terms.iter().filter(|(_, until)| **until <= now);
+                let ended: Vec<Id> = ended.map(|(appointment, _)| *appointment).collect();
+                let wanted = self.chance.pick(&ended).copied().filter(|_| self.chance.happens(0.9));
+                let until = now.plus_seconds(3_600 + self.chance.below(200 * 86_400) as i64);
+                Command::SetTerm(wanted.unwrap_or(any), until)
             }
             26 => {
                 let person = self.chance.pick(&self.town.people);

@@ -4,10 +4,11 @@ use super::command::Command;
 use super::office::Proposed;
 use super::{STATION, said};
 use crate::staff::actor;
-use base::{Actor, Fault, Hand, Id, Role, Standing};
+use base::{Actor, Fault, Hand, Id, Role, Standing, Time};
 use db::{Db, Tx};
 use incidents::{Log, Stamp};
 use people::{Appointment, NewAccount, NewShift, Posts};
+use std::collections::BTreeMap;
 
 /// One of the people who act.
 #[derive(Clone, Debug)]
@@ -56,6 +57,8 @@ pub(crate) struct Town {
     pub(crate) proposals: Vec<Proposed>,
     /// Appointments that were suspended.
     pub(crate) suspended: Vec<Id>,
+    /// Until when appointments last, where that was changed.
+    pub(crate) terms: BTreeMap<Id, Time>,
     pub(crate) emergencies: Vec<Id>,
 }
 
@@ -111,7 +114,7 @@ pub(crate) fn found(db: &Db) -> Result<Town, Fault> {
         people::set_posts(tx, posts)?;
         let observer = actor(STATION, system.account, "", (Role::Desk, None), Hand::System);
         let (seen, shifts, referrals, revisits) = Default::default();
-        let (proposals, suspended, emergencies) = Default::default();
+        let (proposals, suspended, terms, emergencies) = Default::default();
         Ok(Town {
             people,
             system,
@@ -124,6 +127,7 @@ pub(crate) fn found(db: &Db) -> Result<Town, Fault> {
             revisits,
             proposals,
             suspended,
+            terms,
             emergencies,
         })
     })
@@ -196,6 +200,12 @@ pub(crate) fn in_force(tx: &mut Tx<'_>, actor: &Actor) -> Result<Actor, Fault> {
 }
 
 impl Town {
+    /// Whether an appointment gives rights at this moment, as far as it was changed here.
+    pub(crate) fn stands(&self, appointment: Id, now: Time) -> bool {
+        let has_ended = self.terms.get(&appointment).is_some_and(|until| *until <= now);
+        !has_ended && !self.suspended.contains(&appointment)
+    }
+
     /// Whoever has this account.
     pub(crate) fn person(&self, account: Id) -> Option<&Person> {
         self.people.iter().find(|person| person.actor.account == account)
@@ -265,6 +275,9 @@ impl Town {
             Command::Urge(number, ..) => self.note_urge(db, number, answer)?,
             Command::Life(life) => self.note_life(me, life, answer)?,
             Command::Office(office) => self.note_office(me, office, answer)?,
+            Command::SetTerm(appointment, until) => {
+                self.terms.insert(*appointment, *until);
+            }
             Command::AddShift(..) => {
                 self.shifts.push(answer.parse().map_err(|()| format!("no shift: {answer}"))?);
             }
