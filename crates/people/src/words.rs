@@ -7,8 +7,10 @@ include!("../../base/src/words_macro.rs");
 
 mod cover;
 mod settings;
+mod typed;
 
 pub(crate) use settings::{setting_form, setting_label, setting_said, setting_source};
+pub(crate) use typed::setting_read;
 
 /// What a role is called.
 pub fn role_label(lang: Lang, role: Role) -> &'static str {

@@ -4,7 +4,7 @@ use crate::actions::{EDIT_SETTINGS, set_setting};
 use crate::pages;
 use crate::rules::Setting;
 use crate::sql;
-use crate::words::{setting_label, words};
+use crate::words::{setting_label, setting_read, words};
 use base::{Fault, Lang};
 use db::Tx;
 use serde_json::{Value, json};
@@ -28,7 +28,8 @@ pub static ACTS: &[Act] = &[Act::new(
     |tx, actor, _, given| {
         EDIT_SETTINGS.ask(actor)?;
         let setting = Setting::from_code(given.text("setting")).ok_or(Fault::NotFound)?;
-        set_setting(tx, actor, setting, given.text("value"), given.text("source"))?;
+        let value = setting_read(setting, given.text("value"));
+        set_setting(tx, actor, setting, &value, given.text("source"))?;
         Ok(Done::changed("/settings", json!({})))
     },
     pages::settings,

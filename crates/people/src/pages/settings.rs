@@ -5,7 +5,7 @@ use crate::actions::{EDIT_SETTINGS, setting};
 use crate::api::SETTING_ACTS;
 use crate::rules::Setting;
 use crate::sql;
-use crate::words::{Words, setting_form, setting_label, setting_said, words};
+use crate::words::{Words, setting_form, setting_label, setting_read, setting_said, words};
 use askama::Template;
 use base::Fault;
 use db::Tx;
@@ -14,7 +14,7 @@ use ui::{Ask, Change, Form, Given, Html, Page, Visit, act_of, frame};
 struct SettingView {
     label: &'static str,
     value: String,
-    form: String,
+    form: &'static str,
     source: String,
     since: String,
     /// The versions before: value, source, since when.
@@ -45,10 +45,7 @@ pub(crate) fn settings(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
             .unwrap_or_else(|| (one.first().to_owned(), w.of_product().to_owned(), String::new()));
         views.push(SettingView {
             label: setting_label(lang, *one),
-            form: match setting_form(lang, *one) {
-                form if said(&value) == value => form.to_owned(),
-                form => w.written_now(&value, form),
-            },
+            form: setting_form(lang, *one),
             value: said(&value),
             source,
             since,
@@ -71,8 +68,11 @@ pub(crate) fn setting_changes(
     let one = Setting::from_code(given.text("setting")).ok_or(Fault::NotFound)?;
     let (w, was) = (words(visit.lang()), setting(tx, one)?);
     let said = |value: &str| setting_said(visit.lang(), one, value);
-    let (label, was, now) =
-        (setting_label(visit.lang(), one).to_owned(), said(&was), said(given.text("value")));
+    let (label, was, now) = (
+        setting_label(visit.lang(), one).to_owned(),
+        said(&was),
+        said(&setting_read(one, given.text("value"))),
+    );
     let source = given.text("source").to_owned();
     Ok(vec![
         Change { label, was, now },

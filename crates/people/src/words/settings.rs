@@ -110,7 +110,6 @@ words! { more for Words:
     said_everybody: "所有身份" | "Everybody";
     said_others: "其余身份" | "Everybody else";
     said_join: "，" | ", ";
-    written_now(value, form): "现在写作 {value}。{form}" | "Now written {value}. {form}";
     set_at_start: "建站时选定" | "Chosen when the station was made";
     label_network_zone: "在哪个网上运行" | "Network";
     label_reminder_days: "聘书到期前几天提醒" | "Days before a certificate ends";
@@ -121,11 +120,11 @@ words! { more for Words:
     label_drill_at: "每天几点演练恢复" | "Time of the restore drill";
     label_backup_days: "几天没备份就提醒" | "Days without a backup";
     label_disk_free: "磁盘剩多少就提醒" | "Free disk below";
-    form_network_zone: "police（公安网，可记报警人）或 shared（共治端，不记报警人）" | "police (a caller may be written down) or shared (none is)";
-    form_day_list: "天数，用逗号隔开，如 30,7" | "days, with commas: 30,7";
-    form_idle_minutes: "*=30,desk=720：星号是其余身份，5 到 1440 分钟" | "*=30,desk=720: the star is everybody else, 5 to 1440 minutes";
-    form_session_hours: "*=12：星号是其余身份，1 到 168 小时" | "*=12: the star is everybody else, 1 to 168 hours";
-    form_password_policy: "gb22239-l3（等保三级）或 asvs（OWASP ASVS 5.0）" | "gb22239-l3 (graded protection, level 3) or asvs (OWASP ASVS 5.0)";
+    form_network_zone: "公安网（可记报警人）或 共治端（不记报警人）" | "“The network of the police” (a caller may be written down) or “The network shared with the villages” (none is)";
+    form_day_list: "天数，用逗号隔开，如 30天，7天" | "days, with commas: 30 d, 7 d";
+    form_idle_minutes: "如 指挥室720分钟，其余身份30分钟；5 到 1440 分钟" | "as: Command room 720 min, Everybody else 30 min; 5 to 1440 minutes";
+    form_session_hours: "如 所有身份12小时，或 指挥室24小时，其余身份12小时；1 到 168 小时" | "as: Everybody 12 h, or: Command room 24 h, Everybody else 12 h; 1 to 168 hours";
+    form_password_policy: "等保三级 或 OWASP ASVS 5.0" | "GB/T 22239 level 3, or OWASP ASVS 5.0";
     form_days: "天数，1 到 366" | "days, 1 to 366";
     form_time_of_day: "几点几分，如 03:00" | "a time of the day: 03:00";
     form_percent: "百分数，1 到 90" | "percent, 1 to 90";
