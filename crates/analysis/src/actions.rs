@@ -1,7 +1,7 @@
 //! Counting a period, and freezing what was counted.
 
 use crate::rules::{Body, Class, Fact, Name, Tally, Timing};
-use crate::sql::{self, ReportRow};
+use crate::sql::{self, ReportRow, RuleRow};
 use crate::words::{RULES, words};
 use base::{Actor, Fault, Id, Permission, Role, Scope, Zone};
 use calendar::Period;
@@ -46,7 +46,11 @@ pub(crate) const CUT_OFF: [&str; 2] = ["day_cut_off", "week_cut_off"];
 /// # Errors
 /// Those of the engine.
 pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
-    RULES.iter().try_for_each(|(code, value, source)| sql::insert_rule(tx, code, *value, source))
+    let now = tx.now();
+    RULES.iter().try_for_each(|(code, value, source)| {
+        let (code, source) = ((*code).to_owned(), (*source).to_owned());
+        sql::insert_rule(tx, &RuleRow { code, version: 1, value: *value, source, valid_from: now })
+    })
 }
 
 /// Counts a period as it stands now.

@@ -1,5 +1,9 @@
 //! The acts and views of this room.
 
+mod rule_tables;
+
+pub use rule_tables::RULE_TABLES;
+
 use crate::actions::{self, FREEZE, READ};
 use crate::pages;
 use crate::rules::Part;

@@ -9,7 +9,7 @@ mod sql;
 mod words;
 
 pub use actions::{FREEZE, READ, add_defaults, freeze, list_due};
-pub use api::{ACTS, VIEWS};
+pub use api::{ACTS, RULE_TABLES, VIEWS};
 
 use base::Permission;
 use db::{Migration, Table, tenant};

@@ -4,6 +4,14 @@ use base::{Fault, Id, Time};
 use db::{Tx, args};
 
 db::row! {
+    /// A rule of reports in one version.
+    pub(crate) struct RuleRow {
+        pub(crate) code: String,
+        pub(crate) version: i64,
+        pub(crate) value: i64,
+        pub(crate) source: String,
+        pub(crate) valid_from: Time,
+    }
     /// A frozen report 定稿, without its body.
     pub(crate) struct ReportRow {
         pub(crate) id: Id,
@@ -17,17 +25,22 @@ db::row! {
     }
 }
 
-pub(crate) fn insert_rule(
-    tx: &mut Tx<'_>,
-    code: &str,
-    value: i64,
-    source: &str,
-) -> Result<(), Fault> {
-    let (station, now) = (tx.station(), tx.now());
+pub(crate) fn insert_rule(tx: &mut Tx<'_>, row: &RuleRow) -> Result<(), Fault> {
+    let station = tx.station();
     tx.put(
         "INSERT INTO report_rules (station_id, code, version, value, source, valid_from)
-         VALUES ($1, $2, 1, $3, $4, $5)",
-        args![station, code, value, source, now],
+         VALUES ($1, $2, $3, $4, $5, $6)",
+        args![station, row.code, row.version, row.value, row.source, row.valid_from],
+    )
+}
+
+/// Every version of every rule.
+pub(crate) fn list_rules(tx: &mut Tx<'_>) -> Result<Vec<RuleRow>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT code, version, value, source, valid_from FROM report_rules
+         WHERE station_id = $1 ORDER BY code, version",
+        args![station],
     )
 }
 

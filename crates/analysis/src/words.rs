@@ -9,6 +9,16 @@ include!("../../base/src/words_macro.rs");
 
 words! {
     may_read: "查看日报、周报" | "Read reports";
+    rule_reports: "统计口径" | "Rules of reports";
+    rule_reports_hint: "一行一条：哪一条（照表里的写），值，依据。基数写整数；定稿写次日、下周一的几点几分。已定稿的报告不变。" | "A row each: which rule (as the table says it), its value, where it comes from. The base is a whole number; a cut-off is a time of the day after. Frozen reports stay as they are.";
+    rule_report: "哪一条" | "Rule";
+    rule_value: "值" | "Value";
+    rule_small_base: "基数小于几要加注" | "A base below this is called small";
+    rule_day_cut_off: "日报次日几点定稿" | "A day is frozen at, the day after";
+    rule_week_cut_off: "周报下周一几点定稿" | "A week is frozen at, the Monday after";
+    row_report: "没有这一条，照表里的写" | "There is no such rule; write it as the table does";
+    row_base: "基数写 1 到 1000" | "A base from 1 to 1000";
+    row_cut_off: "写几点几分，如 08:00" | "A time of the day, as 08:00";
     act_freeze: "定稿" | "Freeze";
     not_over_yet: "这一期还没有结束，结束后才能定稿" | "This period is not over yet; a report is frozen after its end";
     already_frozen: "已经定稿，不能再定；有更正会在报告上列为修订" | "Frozen already; later corrections stand on it as revisions";

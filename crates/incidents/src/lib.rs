@@ -59,6 +59,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "incidents_views_by_time",
         sql: include_str!("../migrations/0036_incidents_views_by_time.sql"),
     },
+    Migration {
+        number: 38,
+        name: "incidents_kind_words",
+        sql: include_str!("../migrations/0038_incidents_kind_words.sql"),
+    },
 ];
 
 /// This room's tables.

@@ -12,8 +12,9 @@ mod orders;
 mod revisits;
 
 pub(crate) use catalogue::{
-    Code, CodeVersion, Plan, find_code, find_plan, insert_code, insert_kind_word, insert_plan,
-    list_code_versions, list_codes, list_kind_words,
+    Code, CodeVersion, KindWord, KindWordVersion, Plan, find_code, find_plan, insert_code,
+    insert_kind_word, insert_plan, list_code_versions, list_codes, list_kind_word_versions,
+    list_kind_words,
 };
 pub(crate) use checklists::{
     CheckRow, PlanItem, PlanKey, insert_check, insert_plan_item, last_version, list_checks,

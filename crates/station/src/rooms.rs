@@ -130,7 +130,7 @@ static ROOMS: [Room; 7] = [
         permissions: analysis::PERMISSIONS,
         migrations: analysis::MIGRATIONS,
         tables: analysis::TABLES,
-        rule_tables: &[],
+        rule_tables: &[analysis::RULE_TABLES],
         retained: &[],
         sealed: &[],
     },

@@ -29,6 +29,6 @@ pub use html::{Html, NavItem, Page, error_page, frame, frame_plain, frame_wall};
 pub use input::Input;
 pub use qr::qr_svg;
 pub use retained::{Dispose, Retained};
-pub use rows::{CHECKED, Row, RowFaults, below_head, look_first, readable, rows};
+pub use rows::{CHECKED, Row, RowFaults, below_head, look_first, readable, rows, time_cell};
 pub use rule_table::{NewRule, NewVersions, RuleTable, RuleVersion, Say, group, read_rules, say};
 pub use visit::{StationFace, Visit};

@@ -47,6 +47,21 @@ impl Row {
             _ => cell.to_owned(),
         }
     }
+
+    /// The time of the day in a cell, in seconds after midnight; `24:00` is the end of the day.
+    pub fn seconds(&self, index: usize) -> Option<i64> {
+        let cell = self.time(index);
+        let (hour, minute) = cell.split_once(':')?;
+        let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
+        let seconds = hour * 3_600 + minute * 60;
+        let fits = (0..=24).contains(&hour) && (0..60).contains(&minute) && seconds <= 86_400;
+        fits.then_some(seconds)
+    }
+}
+
+/// A time of the day as a cell says it, of seconds after midnight.
+pub fn time_cell(seconds: i64) -> String {
+    format!("{:02}:{:02}", seconds / 3_600, seconds % 3_600 / 60)
 }
 
 /// The rows of `text`; empty lines are passed over, but counted.

@@ -1,6 +1,6 @@
 //! What a new station starts with: code tables, plans, clocks, words, all as data.
 
-use crate::sql::{self, Code, Plan, PlanItem, PlanKey, RevisitRule};
+use crate::sql::{self, Code, KindWordVersion, Plan, PlanItem, PlanKey, RevisitRule};
 use crate::words::codes::{self, CodeRow};
 use crate::words::{checklists, clocks};
 use base::Fault;
@@ -26,7 +26,16 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
         sql::insert_revisit_rule(tx, (kind, *level, 1), &rule, (source, from))?;
     }
     for (word, kind, level) in codes::KIND_WORDS {
-        sql::insert_kind_word(tx, word, kind, *level)?;
+        let word = KindWordVersion {
+            word: (*word).to_owned(),
+            version: 1,
+            kind: (*kind).to_owned(),
+            level: *level,
+            is_over: false,
+            source: codes::WORD_SOURCE.to_owned(),
+            valid_from: tx.now(),
+        };
+        sql::insert_kind_word(tx, &word)?;
     }
     for (kind, level, officers, auxiliaries, assistants) in codes::PLANS {
         let plan = Plan {

@@ -1,5 +1,7 @@
 //! Code tables and the rules of revisits as tables that the station changes.
 
+mod kind_words;
+
 use crate::sql::{self, Code, CodeVersion, RevisitRule, RevisitVersion};
 use crate::words::words;
 use base::{Fault, Lang};
@@ -50,6 +52,7 @@ pub static RULE_TABLES: &[RuleTable] = &[
     code_table("presence-roles", |l| words(l).rule_presence(), |l| words(l).rule_codes_hint()),
     code_table("bodies", |l| words(l).rule_bodies(), |l| words(l).rule_bodies_hint()),
     code_table("causes", |l| words(l).rule_causes(), |l| words(l).rule_causes_hint()),
+    kind_words::TABLE,
     RuleTable {
         code: "revisits",
         title: |l| words(l).rule_revisits(),
@@ -113,6 +116,12 @@ fn mark_label(lang: Lang, mark: &str) -> &str {
 
 fn use_label(lang: Lang, is_over: bool) -> &'static str {
     if is_over { words(lang).rule_over() } else { words(lang).rule_in_use() }
+}
+
+/// Whether a cell says that a rule is over.
+fn use_of(cell: &str) -> Option<bool> {
+    let says = |is_over: &bool| Lang::ALL.iter().any(|lang| use_label(*lang, *is_over) == cell);
+    [false, true].into_iter().find(says)
 }
 
 fn code_cells(lang: Lang, table: &str, code: &Code) -> Vec<String> {
@@ -194,12 +203,7 @@ fn code_of(table: &str, row: &Row, kinds: &[Code]) -> Result<Code, Say> {
     let Some(mark) = mark_of(table, row.cell(4), kinds) else {
         return Err(|l| words(l).row_mark());
     };
-    let used = |is_over| Lang::ALL.iter().any(|l| use_label(*l, is_over) == row.cell(5));
-    let is_over = match (used(false), used(true)) {
-        (true, _) => false,
-        (_, true) => true,
-        _ => return Err(|l| words(l).row_use()),
-    };
+    let is_over = use_of(row.cell(5)).ok_or(say(|l| words(l).row_use()))?;
     Ok(Code {
         code: code.to_owned(),
         parent: Some(row.cell(1)).filter(|parent| !parent.is_empty()).map(str::to_owned),
@@ -252,9 +256,20 @@ fn revisit_key(kind: &str, level: i64) -> String {
     format!("{kind} {level}")
 }
 
+/// The code of the kind that is called so in either language, or has this code.
+fn kind_called(kinds: &[Code], cell: &str) -> Option<String> {
+    let found =
+        kinds.iter().find(|kind| [&kind.code, &kind.zh, &kind.en].iter().any(|n| *n == cell));
+    found.map(|kind| kind.code.clone())
+}
+
 fn labels(tx: &mut Tx<'_>, lang: Lang) -> Result<BTreeMap<String, String>, Fault> {
     let codes = sql::list_codes(tx, "incident-kinds")?;
     Ok(codes.iter().map(|code| (code.code.clone(), code.label(lang).to_owned())).collect())
+}
+
+fn kind_label(kinds: &BTreeMap<String, String>, kind: &str) -> String {
+    kinds.get(kind).map_or(kind, String::as_str).to_owned()
 }
 
 fn revisit_cells(
@@ -264,10 +279,11 @@ fn revisit_cells(
     rule: &RevisitRule,
 ) -> Vec<String> {
     let w = words(lang);
-    let label = kinds.get(kind).map_or(w.plan_every_kind(), String::as_str);
+    let label =
+        if kind == EVERY_KIND { w.plan_every_kind().to_owned() } else { kind_label(kinds, kind) };
     let level = if level == 0 { w.plan_every_level().to_owned() } else { level.to_string() };
     let (per_cent, hours) = (rule.per_cent.to_string(), (rule.within_s / HOUR_S).to_string());
-    vec![label.to_owned(), level, per_cent, hours]
+    vec![label, level, per_cent, hours]
 }
 
 fn revisits(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<(Revisits, String)>, Fault> {
@@ -279,11 +295,7 @@ fn revisits(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<(Revisits, String)>, Fa
         };
         let kind = match row.cell(0) {
             cell if every(|l| words(l).plan_every_kind(), cell) => Some(EVERY_KIND.to_owned()),
-            cell => {
-                let called =
-                    |code: &&Code| [&code.code, &code.zh, &code.en].contains(&&cell.to_owned());
-                kinds.iter().find(called).map(|code| code.code.clone())
-            }
+            cell => kind_called(&kinds, cell),
         };
         let kind = kind.ok_or(say(|l| words(l).unknown_code()))?;
         let level = match row.cell(1) {

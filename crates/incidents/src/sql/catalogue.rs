@@ -37,11 +37,27 @@ db::row! {
         pub(crate) assistants: i64,
         pub(crate) source: String,
     }
-    /// A word that suggests a kind and level.
+    /// A word that suggests a kind and level, in force now.
     pub(crate) struct KindWord {
         pub(crate) word: String,
         pub(crate) kind: String,
         pub(crate) level: i64,
+    }
+    /// One version of such a word.
+    pub(crate) struct KindWordVersion {
+        pub(crate) word: String,
+        pub(crate) version: i64,
+        pub(crate) kind: String,
+        pub(crate) level: i64,
+        pub(crate) is_over: bool,
+        pub(crate) source: String,
+        pub(crate) valid_from: Time,
+    }
+}
+
+impl KindWordVersion {
+    pub(crate) fn word(&self) -> KindWord {
+        KindWord { word: self.word.clone(), kind: self.kind.clone(), level: self.level }
     }
 }
 
@@ -143,24 +159,37 @@ pub(crate) fn find_plan(
     )
 }
 
-pub(crate) fn insert_kind_word(
-    tx: &mut Tx<'_>,
-    word: &str,
-    kind: &str,
-    level: i64,
-) -> Result<(), Fault> {
+pub(crate) fn insert_kind_word(tx: &mut Tx<'_>, row: &KindWordVersion) -> Result<(), Fault> {
     let station = tx.station();
     tx.put(
-        "INSERT INTO kind_words (station_id, word, kind, level) VALUES ($1, $2, $3, $4)",
-        args![station, word, kind, level],
+        "INSERT INTO kind_words (station_id, word, version, kind, level, is_over, source, valid_from)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![
+            station, row.word, row.version, row.kind, row.level, row.is_over, row.source,
+            row.valid_from
+        ],
+    )
+}
+
+/// Every version of every word, in order.
+pub(crate) fn list_kind_word_versions(tx: &mut Tx<'_>) -> Result<Vec<KindWordVersion>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT word, version, kind, level, is_over, source, valid_from FROM kind_words
+         WHERE station_id = $1 ORDER BY kind, word, version",
+        args![station],
     )
 }
 
 /// The words of the station's list: they suggest kinds and may be searched for.
 pub(crate) fn list_kind_words(tx: &mut Tx<'_>) -> Result<Vec<KindWord>, Fault> {
-    let station = tx.station();
+    let (station, now) = (tx.station(), tx.now());
     tx.all(
-        "SELECT word, kind, level FROM kind_words WHERE station_id = $1 ORDER BY word",
-        args![station],
+        "SELECT word, kind, level FROM kind_words k
+         WHERE station_id = $1 AND NOT is_over AND version = (
+             SELECT max(v.version) FROM kind_words v WHERE v.station_id = $1 AND v.word = k.word
+                AND v.valid_from <= $2)
+         ORDER BY word",
+        args![station, now],
     )
 }

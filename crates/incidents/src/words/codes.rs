@@ -187,6 +187,9 @@ pub(crate) const PRESENCE: &[CodeRow] = &[
     ("C2", "", "其他部门", "Other body", ""),
 ];
 
+/// Where the words a station begins with come from.
+pub(crate) const WORD_SOURCE: &str = "建站时的用语";
+
 /// Words that suggest a kind and level, and may be searched for: things and events, never names.
 pub(crate) const KIND_WORDS: &[(&str, &str, i64)] = &[
     ("手机", "QZ-01", 4),

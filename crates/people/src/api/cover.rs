@@ -4,7 +4,7 @@ use crate::rules::Cover;
 use crate::sql::{self, CoverRule};
 use crate::words::{role_label, words};
 use base::{Fault, Lang, Role};
-use ui::{NewRule, Row, RuleTable, RuleVersion, read_rules, say};
+use ui::{NewRule, Row, RuleTable, RuleVersion, read_rules, say, time_cell};
 
 /// The tables of rules of this room.
 pub static RULE_TABLES: &[RuleTable] = &[RuleTable {
@@ -42,15 +42,13 @@ pub static RULE_TABLES: &[RuleTable] = &[RuleTable {
 /// Whom a roster can want.
 const ROLES: [Role; 6] =
     [Role::Leader, Role::Desk, Role::Officer, Role::Auxiliary, Role::Assistant, Role::Village];
-const DAY_S: i64 = 86_400;
 /// More than these a station has not got.
 const MOST: i64 = 50;
 
 fn cells(cover: Cover, lang: Lang) -> Vec<String> {
-    let time = |s: i64| format!("{:02}:{:02}", s / 3_600, s % 3_600 / 60);
     let each = each_label(lang, cover.is_per_village).to_owned();
     let role = role_label(lang, cover.role).to_owned();
-    vec![role, each, time(cover.from_s), time(cover.until_s), cover.least.to_string()]
+    vec![role, each, time_cell(cover.from_s), time_cell(cover.until_s), cover.least.to_string()]
 }
 
 fn cover_heads(lang: Lang) -> Vec<&'static str> {
@@ -73,7 +71,7 @@ fn covers(rows: &[Row]) -> Result<Vec<(Cover, String)>, Fault> {
             (_, true) => false,
             _ => return Err(say(|l| words(l).row_where())),
         };
-        let times = (time_of(&row.time(2)), time_of(&row.time(3)));
+        let times = (row.seconds(2), row.seconds(3));
         let (Some(from_s), Some(until_s)) = times else {
             return Err(say(|l| words(l).row_cover_times()));
         };
@@ -84,12 +82,4 @@ fn covers(rows: &[Row]) -> Result<Vec<(Cover, String)>, Fault> {
         let least = least.ok_or(say(|l| words(l).row_least()))?;
         Ok(Cover { role, is_per_village, from_s, until_s, least })
     })
-}
-
-/// Seconds after midnight, of `18:00`; `24:00` is the end of the day.
-fn time_of(cell: &str) -> Option<i64> {
-    let (hour, minute) = cell.split_once(':')?;
-    let (hour, minute): (i64, i64) = (hour.parse().ok()?, minute.parse().ok()?);
-    let seconds = hour * 3_600 + minute * 60;
-    ((0..=24).contains(&hour) && (0..60).contains(&minute) && seconds <= DAY_S).then_some(seconds)
 }

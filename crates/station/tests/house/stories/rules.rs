@@ -10,6 +10,8 @@ db::engine_tests!(
     every_table_reads_what_it_shows,
     a_clock_changes_by_two_and_what_runs_keeps_its_limit,
     a_kind_comes_and_goes_and_what_was_of_it_keeps_its_name,
+    a_word_of_the_station_suggests_a_kind,
+    reports_are_cut_off_when_the_station_says,
     revisits_and_cover_follow_their_tables
 );
 
@@ -45,7 +47,7 @@ fn every_table_reads_what_it_shows(house: &House) {
     let leader = house.person("leader");
     let list = leader.ask("/rules").is(200).json();
     let tables = list["items"].as_array().unwrap();
-    assert!(tables.len() >= 11);
+    assert!(tables.len() >= 13);
     for table in tables {
         let code = table["table"].as_str().unwrap();
         let read = leader.ask(&format!("/rules/{code}")).is(200).json();
@@ -178,6 +180,59 @@ fn a_kind_comes_and_goes_and_what_was_of_it_keeps_its_name(house: &House) {
     assert!(desk.post("/incidents", &call(&[])).is(422).text.contains("没有这个选项"));
     assert!(desk.get(&format!("/incidents/{number}")).is(200).text.contains("噪声扰民"));
     assert!(desk.get("/incidents?kind=ZA-05").is(200).text.contains(&number));
+}
+
+fn a_word_of_the_station_suggests_a_kind(house: &House) {
+    let (leader, desk) = (house.person("leader"), house.person("desk"));
+    // 三轮摩的拉客
+    let asked = "/kind-suggestions?text=%E4%B8%89%E8%BD%AE%E6%91%A9%E7%9A%84%E6%8B%89%E5%AE%A2";
+    let suggested = || {
+        let said = desk.ask(asked).is(200).json();
+        (said["kind"].clone(), said["level"].clone())
+    };
+    assert!(suggested().0.is_null());
+    for (row, said) in [
+        ("摩的拉客又停在路口不肯走开\t噪声扰民\t4\t在用\t所里定", "1 到 12 个字"),
+        ("摩 的\t噪声扰民\t4\t在用\t所里定", "不带空格"),
+        ("摩的\t没有这类\t4\t在用\t所里定", "没有这个选项"),
+        ("摩的\t噪声扰民\t5\t在用\t所里定", "级别写 1、2、3 或 4"),
+        ("摩的\t噪声扰民\t4\t有时\t所里定", "写在用或停用"),
+    ] {
+        let form = [("table", "kind-words"), ("rows", row), ("checked", "true")];
+        let text = leader.post("/rules", &form).is(422).text;
+        assert!(text.contains(said), "{row}");
+    }
+    house.look_away();
+    let rows = "摩的\tZA-05\t4\t在用\t所务会2024年5月";
+    set(house, "kind-words", rows, "", "摩的 · 噪声扰民 · 4 · 在用");
+    assert_eq!(suggested(), ("ZA-05".into(), 4.into()));
+    // It may go again.
+    set(house, "kind-words", "摩的\tZA-05\t4\t停用\t所务会2024年6月", "", "停用");
+    assert!(suggested().0.is_null());
+}
+
+fn reports_are_cut_off_when_the_station_says(house: &House) {
+    let leader = house.person("leader");
+    for (row, said) in [
+        ("日报次日几点定稿\t25:00\t所里定", "如 08:00"),
+        ("基数小于几要加注\t0\t所里定", "基数写 1 到 1000"),
+        ("月报\t8\t所里定", "没有这一条"),
+    ] {
+        let form = [("table", "report-rules"), ("rows", row), ("checked", "true")];
+        assert!(leader.post("/rules", &form).is(422).text.contains(said), "{row}");
+    }
+    house.look_away();
+    let rows = "日报次日几点定稿\t10:30\t所务会2024年5月\n基数小于几要加注\t50\t所务会2024年5月";
+    set(house, "report-rules", rows, "", "10:30");
+    // The day of the first story is over at midnight in Beijing; its report waits for half past ten.
+    let is_frozen = |at: &str| {
+        house.wait(Time::parse(at).unwrap().seconds_since(house.test.clock.now()));
+        house.look_away();
+        let report = house.person("leader").ask("/reports/RB-20240512").is(200).json();
+        !report["frozen"].is_null()
+    };
+    assert!(!is_frozen("2024-05-13T02:29:59Z"));
+    assert!(is_frozen("2024-05-13T02:30:01Z"));
 }
 
 fn revisits_and_cover_follow_their_tables(house: &House) {
