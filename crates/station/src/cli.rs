@@ -301,6 +301,9 @@ pub(crate) struct JournalArgs {
 
 /// Runs the command that was typed.
 pub fn run() -> ExitCode {
+    // What it writes is for whoever runs it, whatever the folder it is told to write to.
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
     let outcome = match Cli::parse().command {
         Command::Demo(args) => match args.command {
             Some(DemoCommand::Remove) => demo::remove(&args),

@@ -119,7 +119,7 @@ async fn serve(
     }
     println!("{}", w.how_to_stop());
     until_told().await?;
-    eprintln!("{}", w.stopping());
+    println!("{}", w.stopping());
     site.stop();
     drop(site);
     let ended =

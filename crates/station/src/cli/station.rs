@@ -32,7 +32,7 @@ pub(crate) fn run(args: &ServeArgs) -> Outcome {
     };
     let follower = copy_to.map(|into| Follower::start(&url, into)).transpose()?;
     if follower.as_ref().is_some_and(Follower::is_on_one_disk) {
-        eprintln!("{}", w.one_disk());
+        println!("{}", w.one_disk());
     }
     let code = set_up(&db, w)?;
     let scheme = if tls.is_some() { "https" } else { "http" };

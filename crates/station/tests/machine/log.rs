@@ -2,6 +2,8 @@
 
 use crate::command;
 use db::testing::TestFolder;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
@@ -25,12 +27,16 @@ fn a_log_for_programs_is_one_object_a_line() {
     let stderr = served.stderr.take().unwrap();
     let said = std::io::read_to_string(stderr).unwrap();
     assert!(served.wait().unwrap().success() && is_ready, "{said}");
-    // What is said to whoever started it stands beside the log.
-    let log = said.lines().filter(|line| line.starts_with('{'));
+    // What is said to whoever started it does not stand in the log.
     let lines: Vec<serde_json::Value> =
-        log.map(|line| serde_json::from_str(line).unwrap()).collect();
+        said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let socket =
         lines.iter().find(|line| line["fields"]["message"] == "no control socket").unwrap();
     assert_eq!(socket["level"], "WARN");
     assert!(socket["fields"]["error"].is_string() && socket["timestamp"].is_string(), "{socket}");
+    // Nobody else on the machine reads its files, whatever the folder lets through.
+    let written = fs::read_dir(place.at(&data[2..])).unwrap().map(|file| file.unwrap());
+    let modes: Vec<u32> =
+        written.map(|file| file.metadata().unwrap().permissions().mode() & 0o077).collect();
+    assert!(modes.len() > 1 && modes.iter().all(|mode| *mode == 0), "{modes:?}");
 }
