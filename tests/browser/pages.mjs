@@ -1,7 +1,7 @@
 // Every page, wide and narrow, light and dark: nothing for axe to find, no sideways scroll at 320 px,
 // a quiet console, and main buttons a thumb can hit.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { axe, desktop, handset } from './house.mjs';
 
@@ -50,9 +50,13 @@ async function everyState(house) {
   return states;
 }
 
+/** The paths of pages that were looked at. */
+const walked = new Set();
+
 async function walk(house, list, ...how) {
   const wrong = [];
   for (const [name, role, path, status = 200, act] of list) {
+    if (status === 200) walked.add(new URL(path, house.url).pathname);
     const page = await (await house.enter(role)).newPage();
     const answer = await page.goto(path);
     assert.equal(answer.status(), status, `${name} ${path}`);
@@ -63,6 +67,28 @@ async function walk(house, list, ...how) {
     house.noise = house.noise.filter((line) => !/the server responded with a status of 4\d\d/.test(line));
   }
   assert.deepEqual(wrong, []);
+}
+
+/** Every page whose address has nothing to fill in and that no list above has named, with somebody who may see it. */
+async function unnamedPages(house) {
+  const routes = readFileSync(join(import.meta.dirname, '../../crates/station/tests/routes.txt'), 'utf8');
+  const paths = [...routes.matchAll(/^GET +(\/[^ {}]*) +[a-z_]+\.[a-z_]+$/gm)].map(([, path]) => path).filter((path) => !path.startsWith('/api/') && !walked.has(path));
+  const list = [];
+  for (const path of paths) {
+    let answer;
+    for (const role of ['leader', 'chief', 'desk', 'officer', 'village', 'system_admin', 'security_admin', 'auditor']) {
+      const context = await house.enter(role);
+      answer = await context.request.get(path);
+      const text = await answer.text();
+      await context.close();
+      if (answer.status() === 403) continue;
+      // Pieces of pages, and what must be asked something, are looked at where they stand.
+      if (answer.ok() && /^<!doctype html>/i.test(text)) list.push([`unnamed${path.replaceAll('/', '-')}`, role, path]);
+      break;
+    }
+    assert.ok([200, 422].includes(answer.status()), `nobody sees ${path}: ${answer.status()}`);
+  }
+  return list;
 }
 
 async function sendEmpty(page) {
@@ -176,6 +202,12 @@ export const stories = {
 
   'pages: orders on a phone': async (house) => {
     await walk(house, [['orders', 'officer_2', '/orders'], ['orders-assistant', 'assistant', '/orders'], ...(await orderPages(house))]);
+  },
+
+  'pages: those no list names': async (house) => {
+    const list = await unnamedPages(house);
+    assert.ok(walked.has('/board') || list.length > 30, `${list.length} pages`);
+    await walk(house, list, { wide: desktop, phone: handset }, ['light']);
   },
 
   'pages: in English': async (house) => {

@@ -16,7 +16,7 @@ words! { more for Words:
     rule_causes_hint: "一行一种：代码、空、中文、英文、这样的来电算哪类警情（代码）、在用或停用、依据。" | "A row each: code, empty, Chinese, English, the code of the kind such calls are of, in use or over, where it comes from.";
     rule_revisits: "回访抽取" | "Revisits drawn";
     rule_revisits_hint: "一行一条：哪类警情（各类警情，或名称、代码），哪一级（各级、1、2、3、4），抽百分之几，几小时内回访，依据。越具体的越先用。" | "A row each: which kind (every kind, or its name or code), which level (every level, 1, 2, 3, 4), how many per cent, within how many hours, where it comes from. What is closer goes before.";
-    rule_words: "用语" | "Words that suggest a kind";
+    rule_words: "接警用语" | "Words that suggest a kind";
     rule_words_hint: "一行一个：用语（物件、事情，不写人名），提示哪类警情（名称或代码），几级（1 到 4），在用或停用，依据。接警时写到它就提示；几个都写到，先看急的，再看长的。" | "A row each: the word (a thing or an event, never a name), the kind it suggests (its name or code), the level (1 to 4), in use or over, where it comes from. Typed into a call it suggests the kind: the most urgent first, then the longest.";
     rule_word: "用语" | "Word";
     row_word: "用语写 1 到 12 个字，不带空格" | "A word has 1 to 12 characters and no space";
