@@ -10,6 +10,17 @@ use std::collections::BTreeMap;
 /// The choices of a [`Kind::Choice`] field: code and label.
 pub type Options = Vec<(String, String)>;
 
+/// Where a line finds what stands in a register, while it is typed.
+#[derive(Clone, Copy, Debug)]
+pub struct Finder {
+    /// What is asked, with `q`.
+    pub from: &'static str,
+    /// The hidden field that takes what was chosen.
+    pub target: &'static str,
+    /// How many were found, in words: `{n}`.
+    pub found: &'static str,
+}
+
 /// A form for one act.
 #[derive(Debug)]
 pub struct Form<'a> {
@@ -24,6 +35,7 @@ pub struct Form<'a> {
     button: &'static str,
     key: &'static str,
     says: Option<&'static str>,
+    finders: BTreeMap<&'static str, Finder>,
 }
 
 impl<'a> Form<'a> {
@@ -48,6 +60,7 @@ impl<'a> Form<'a> {
             button: "btn",
             key: "",
             says: None,
+            finders: BTreeMap::new(),
         }
     }
 
@@ -67,6 +80,12 @@ impl<'a> Form<'a> {
     pub fn hidden(mut self, field: &'static str, value: impl Into<String>) -> Form<'a> {
         self.hidden.push((field, value.into()));
         self
+    }
+
+    /// What finds, while this line is typed; its target is sent but not shown.
+    pub fn finder(mut self, field: &'static str, finder: Finder) -> Form<'a> {
+        self.finders.insert(field, finder);
+        self.hidden(finder.target, "")
     }
 
     /// Classes of the form and of its button.
@@ -147,13 +166,14 @@ impl<'a> Form<'a> {
 
     fn control(&self, field: &Field) -> Result<Html, Fault> {
         let none = Options::new();
-        plain_control(
+        control(
             self.visit.lang(),
             &form_id(self.act.name, &self.target),
             field,
             self.options.get(field.name).unwrap_or(&none),
             self.draft,
             self.values.get(field.name).map(String::as_str),
+            self.finders.get(field.name),
         )
     }
 }
@@ -203,6 +223,18 @@ pub fn plain_control(
     draft: Option<&Draft>,
     value: Option<&str>,
 ) -> Result<Html, Fault> {
+    control(lang, form, field, options, draft, value, None)
+}
+
+fn control(
+    lang: Lang,
+    form: &str,
+    field: &Field,
+    options: &Options,
+    draft: Option<&Draft>,
+    value: Option<&str>,
+    finder: Option<&Finder>,
+) -> Result<Html, Fault> {
     let typed = match draft {
         Some(draft) => draft.typed.get(field.name).cloned().unwrap_or_default(),
         None => value.map(str::to_owned).into_iter().collect(),
@@ -229,6 +261,7 @@ pub fn plain_control(
         choices: choices.collect(),
         value: typed.first().map_or("", String::as_str),
         wrong: draft.and_then(|draft| draft.wrong(field.name, lang)),
+        finder,
     })
 }
 
@@ -288,4 +321,5 @@ struct ControlTemplate<'a> {
     choices: Vec<Choice>,
     value: &'a str,
     wrong: Option<&'a str>,
+    finder: Option<&'a Finder>,
 }

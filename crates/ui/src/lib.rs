@@ -23,7 +23,7 @@ pub use act::{
 pub use assets::{ASSETS, Asset, asset_path};
 pub use dates::Dates;
 pub use field::{Field, Kind};
-pub use form::{Form, Options, fields_html, plain_control};
+pub use form::{Finder, Form, Options, fields_html, plain_control};
 pub use given::Given;
 pub use html::{Html, NavItem, Page, error_page, frame, frame_plain, frame_wall};
 pub use input::Input;

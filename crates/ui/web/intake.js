@@ -78,7 +78,7 @@ function places(input) {
   function choose(place) {
     input.value = place.label;
     link(place.id);
-    const village = form?.elements.namedItem('village');
+    const village = form?.elements.namedItem('place.village');
     if (place.village && village instanceof HTMLSelectElement) village.value = place.village;
     close();
     input.dispatchEvent(new Event('input', { bubbles: true }));
@@ -248,7 +248,14 @@ function drafts(form) {
   });
 }
 
-for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll('input[data-find]'))) places(input);
+/** @param {ParentNode} part */
+function find(part) {
+  const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (part.querySelectorAll('input[data-find]:not([role=combobox])'));
+  for (const input of inputs) places(input);
+}
+find(document);
+// Parts are put in place later.
+document.addEventListener('focusin', (e) => e.target instanceof HTMLInputElement && e.target.parentElement && find(e.target.parentElement));
 for (const form of document.forms) {
   if (form.dataset.suggest) kinds(form);
   if (form.dataset.duplicates) duplicates(form);

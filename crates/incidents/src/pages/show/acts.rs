@@ -8,11 +8,11 @@ use crate::pages::parts::{Folded, fold, form, may};
 use crate::pages::row::rings;
 use crate::rules::{Chain, Stage, StampKind, Verb};
 use crate::sql::{self, OrderRow};
-use crate::words::words;
+use crate::words::{Words, words};
 use base::Fault;
 use db::Tx;
 use matters::Matter;
-use ui::{Ask, Form, Html, Visit};
+use ui::{Ask, Finder, Form, Html, Visit};
 
 /// The one or two things this reader will most likely do now.
 pub(super) fn next(
@@ -148,12 +148,17 @@ pub(super) fn more(
     Ok(folded)
 }
 
+/// The places of the register, found by name, house or pinyin.
+fn places(w: Words) -> Finder {
+    Finder { from: "/api/places", target: "place.premises", found: w.places_found() }
+}
+
 /// The form that corrects the place, with the present one in it; its village follows from what is typed.
 fn relocation(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask, matter: &Matter) -> Result<Folded, Fault> {
     let act = act("incidents.relocate");
     let form = form(tx, visit, ask, act.name, &matter.number)?
         .value("place.text", matter.place_text.as_str())
-        .hidden("place.premises", "");
+        .finder("place.text", places(words(visit.lang())));
     let open = ask.draft.of(act).is_some();
     Ok(Folded { title: (act.label)(visit.lang()), open, form: form.html()? })
 }
