@@ -34,7 +34,7 @@ pub use emergencies::{
     is_in_emergency, note_overdue_review, open_emergency, review_emergency,
 };
 pub use nominate::{AGREE_FOR_VILLAGE, NOMINATE, Nominee, READ_TERMS};
-pub(crate) use nominate::{Side, agree, nominate, renew, withdraw_nomination};
+pub(crate) use nominate::{Side, agree, has_lead, nominate, renew, withdraw_nomination};
 pub(crate) use pasted::{appointees_of, end_of_day, nominees_of, says, shifts_of};
 pub use phones::{
     END_DEVICES, bind_phone, check_pin, find_phone, give_up_phone, open_by_phone, take_try,

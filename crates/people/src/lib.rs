@@ -30,6 +30,7 @@ pub use api::{
     UNIT_ACTS, UNIT_VIEWS, VIEWS,
 };
 
+pub use pages::{Villages, villages};
 pub use rules::{
     Gap, Incumbent, NetworkZone, PasswordPolicy, Posts, Seat, Setting, ShiftKind, Tree, UnitKind,
     Weakness, check_password_strength, choose, is_unit_code, ladder,

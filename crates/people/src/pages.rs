@@ -8,6 +8,7 @@ mod settings;
 mod telephones;
 mod terms;
 mod units;
+mod villages;
 mod walls;
 
 pub(crate) use accounts::{
@@ -20,6 +21,7 @@ pub(crate) use settings::{setting_changes, settings};
 pub(crate) use telephones::telephones;
 pub(crate) use terms::{renew_changes, terms};
 pub(crate) use units::units;
+pub use villages::{Villages, villages};
 pub(crate) use walls::walls;
 
 use crate::actions::{binds_phone, has_second, held, pending_secret};

@@ -138,6 +138,7 @@ words! {
     password_new: "新口令，至少 12 个字" | "New password, at least 12 characters";
     password_others: "改了以后，别的设备都要重新登录。" | "Every other device is then signed out.";
     password_save: "改口令" | "Change password";
+    in_office(name, office): "{name}（{office}）" | "{name} ({office})";
     add_shift: "排一个班" | "Add a shift";
     cancel_shift: "取消" | "Cancel";
     who: "谁" | "Who";

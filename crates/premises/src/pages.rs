@@ -9,9 +9,8 @@ use crate::api::ACTS;
 use crate::sql::{self, HintRow};
 use crate::words::{Words, words};
 use askama::Template;
-use base::{Fault, Id, Scope};
+use base::{Fault, Scope};
 use db::Tx;
-use std::collections::BTreeMap;
 use ui::{Ask, Form, Html, Page, Visit, frame};
 
 /// A hint lasts a month where nobody says otherwise.
@@ -38,19 +37,14 @@ pub(crate) fn hints(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let leave = HINT.ask(&visit.actor)?;
     let own = (leave.scope != Scope::Station).then_some(leave.village).flatten();
     let w = words(visit.lang());
-    let villages: BTreeMap<Id, String> = people::list_villages(tx)?
-        .into_iter()
-        .filter(|village| own.is_none_or(|own| own == village.id))
-        .map(|village| (village.id, village.name))
-        .collect();
+    let villages = people::villages(tx)?.only(own);
     let mut views = Vec::new();
     for row in sql::list_hints(tx, own)? {
         views.push(view(tx, visit, ask, &villages, &row)?);
     }
-    let options = villages.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     let asked = |name| ask.query.maybe(name).unwrap_or_default().to_owned();
     let add = Form::new(&ACTS[0], visit, "", &ask.draft)
-        .options("village", options)
+        .options("village", villages.options())
         .value("village", asked("village"))
         .value("lane", asked("lane"))
         .value("house", asked("house"))
@@ -66,10 +60,10 @@ fn view(
     tx: &mut Tx<'_>,
     visit: &Visit,
     ask: &Ask,
-    villages: &BTreeMap<Id, String>,
+    villages: &people::Villages,
     row: &HintRow,
 ) -> Result<HintView, Fault> {
-    let village = villages.get(&row.village_id).map_or("", String::as_str);
+    let village = villages.name(row.village_id);
     let (lane, house) = (row.lane.as_deref(), row.house.as_deref());
     let reviews = REVIEW_HINT.ask(&visit.actor).is_ok();
     let shown: &[usize] = match (reviews, row.reviewed_at, row.by_id == visit.actor.account) {

@@ -3,9 +3,7 @@
 use crate::actions::{LOG, draft_place};
 use crate::api::act;
 use crate::pages::causes::CauseTeller;
-use crate::pages::parts::{
-    LevelView, code_options, level_view, stage_of, state_view, village_options,
-};
+use crate::pages::parts::{LevelView, code_options, level_view, stage_of, state_view};
 use crate::rules::Flag;
 use crate::sql;
 use crate::words::{Words, flag_label, words};
@@ -79,7 +77,7 @@ pub(crate) fn intake_form(
     let refused = refused_now.as_ref().map_or(Vec::new(), |draft| unplaced(draft, lang));
     let kinds = code_options(tx, lang, "incident-kinds")?;
     let sources = code_options(tx, lang, "sources")?;
-    let villages = village_options(tx)?;
+    let villages = people::villages(tx)?.options();
     let none = Options::new();
     let typed = |field: &str| draft.typed(field).unwrap_or_default().to_owned();
     let wrong = |field: &str| draft.wrong(field, lang).map(str::to_owned);

@@ -2,9 +2,7 @@
 
 use crate::actions::READ;
 use crate::api::VIEWS;
-use crate::pages::parts::{
-    LevelView, StateView, code_names, level_view, state_view, village_options,
-};
+use crate::pages::parts::{LevelView, StateView, code_names, level_view, state_view};
 use crate::rules::Stage;
 use crate::sql::{self, Filter};
 use crate::words::{Words, stage_label, words};
@@ -93,7 +91,7 @@ pub(crate) fn list(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
     let found = find(tx, visit, &ask.query)?;
     let dates = visit.dates();
     let coarse = matters::sight(&visit.actor, None, true) == Sight::Stage;
-    let villages = village_options(tx)?;
+    let villages = people::villages(tx)?.options();
     let row = |m: &Matter| RowView {
         number: m.number.clone(),
         title: m.title(lang).to_owned(),

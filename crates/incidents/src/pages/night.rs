@@ -1,7 +1,7 @@
 //! Last night in your village: one line a matter, for whoever reads it at half past seven.
 
 use crate::actions::READ;
-use crate::pages::parts::{LevelView, StateView, level_view, state_view, village_options};
+use crate::pages::parts::{LevelView, StateView, level_view, state_view};
 use crate::rules::Stage;
 use crate::sql;
 use crate::words::{Words, words};
@@ -47,7 +47,7 @@ pub(crate) fn last_evening(zone: &Zone, now: Time) -> Time {
 pub(crate) fn night(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
     READ.ask(&visit.actor)?;
     let w = words(visit.lang());
-    let villages = village_options(tx)?;
+    let villages = people::villages(tx)?.options();
     let asked: Option<Id> = ask.query.key("village");
     let own = visit.actor.village();
     let bound =

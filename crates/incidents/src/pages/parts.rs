@@ -164,7 +164,7 @@ pub(crate) fn form<'a>(
             "source" => "sources",
             "body" => "bodies",
             "village" | "place.village" => {
-                form = form.options(field.name, village_options(tx)?);
+                form = form.options(field.name, people::villages(tx)?.options());
                 continue;
             }
             _ => continue,
@@ -193,11 +193,6 @@ pub(crate) fn code_names(tx: &mut Tx<'_>, lang: Lang, table: &str) -> Result<Opt
 /// Those of the engine.
 pub fn kind_names(tx: &mut Tx<'_>, lang: Lang) -> Result<Options, Fault> {
     code_names(tx, lang, "incident-kinds")
-}
-
-pub(crate) fn village_options(tx: &mut Tx<'_>) -> Result<Options, Fault> {
-    let villages = people::list_villages(tx)?;
-    Ok(villages.into_iter().map(|v| (v.id.to_string(), v.name)).collect())
 }
 
 /// A form with a headline, to be folded away.

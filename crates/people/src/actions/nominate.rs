@@ -174,9 +174,8 @@ pub(crate) fn agree(tx: &mut Tx<'_>, actor: &Actor, id: Id, side: Side<'_>) -> R
     sql::set_nomination(tx, &row)
 }
 
-/// A village has one assistant in office, and deputies; a second one only where the station says so.
-fn one_lead(tx: &mut Tx<'_>, row: &Nomination) -> Result<(), Fault> {
-    let now = tx.now();
+/// Whether somebody else is the assistant of that village in the term of this nomination.
+pub(crate) fn has_lead(held: &[Appointment], row: &Nomination, now: Time) -> bool {
     let leads = |a: &Appointment| {
         let overlaps = a.valid_until.is_none_or(|until| until > row.valid_from);
         a.role == Role::Assistant
@@ -186,7 +185,13 @@ fn one_lead(tx: &mut Tx<'_>, row: &Nomination) -> Result<(), Fault> {
             && overlaps
             && is_live(a, now)
     };
-    if row.is_deputy || row.second_lead || !sql::list_appointments(tx)?.iter().any(leads) {
+    held.iter().any(leads)
+}
+
+/// A village has one assistant in office, and deputies; a second one only where the station says so.
+fn one_lead(tx: &mut Tx<'_>, row: &Nomination) -> Result<(), Fault> {
+    let held = sql::list_appointments(tx)?;
+    if row.is_deputy || row.second_lead || !has_lead(&held, row, tx.now()) {
         return Ok(());
     }
     Err(Fault::at("second_lead", "second_lead", |lang| words(lang).second_lead_asked()))

@@ -3,13 +3,13 @@
 
 use crate::actions::{Activation, Appointee, GIVE_RIGHTS, appointees_of, find_activation};
 use crate::api::{ACCOUNT_ACTS, appointee_of};
+use crate::pages::villages::{Villages, villages};
 use crate::rules::{TermState, term_state};
 use crate::sql::{self, Appointment, Person};
 use crate::words::{Words, role_label, words};
 use askama::Template;
 use base::{Fault, Id, Lang, Role};
 use db::Tx;
-use std::collections::BTreeMap;
 use ui::{
     Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, qr_svg, readable,
     rows,
@@ -50,7 +50,7 @@ pub(crate) fn accounts(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
         staff.into_iter().filter(|person| person.login != "system").collect();
     staff.sort_by(|one, other| one.login.cmp(&other.login));
     let appointed = sql::list_appointments(tx)?;
-    let villages = village_names(tx)?;
+    let villages = villages(tx)?;
     let bound: Vec<Id> = sql::list_phones(tx)?.into_iter().map(|phone| phone.account_id).collect();
     let mut people = Vec::new();
     for person in &staff {
@@ -67,10 +67,6 @@ pub(crate) fn accounts(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
     frame(visit, &Page { title: w.accounts_title(), class: "page", body, draft, ..Page::default() })
 }
 
-pub(super) fn village_names(tx: &mut Tx<'_>) -> Result<BTreeMap<Id, String>, Fault> {
-    Ok(sql::list_villages(tx)?.into_iter().map(|v| (v.id, v.name)).collect())
-}
-
 fn act(name: &str) -> &'static Act {
     act_of(ACCOUNT_ACTS, name)
 }
@@ -80,7 +76,7 @@ fn account(
     visit: &Visit,
     person: &Person,
     (appointed, bound): (&[Appointment], &[Id]),
-    villages: &BTreeMap<Id, String>,
+    villages: &Villages,
 ) -> Result<AccountView, Fault> {
     let w = words(visit.lang());
     let own = appointed.iter().filter(|row| row.account_id == person.id);
@@ -119,11 +115,7 @@ fn link_view(visit: &Visit, waiting: &Activation) -> Result<LinkView, Fault> {
 }
 
 /// A right in one line; none for one that is over.
-pub(super) fn term_line(
-    visit: &Visit,
-    row: &Appointment,
-    villages: &BTreeMap<Id, String>,
-) -> Option<String> {
+pub(super) fn term_line(visit: &Visit, row: &Appointment, villages: &Villages) -> Option<String> {
     let w = words(visit.lang());
     let state =
         match term_state(row.valid_from, row.valid_until, row.suspended_at.is_some(), visit.now) {
@@ -133,7 +125,7 @@ pub(super) fn term_line(
             TermState::InForce(_) => "",
         };
     let deputy = if row.is_deputy { w.deputy() } else { "" };
-    let village = row.village_id.and_then(|id| villages.get(&id)).map_or("", String::as_str);
+    let village = row.village_id.map_or("", |id| villages.name(id));
     let parts = [role_label(visit.lang(), row.role), deputy, village, state];
     Some(parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" "))
 }
@@ -142,7 +134,7 @@ fn preview(
     tx: &mut Tx<'_>,
     visit: &Visit,
     ask: &Ask,
-    villages: &BTreeMap<Id, String>,
+    villages: &Villages,
 ) -> Result<Vec<[String; 4]>, Fault> {
     let Some(draft) = ask.draft.of(act("people.import_staff")) else {
         return Ok(Vec::new());
@@ -150,7 +142,7 @@ fn preview(
     let read = rows(draft.typed("rows").unwrap_or_default());
     let people = readable(appointees_of(tx, &read))?;
     let line = |one: Appointee| {
-        let village = one.village.and_then(|id| villages.get(&id)).cloned().unwrap_or_default();
+        let village = one.village.map_or("", |id| villages.name(id)).to_owned();
         [one.name, one.login, role_label(visit.lang(), one.role).to_owned(), village]
     };
     Ok(people.into_iter().map(line).collect())
@@ -161,11 +153,9 @@ fn forms(
     ask: &Ask,
     staff: &[Person],
     appointed: &[Appointment],
-    villages: &BTreeMap<Id, String>,
+    villages: &Villages,
 ) -> Result<Vec<(&'static str, Html)>, Fault> {
     let (w, draft) = (words(visit.lang()), &ask.draft);
-    let village_options: Options =
-        villages.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     let everybody: Options = staff.iter().map(|p| (p.id.to_string(), p.name.clone())).collect();
     let suspended = appointed.iter().filter(|row| row.suspended_at.is_some()).filter_map(|row| {
         let person = staff.iter().find(|person| person.id == row.account_id)?;
@@ -177,7 +167,8 @@ fn forms(
         (w.import_staff(), Form::new(act("people.import_staff"), visit, "", draft)),
         (
             w.appoint(),
-            Form::new(act("people.appoint"), visit, "", draft).options("village", village_options),
+            Form::new(act("people.appoint"), visit, "", draft)
+                .options("village", villages.options()),
         ),
         (
             w.issue_link(),
@@ -199,8 +190,8 @@ fn change(label: String, now: String) -> Change {
     Change { label, was: String::new(), now }
 }
 
-fn appointee_change(lang: Lang, one: &Appointee, villages: &BTreeMap<Id, String>) -> Change {
-    let village = one.village.and_then(|id| villages.get(&id)).map_or("", String::as_str);
+fn appointee_change(lang: Lang, one: &Appointee, villages: &Villages) -> Change {
+    let village = one.village.map_or("", |id| villages.name(id));
     let right = format!("{} {village}", role_label(lang, one.role)).trim().to_owned();
     change(format!("{} {}", one.name, one.login), right)
 }
@@ -211,7 +202,7 @@ pub(crate) fn appoint_changes(
     visit: &Visit,
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
-    let (one, villages) = (appointee_of(tx, given)?, village_names(tx)?);
+    let (one, villages) = (appointee_of(tx, given)?, villages(tx)?);
     Ok(vec![appointee_change(visit.lang(), &one, &villages)])
 }
 
@@ -221,7 +212,7 @@ pub(crate) fn staff_changes(
     visit: &Visit,
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
-    let villages = village_names(tx)?;
+    let villages = villages(tx)?;
     match appointees_of(tx, &given.rows("rows")) {
         Ok(people) => {
             Ok(people.iter().map(|one| appointee_change(visit.lang(), one, &villages)).collect())
@@ -258,7 +249,7 @@ pub(crate) fn resume_changes(
     let w = words(visit.lang());
     let id = given.key("appointment").ok_or(Fault::NotFound)?;
     let row = sql::find_appointment(tx, id)?.ok_or(Fault::NotFound)?;
-    let (name, villages) = (sql::name_of(tx, row.account_id)?, village_names(tx)?);
+    let (name, villages) = (sql::name_of(tx, row.account_id)?, villages(tx)?);
     let line = Appointment { suspended_at: None, ..row.clone() };
     Ok(vec![
         Change {

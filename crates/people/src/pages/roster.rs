@@ -2,7 +2,7 @@
 
 use crate::actions::{NewShift, OWN_SHIFTS, list_gaps, may_edit, shifts_of};
 use crate::api::ROSTER_ACTS;
-use crate::pages::accounts::village_names;
+use crate::pages::villages::{Villages, villages};
 use crate::rules::{Gap, ShiftKind};
 use crate::sql::{self, ShiftRow, Swap};
 use crate::words::{Words, role_label, shift_label, words};
@@ -50,7 +50,7 @@ struct Drawing<'a> {
     visit: &'a Visit,
     ask: &'a Ask,
     names: BTreeMap<Id, String>,
-    villages: BTreeMap<Id, String>,
+    villages: Villages,
     /// The days of the week with their bounds.
     days: Vec<(Time, Time)>,
     shifts: Vec<ShiftRow>,
@@ -75,7 +75,7 @@ pub(crate) fn roster(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
         visit,
         ask,
         names: sql::list_people(tx)?.into_iter().map(|p| (p.id, p.name)).collect(),
-        villages: village_names(tx)?,
+        villages: villages(tx)?,
         shifts: sql::list_shifts_between(tx, from, until)?,
         gaps: list_gaps(tx, from.max(visit.now), until)?,
         colleagues: colleagues(tx)?,
@@ -142,13 +142,13 @@ impl Drawing<'_> {
             |role: Role, village: Option<Id>| (role, village.filter(|_| role == Role::Assistant));
         keys.extend(self.shifts.iter().map(|shift| split(shift.role, shift.village_id)));
         keys.extend(self.gaps.iter().map(|gap| split(gap.want.role, gap.want.village)));
-        keys.sort_unstable();
+        keys.sort_by_key(|(role, village)| (*role, village.map(|id| self.villages.place(id))));
         keys.dedup();
         keys.into_iter().map(|key| self.row(key)).collect()
     }
 
     fn row(&self, key: (Role, Option<Id>)) -> Result<RowView, Fault> {
-        let village = key.1.and_then(|id| self.villages.get(&id)).map_or("", String::as_str);
+        let village = key.1.map_or("", |id| self.villages.name(id));
         let title = format!("{} {village}", role_label(self.visit.lang(), key.0)).trim().to_owned();
         let days = self.days.iter().map(|day| self.cell(key, *day));
         Ok(RowView { title, days: days.collect::<Result<_, _>>()? })
@@ -251,14 +251,31 @@ impl Drawing<'_> {
             return Ok(Vec::new());
         }
         let (w, visit, draft) = (words(self.visit.lang()), self.visit, &self.ask.draft);
-        let everybody: Options =
-            self.names.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
         let add = Form::new(act("people.add_shift"), visit, "", draft)
-            .options("account", everybody)
+            .options("account", self.in_office())
             .value("kind", ShiftKind::Duty.code());
         let paste =
             Form::new(act("people.import_shifts"), visit, "", draft).look("", "btn btn-primary");
         Ok(vec![(w.import_shifts(), paste.html()?), (w.add_shift(), add.html()?)])
+    }
+
+    /// Whoever can have a shift, role by role and village by village.
+    fn in_office(&self) -> Options {
+        let mut people = self.colleagues.clone();
+        let village = |id: Option<Id>| id.map(|id| self.villages.place(id));
+        people.sort_by_key(|(id, role, of)| (*role, village(*of), self.name(*id).to_owned()));
+        let mut options = Options::new();
+        for (id, role, of) in people {
+            let id_text = id.to_string();
+            let village = of.map_or("", |id| self.villages.name(id));
+            let role = role_label(self.visit.lang(), role);
+            let office = format!("{role} {village}");
+            let label = words(self.visit.lang()).in_office(self.name(id), office.trim());
+            if options.iter().all(|(known, _)| *known != id_text) {
+                options.push((id_text, label));
+            }
+        }
+        options
     }
 
     fn preview(&self, tx: &mut Tx<'_>) -> Result<Vec<String>, Fault> {

@@ -1,8 +1,8 @@
 //! Certificates 聘书: who waits for whose agreement, who is in office until when, renewal of several.
 
-use crate::actions::{AGREE_FOR_VILLAGE, NOMINATE, READ_TERMS, nominees_of};
+use crate::actions::{AGREE_FOR_VILLAGE, NOMINATE, READ_TERMS, has_lead, nominees_of};
 use crate::api::TERM_ACTS;
-use crate::pages::accounts::village_names;
+use crate::pages::villages::{Villages, villages};
 use crate::rules::{TermState, term_state};
 use crate::sql::{self, Appointment, Nomination};
 use crate::words::{Words, words};
@@ -52,7 +52,7 @@ const SOON_DAYS: i64 = 30;
 struct Drawing<'a> {
     visit: &'a Visit,
     ask: &'a Ask,
-    villages: BTreeMap<Id, String>,
+    villages: Villages,
     names: BTreeMap<Id, String>,
     open: BTreeSet<Id>,
 }
@@ -63,12 +63,14 @@ pub(crate) fn terms(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let w = words(visit.lang());
     let drawing = Drawing::open(tx, visit, ask)?;
     let seen = |village: Option<Id>| own.is_none() || village == own;
-    let waiting = sql::list_nominations(tx)?;
-    let certified = sql::list_appointments(tx)?;
+    let mut waiting = sql::list_nominations(tx)?;
+    waiting.retain(|row| seen(Some(row.village_id)));
+    waiting.sort_by_key(|row| (drawing.villages.place(row.village_id), row.nominated_at));
+    let held = sql::list_appointments(tx)?;
     let certified: Vec<&Appointment> =
-        certified.iter().filter(|row| row.certificate.is_some() && seen(row.village_id)).collect();
-    let nominations = waiting.iter().filter(|row| seen(Some(row.village_id)));
-    let nominations = nominations.map(|row| drawing.nomination(row));
+        held.iter().filter(|row| row.certificate.is_some() && seen(row.village_id)).collect();
+    let nominations =
+        waiting.iter().map(|row| drawing.nomination(row, has_lead(&held, row, visit.now)));
     let mut terms: Vec<TermView> = certified.iter().map(|row| drawing.term(row)).collect();
     terms.sort_by(|one, other| other.certificate.cmp(&one.certificate));
     let forms = match NOMINATE.ask(&visit.actor) {
@@ -94,7 +96,7 @@ fn act(name: &str) -> &'static Act {
 impl<'a> Drawing<'a> {
     fn open(tx: &mut Tx<'_>, visit: &'a Visit, ask: &'a Ask) -> Result<Drawing<'a>, Fault> {
         let open = sql::list_people(tx)?.into_iter().map(|person| person.id).collect();
-        let (villages, names) = (village_names(tx)?, sql::list_names(tx)?.into_iter().collect());
+        let (villages, names) = (villages(tx)?, sql::list_names(tx)?.into_iter().collect());
         Ok(Drawing { visit, ask, villages, names, open })
     }
 
@@ -103,7 +105,7 @@ impl<'a> Drawing<'a> {
     }
 
     fn village(&self, id: Option<Id>) -> String {
-        id.and_then(|id| self.villages.get(&id)).cloned().unwrap_or_default()
+        id.map_or("", |id| self.villages.name(id)).to_owned()
     }
 
     /// First and last day of a term; the last day counts.
@@ -117,7 +119,8 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    fn nomination(&self, row: &Nomination) -> Result<NominationView, Fault> {
+    /// `has_lead`: whether the village has somebody in office already.
+    fn nomination(&self, row: &Nomination, has_lead: bool) -> Result<NominationView, Fault> {
         let (w, dates) = (words(self.visit.lang()), self.visit.dates());
         let agreed = |at: Option<base::Time>, by: Option<Id>| {
             Some(w.agreed_by(self.name(by?), dates.near(at?)))
@@ -139,7 +142,9 @@ impl<'a> Drawing<'a> {
             names.push("people.agree_for_village");
         }
         let form = |name: &str| {
-            Form::new(act(name), self.visit, row.id.to_string(), &self.ask.draft).html()
+            let form = Form::new(act(name), self.visit, row.id.to_string(), &self.ask.draft);
+            let asks = has_lead || name != "people.agree_for_station";
+            if asks { form } else { form.hidden("second_lead", "false") }.html()
         };
         let deputy = if row.is_deputy { w.deputy() } else { "" };
         let paper = row.village_paper.clone().unwrap_or_default();
@@ -196,10 +201,8 @@ impl<'a> Drawing<'a> {
     fn forms(&self, certified: &[&Appointment]) -> Result<Vec<(&'static str, Html)>, Fault> {
         let (w, draft) = (words(self.visit.lang()), &self.ask.draft);
         let form = |name: &str| Form::new(act(name), self.visit, "", draft);
-        let villages: Options =
-            self.villages.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
         let paste = form("people.import_nominations").look("", "btn btn-primary");
-        let one = form("people.nominate").options("village", villages);
+        let one = form("people.nominate").options("village", self.villages.options());
         let mut forms = vec![(w.import_nominations(), paste.html()?), (w.nominate(), one.html()?)];
         let renewable = self.renewable(certified);
         if !renewable.is_empty() {

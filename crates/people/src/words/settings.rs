@@ -98,7 +98,7 @@ pub(crate) fn setting_source(setting: Setting) -> &'static str {
 words! { more for Words:
     default_of_sessions: "产品默认；GB/T 22239-2019 三级 8.1.4.1 要求空闲自动退出" | "Default of the product; GB/T 22239-2019 level 3, 8.1.4.1 asks for an idle exit";
     default_of_passwords: "GB/T 22239-2019 三级 8.1.4.1：口令要复杂、定期换；可改为 OWASP ASVS 5.0" | "GB/T 22239-2019 level 3, 8.1.4.1: complex, changed from time to time; OWASP ASVS 5.0 may be chosen instead";
-    said_police: "公安网" | "The network of the police";
+    said_police: "公安端" | "The network of the police";
     said_shared: "共治端" | "The network shared with the villages";
     said_graded: "等保三级" | "GB/T 22239 level 3";
     said_asvs: "OWASP ASVS 5.0" | "OWASP ASVS 5.0";
@@ -120,7 +120,7 @@ words! { more for Words:
     label_drill_at: "每天几点演练恢复" | "Time of the restore drill";
     label_backup_days: "几天没备份就提醒" | "Days without a backup";
     label_disk_free: "磁盘剩多少就提醒" | "Free disk below";
-    form_network_zone: "公安网（可记报警人）或 共治端（不记报警人）" | "“The network of the police” (a caller may be written down) or “The network shared with the villages” (none is)";
+    form_network_zone: "公安端（可记报警人）或 共治端（不记报警人）" | "“The network of the police” (a caller may be written down) or “The network shared with the villages” (none is)";
     form_day_list: "天数，用逗号隔开，如 30天，7天" | "days, with commas: 30 d, 7 d";
     form_idle_minutes: "如 指挥室720分钟，其余身份30分钟；5 到 1440 分钟" | "as: Command room 720 min, Everybody else 30 min; 5 to 1440 minutes";
     form_session_hours: "如 所有身份12小时，或 指挥室24小时，其余身份12小时；1 到 168 小时" | "as: Everybody 12 h, or: Command room 24 h, Everybody else 12 h; 1 to 168 hours";
