@@ -16,7 +16,8 @@ pub use actions::{
 pub use api::{ACTS, REGISTER_ACTS, REGISTER_VIEWS, VIEWS};
 pub use finder::{Entry, Finder, Found};
 pub use sql::{
-    Place, VillageTotal, add_place, count_places, find_named, find_place, list_places, list_totals,
+    Extent, Place, VillageTotal, add_place, count_places, find_named, find_place, list_extents,
+    list_places, list_totals,
 };
 
 use db::{Migration, Sealed, Table, sealed, tenant};

@@ -10,5 +10,7 @@ pub(crate) use hints::{
 };
 pub(crate) use households::insert_household;
 pub use households::{VillageTotal, list_totals};
-pub use places::{Place, add_place, count_places, find_named, find_place, list_places};
+pub use places::{
+    Extent, Place, add_place, count_places, find_named, find_place, list_extents, list_places,
+};
 pub(crate) use places::{list_closed_places, list_village_places, set_place, set_place_closed};

@@ -208,16 +208,12 @@ pub(crate) fn find_where(tx: &mut Tx<'_>, place: &Where) -> Result<Found, Fault>
 
 /// A place of the register, told with its village: every village may have a house of this number.
 fn registered(place: Place, villages: &[Village]) -> Found {
+    let point = place.point();
     let village = villages.iter().find(|village| village.id == place.village_id);
     let village = village.map_or("", |village| village.name.as_str());
     let is_told = place.name.contains(village.trim_end_matches(VILLAGE));
     let text = if is_told { place.name } else { format!("{village}{}", place.name) };
-    Found {
-        text,
-        premises: Some(place.id),
-        village: Some(place.village_id),
-        point: Some((place.x_m, place.y_m)),
-    }
+    Found { text, premises: Some(place.id), village: Some(place.village_id), point }
 }
 
 /// The place of the register that was typed by its whole name, with or without its village.

@@ -12,6 +12,8 @@ const METRES: i64 = 6;
 /// The height of the drawing in metres: north is up, so y is counted from here.
 const TOP_M: i64 = 3200;
 const MARGIN: i64 = 20;
+/// The least that is drawn either way, without the margin.
+const LEAST: i64 = 400;
 
 /// Where a point in metres stands on the drawing.
 pub(crate) const fn place(x_m: i64, y_m: i64) -> (i64, i64) {
@@ -40,12 +42,29 @@ pub(crate) fn map(
     matters: &[Matter],
     selected: &str,
 ) -> Result<Html, Fault> {
-    let mut corners = Vec::new();
-    let mut villages = Vec::new();
-    for village in people::list_villages(tx)? {
+    let (mut corners, mut villages) = (Vec::new(), Vec::new());
+    let known = people::list_villages(tx)?;
+    // Where no outline was entered a village is where its places are; without any it is not drawn.
+    let without = known.iter().any(|village| village.outline.is_empty());
+    let extents = if without { premises::list_extents(tx)? } else { Vec::new() };
+    for village in known {
         let points = outline(&village.outline);
-        corners.extend_from_slice(&points);
-        villages.push(view(village.name, &points));
+        let extent = extents.iter().find(|extent| extent.village_id == village.id);
+        match extent.filter(|_| points.is_empty()) {
+            Some(extent) => {
+                let corner =
+                    [place(extent.west_m, extent.north_m), place(extent.east_m, extent.south_m)];
+                corners.extend(corner);
+                let [(west, north), (east, south)] = corner;
+                let (x, y) = (west.midpoint(east), north.midpoint(south));
+                villages.push(VillageView { name: village.name, outline: String::new(), x, y });
+            }
+            None if points.is_empty() => {}
+            None => {
+                corners.extend_from_slice(&points);
+                villages.push(view(village.name, &points));
+            }
+        }
     }
     let mut points = Vec::new();
     for matter in matters {
@@ -86,16 +105,28 @@ fn middle(points: &[(i64, i64)]) -> (i64, i64) {
     }
 }
 
+/// What is drawn: all of it with a margin, and never so little that a name fills the screen.
 fn view_box(points: &[(i64, i64)]) -> String {
-    let least = |of: fn(&(i64, i64)) -> i64| points.iter().map(of).min().unwrap_or(0);
-    let most = |of: fn(&(i64, i64)) -> i64| points.iter().map(of).max().unwrap_or(100);
-    let (x, y) = (least(|p| p.0) - MARGIN, least(|p| p.1) - MARGIN);
-    format!("{x} {y} {} {}", most(|p| p.0) + MARGIN - x, most(|p| p.1) + MARGIN - y)
+    let along = |of: fn(&(i64, i64)) -> i64| {
+        let (least, most) = (points.iter().map(of).min(), points.iter().map(of).max());
+        let (least, most) = (least.unwrap_or(0), most.unwrap_or(0));
+        let more = (LEAST - (most - least)).max(0);
+        (least - more / 2 - MARGIN, most - least + more + 2 * MARGIN)
+    };
+    let ((x, width), (y, height)) = (along(|p| p.0), along(|p| p.1));
+    format!("{x} {y} {width} {height}")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::middle;
+    use super::{middle, view_box};
+
+    #[test]
+    fn a_drawing_is_never_too_small() {
+        assert_eq!(view_box(&[]), "-220 -220 440 440");
+        assert_eq!(view_box(&[(0, 0), (900, 100)]), "-20 -170 940 440");
+        assert_eq!(view_box(&[(0, 0), (900, 600)]), "-20 -20 940 640");
+    }
 
     #[test]
     fn the_middle_of_an_outline_is_that_of_its_area() {

@@ -96,16 +96,18 @@ pub(crate) fn shifts_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<NewShift>, 
         sql::list_people(tx)?.into_iter().map(|p| (p.login, p.id)).collect();
     let mut shifts = Vec::new();
     for row in below_head(rows, |l| vec![words(l).day()]) {
-        let moment =
-            |cell: usize| reader.zone.parse_local(&format!("{}T{}", row.day(0), row.time(cell)));
-        let (Some(starts), Some(mut ends)) = (moment(1), moment(2)) else {
+        // The end of a day is the beginning of the next.
+        let until = Some(row.time(2)).filter(|time| time != "24:00").unwrap_or("00:00".to_owned());
+        let moment = |day: &str, time: &str| reader.zone.parse_local(&format!("{day}T{time}"));
+        let bounds = (moment(&row.day(0), &row.time(1)), moment(&row.day(0), &until));
+        let (Some(starts), Some(mut ends)) = bounds else {
             reader.refuse(row, |w| w.row_times());
             continue;
         };
         if ends <= starts {
             let next = end_of_day(&reader.zone, starts);
-            let day = reader.zone.civil(next).date();
-            ends = reader.zone.parse_local(&format!("{day}T{}", row.time(2))).unwrap_or(ends);
+            let day = reader.zone.civil(next).date().to_string();
+            ends = moment(&day, &until).unwrap_or(ends);
         }
         let kind = match row.cell(5) {
             "" => Some(ShiftKind::Duty),

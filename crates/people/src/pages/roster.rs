@@ -167,7 +167,12 @@ impl Drawing<'_> {
         };
         let here = self.shifts.iter().filter(|s| of(s.role, s.village_id)).filter(begins);
         let shifts = here.map(|shift| {
-            let (from, until) = (dates.clock(shift.starts_at), dates.clock(shift.ends_at));
+            let until = if shift.ends_at == day.1 {
+                w.midnight().to_owned()
+            } else {
+                dates.clock(shift.ends_at)
+            };
+            let from = dates.clock(shift.starts_at);
             let kind = if shift.kind == ShiftKind::Duty {
                 ""
             } else {
@@ -214,7 +219,7 @@ impl Drawing<'_> {
         let own = sql::list_shifts_between(tx, visit.now, until)?;
         let own = own.iter().filter(|shift| shift.account_id == visit.actor.account);
         let line = |shift: &ShiftRow| {
-            let (from, until) = (dates.near(shift.starts_at), dates.near(shift.ends_at));
+            let (from, until) = (dates.minute(shift.starts_at), dates.minute(shift.ends_at));
             let kind = shift_label(visit.lang(), shift.kind);
             Ok((format!("{from} – {until} {kind}"), self.shift_form(shift)?))
         };
@@ -231,7 +236,7 @@ impl Drawing<'_> {
                 continue;
             }
             let Some(shift) = sql::find_shift(tx, swap.shift_id)? else { continue };
-            let (from, until) = (dates.near(shift.starts_at), dates.near(shift.ends_at));
+            let (from, until) = (dates.minute(shift.starts_at), dates.minute(shift.ends_at));
             let line = w.swap_line(self.name(swap.asked_by), self.name(swap.to_id), from, until);
             let names: &[&str] = if own {
                 &["people.refuse_swap"]
@@ -285,7 +290,7 @@ impl Drawing<'_> {
         let dates = self.visit.dates();
         let shifts = readable(shifts_of(tx, &rows(draft.typed("rows").unwrap_or_default())))?;
         let line = |shift: &NewShift| {
-            let (from, until) = (dates.near(shift.starts), dates.near(shift.ends));
+            let (from, until) = (dates.minute(shift.starts), dates.minute(shift.ends));
             let role = role_label(self.visit.lang(), shift.role);
             let kind = shift_label(self.visit.lang(), shift.kind);
             format!("{} {role} {kind} {from}–{until}", self.name(shift.account))

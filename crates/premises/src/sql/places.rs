@@ -28,6 +28,44 @@ db::row! {
     }
 }
 
+impl Place {
+    /// Where it stands in metres; nothing where nobody has said, which is kept as the corner itself.
+    pub fn point(&self) -> Option<(i64, i64)> {
+        Some((self.x_m, self.y_m)).filter(|point| *point != (0, 0))
+    }
+}
+
+db::row! {
+    /// How far the places of a village reach, in metres.
+    pub struct Extent {
+        /// Which village.
+        pub village_id: Id,
+        /// The westernmost.
+        pub west_m: i64,
+        /// The easternmost.
+        pub east_m: i64,
+        /// The southernmost.
+        pub south_m: i64,
+        /// The northernmost.
+        pub north_m: i64,
+    }
+}
+
+/// How far the places of each village reach, of those whose metres are known.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_extents(tx: &mut Tx<'_>) -> Result<Vec<Extent>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT village_id, min(x_m) AS west_m, max(x_m) AS east_m, min(y_m) AS south_m,
+                max(y_m) AS north_m
+         FROM premises WHERE station_id = $1 AND closed_at IS NULL AND (x_m <> 0 OR y_m <> 0)
+         GROUP BY village_id ORDER BY village_id",
+        args![station],
+    )
+}
+
 /// Adds a place.
 ///
 /// # Errors

@@ -66,6 +66,11 @@ fn gaps_are_seen_before_they_happen() {
             let answer = s.leader.post("/shifts/rows", &[("rows", row)]).is(422).text;
             assert!(answer.contains(said), "{said}");
         }
+        // As the page shows it: a day may end at 24:00.
+        let whole = "2024-05-20,16:00,24:00,desk,指挥室\n2024-05-21,00:00,24:00,desk,指挥室";
+        let answer = s.leader.post("/shifts/rows", &[("rows", whole)]).is(422).text;
+        assert!(answer.contains("5月20日 16:00–5月21日 00:00"), "{answer}");
+        assert!(answer.contains("5月21日 00:00–5月22日 00:00"));
         // The day before, in the afternoon, the leader on duty is told once.
         s.house.wait(44 * HOUR);
         s.house.happened_only(&["analysis.freeze", "matters.warn_of_gaps"]);
