@@ -26,7 +26,7 @@ export async function until(what, ask, limit = 8000) {
   }
 }
 
-function binary() {
+export function binary() {
   const named = process.env.JINGCUN_BINARY;
   const found = [named, join(root, 'target/debug/jingcun'), join(root, 'target/release/jingcun')].find((file) => file && existsSync(file));
   assert.ok(found, 'no jingcun: cargo build -p station, or set JINGCUN_BINARY');
