@@ -7,7 +7,7 @@
 
 mod generation;
 
-pub use generation::{holds_copy, put_together};
+pub use generation::{holds_copy, put_together, set_aside};
 
 use base::{Clock, DiskLeft, Fault, Time};
 use generation::{Fresh, Generation};

@@ -24,7 +24,7 @@ mod work;
 
 pub use broken::{Broken, broken};
 pub use copy::{copy_to, is_whole, size_of};
-pub use follow::{Followed, Follower, holds_copy, put_together};
+pub use follow::{Followed, Follower, holds_copy, put_together, set_aside};
 pub use migrate::{
     Migration, Table, TableKind, append, catalogue, control, expiring, is_current, tenant,
 };

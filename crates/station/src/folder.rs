@@ -13,6 +13,8 @@ const ID: &str = "id";
 const LOCK: &str = "lock";
 const CLOCK: &str = "clock";
 const DATABASE: &str = "station.db";
+/// Drawn anew by each restore of a backup: what was copied before it went on another way.
+const RESTORED: &str = "restored";
 /// The control socket, as [`crate::control`] makes it.
 pub(crate) const CONTROL: &str = "control.sock";
 const KEYS: &str = "station.keys";
@@ -154,12 +156,27 @@ pub fn database_in(path: &Path) -> PathBuf {
 /// # Errors
 /// Where it cannot be read or written.
 pub fn copy_marks(path: &Path, to: &Path) -> io::Result<()> {
-    for name in [ID, CLOCK, BUILT] {
+    for name in [ID, CLOCK, BUILT, RESTORED] {
         if let Ok(bytes) = fs::read(path.join(name)) {
             replace(&to.join(name), &bytes)?;
         }
     }
     Ok(())
+}
+
+/// Marks the folder at `path` as one that goes on from a backup.
+///
+/// # Errors
+/// Where it cannot be written.
+pub fn mark_restored(path: &Path) -> io::Result<()> {
+    let mut drawn = [0; 8];
+    Chance::System.fill(&mut drawn);
+    replace(&path.join(RESTORED), format!("{:016x}\n", u64::from_be_bytes(drawn)).as_bytes())
+}
+
+/// Whether the folders at `path` and `other` go on from the same restore, or none.
+pub fn is_of_one_line(path: &Path, other: &Path) -> bool {
+    fs::read(path.join(RESTORED)).ok() == fs::read(other.join(RESTORED)).ok()
 }
 
 /// Whether a station may be put into the folder at `path`: nothing lies there but the small files of a
@@ -185,7 +202,7 @@ pub fn is_free(path: &Path) -> io::Result<bool> {
 /// Whether a file of this name is one of ours that holds nothing of anybody.
 fn is_small(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
-    [ID, LOCK, CLOCK, CONTROL, DRILL, BACKUP].contains(&&*name) || name.starts_with(BUILT)
+    [ID, LOCK, CLOCK, CONTROL, DRILL, BACKUP, RESTORED].contains(&&*name) || name.starts_with(BUILT)
 }
 
 /// Whether the folder at `path`, which somebody holds, can be written to.

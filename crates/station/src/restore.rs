@@ -99,6 +99,7 @@ pub fn restore(
     if !is_empty(&keys)? && !holds(&keys, &fresh_keys)? {
         return Err(w.not_empty(keys.display()).into());
     }
+    folder::mark_restored(&fresh_data)?;
     let _held = held(data, lang)?;
     put(&fresh_keys, &keys)?;
     put(&fresh_data, data)?;

@@ -321,6 +321,7 @@ words! {
     backup_stands(path): "这里已经有一个文件：{path}。换个名字，或者先移走。" | "There is a file at {path} already; take another name, or move it away.";
     restored_copy(path, lines): "已用随写随抄的副本恢复到 {path}：日志 {lines} 条全部核验无误。" | "Put together from the running copy in {path}; all {lines} lines of the journal verified.";
     copy_stands(path): "{path} 里是另一个数据目录的副本，不会覆盖。盘坏了就用 jingcun restore --copy 恢复；确实不要了，先把它移走。" | "{path} holds the copy of another data folder, which is not written over. After a lost disk use jingcun restore --copy; if it is not wanted, move it away first.";
+    copy_aside(path): "恢复备份以前抄下的副本没有动，移到了 {path}：备份以后的记录可能只在那里。要用它，停下来运行 jingcun restore --copy {path}；确实不要了再删。" | "What was copied before the restore was kept in {path}: what came after the backup may stand only there. To use it, stop and run jingcun restore --copy {path}; remove it once it is not wanted.";
     rotated(count): "换了主密钥，重新加密 {count} 处；旧密钥已销毁。请马上做一次备份：以前的备份里是以前的密钥，照样能恢复。" | "The master key was changed and {count} values sealed anew; the old key is gone. Make a backup now: earlier backups hold the earlier key and can still be restored.";
     rotation_cut_off(count): "没有换完：重新加密了 {count} 处就被打断，新旧密钥都在，下次启动接着换。旧密钥还没有销毁。" | "Not done: cut off after {count} values. Both keys are there, the next start goes on, and the old key is not gone yet.";
     did_rotate_keys: "换主密钥" | "The master key was changed";

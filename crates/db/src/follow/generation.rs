@@ -192,6 +192,19 @@ pub fn holds_copy(copy: &Path) -> Result<bool, Fault> {
     Ok(!generations(copy).map_err(Fault::internal)?.is_empty())
 }
 
+/// Moves every complete generation below `copy` to the folder `to`, from where it can be put together.
+///
+/// # Errors
+/// Where it cannot be moved.
+pub fn set_aside(copy: &Path, to: &Path) -> Result<(), Fault> {
+    fs::create_dir_all(to).map_err(Fault::internal)?;
+    for (number, folder) in generations(copy).map_err(Fault::internal)? {
+        let name = format!("generation-{number}");
+        fs::rename(folder, to.join(name)).map_err(Fault::internal)?;
+    }
+    Ok(())
+}
+
 /// The complete generations, the oldest first.
 fn generations(into: &Path) -> io::Result<Vec<(u32, PathBuf)>> {
     let number =

@@ -69,6 +69,14 @@ fn copy_folder<'a>(into: &'a Path, folder: &Folder, w: Words) -> Result<&'a Path
     if another || (!folder::has_database(&folder.path) && db::holds_copy(into)?) {
         return Err(w.copy_stands(into.display()).into());
     }
+    // A backup was restored meanwhile: the copy may be all that is left of what came after it.
+    if db::holds_copy(into)? && !folder::is_of_one_line(&folder.path, into) {
+        let aside = (1_u32..).map(|n| into.join(format!("before-restore-{n}")));
+        let aside = aside.into_iter().find(|aside| !aside.exists()).unwrap_or_default();
+        db::set_aside(into, &aside)?;
+        folder::copy_marks(into, &aside)?;
+        println!("{}", w.copy_aside(aside.display()));
+    }
     folder::copy_marks(&folder.path, into)?;
     Ok(into)
 }

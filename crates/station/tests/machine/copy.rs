@@ -1,7 +1,9 @@
 //! The running copy on a second disk: it stands in for a lost one, and commands beside a station whose log
 //! is followed leave the log alone.
 
-use crate::{OF, jingcun, matters, open, restore, said, settings, station, telephones, write};
+use crate::{
+    OF, back_up, jingcun, matters, open, restore, said, settings, station, telephones, write,
+};
 use base::{Clock, Lang};
 use db::testing::TestFolder;
 use db::{Db, Follower};
@@ -56,6 +58,35 @@ fn a_command_beside_a_followed_station_leaves_its_log_alone() {
     assert_eq!(telephones(&open(&place, "left", "keys")), known);
     assert!(restore(&place, &["--copy", "@/copy"], "@/last", "@/keys").status.success());
     assert_eq!(telephones(&open(&place, "last", "keys")), known);
+}
+
+#[test]
+fn a_restored_backup_does_not_take_the_place_of_a_newer_copy() {
+    let place = TestFolder::new("aside");
+    let (db, follower) = followed(&place);
+    write(&db);
+    even(&follower);
+    assert!(back_up(&place).status.success());
+    (0..5).for_each(|_| write(&db));
+    let newest = telephones(&db);
+    even(&follower);
+    drop((db, follower));
+    fs::remove_dir_all(place.at("data")).unwrap();
+    let back = restore(&place, &["--from", "@/b", "--key", "@/key"], "@/data", "@/keys");
+    assert!(back.status.success(), "{back:?}");
+    assert_ne!(telephones(&open(&place, "data", "keys")), newest);
+    // Served again, and again, it is copied anew (and then refused: its data are invented); what was
+    // copied before can still be had.
+    for is_first in [true, false] {
+        let at = ["serve", "--listen", "127.0.0.1:0", "--copy-to", "@/copy"];
+        let served = jingcun(&place, &[&at, &OF]);
+        let told = String::from_utf8_lossy(&served.stdout);
+        assert_eq!(told.contains("before-restore-1"), is_first, "{served:?}");
+    }
+    assert!(!place.at("copy/before-restore-2").exists());
+    let last = restore(&place, &["--copy", "@/copy/before-restore-1"], "@/last", "@/keys");
+    assert!(last.status.success(), "{last:?}");
+    assert_eq!(telephones(&open(&place, "last", "keys")), newest);
 }
 
 #[test]
