@@ -21,7 +21,7 @@ use askama::Template;
 use base::{Fault, Id, Lang, Role};
 use db::Tx;
 use std::collections::BTreeMap;
-use ui::{Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame};
+use ui::{Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame};
 
 /// A seat and who sits in it, as pages show it.
 #[derive(Clone, Debug)]
@@ -61,9 +61,12 @@ struct PersonView {
     name: String,
     terms: Vec<TermView>,
     status: String,
+    /// Whether a form of theirs was refused just now.
+    leave_open: bool,
     leave: Html,
     /// Planned leaves, each with the form that takes it back.
     planned: Vec<(String, Html)>,
+    close_open: bool,
     close: Html,
 }
 
@@ -73,6 +76,7 @@ struct TermView {
     until: String,
     certificate: String,
     state: &'static str,
+    open: bool,
     forms: Vec<Html>,
 }
 
@@ -92,11 +96,10 @@ pub(crate) fn people(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
     let staff: Vec<Person> =
         ::people::list_people(tx)?.into_iter().filter(|person| person.login != "system").collect();
     let names: BTreeMap<Id, String> = staff.iter().map(|p| (p.id, p.name.clone())).collect();
-    let everybody: Options = staff.iter().map(|p| (p.id.to_string(), p.name.clone())).collect();
     let roster = Roster::read(tx)?;
     let mut views = Vec::new();
     for person in &staff {
-        views.push(roster.person(visit, ask, person, &everybody)?);
+        views.push(roster.person(visit, ask, person, &names)?);
     }
     let alarms = sql::list_alarms(tx)?;
     let alarm = |id: Id| w.alarm_line(names.get(&id).map_or("", String::as_str));
@@ -117,6 +120,7 @@ struct Roster {
     villages: BTreeMap<Id, String>,
     leaves: BTreeMap<Id, base::Time>,
     planned: Vec<::people::LeaveRow>,
+    incumbents: Vec<::people::Incumbent>,
 }
 
 impl Roster {
@@ -128,6 +132,7 @@ impl Roster {
             villages: villages.collect(),
             leaves: leaves.collect(),
             planned: ::people::list_planned_leaves(tx)?,
+            incumbents: ::people::list_incumbents(tx)?,
         })
     }
 
@@ -165,12 +170,31 @@ impl Roster {
         form.says(words(visit.lang()).propose()).html()
     }
 
+    /// Who may take somebody's place.
+    fn substitutes(&self, away: Id, names: &BTreeMap<Id, String>) -> Options {
+        let roles = |id: Id| -> Vec<Role> {
+            self.incumbents.iter().filter(|p| p.account == id).map(|p| p.role).collect()
+        };
+        let away_as = roles(away);
+        let mut options = Options::new();
+        for other in &self.incumbents {
+            let id = other.account.to_string();
+            let fits = other.account != away
+                && ::people::may_stand_in(&away_as, &roles(other.account))
+                && options.iter().all(|(known, _)| *known != id);
+            if fits {
+                options.push((id, names.get(&other.account).cloned().unwrap_or_default()));
+            }
+        }
+        options
+    }
+
     fn person(
         &self,
         visit: &Visit,
         ask: &Ask,
         person: &Person,
-        all: &Options,
+        names: &BTreeMap<Id, String>,
     ) -> Result<PersonView, Fault> {
         let w = words(visit.lang());
         let leave = self.leaves.get(&person.id);
@@ -180,22 +204,22 @@ impl Roster {
             None => (&ACTS[ids::LEAVE], w.out_of_office().to_owned()),
         };
         let form = Form::new(act, visit, person.id.to_string(), &ask.draft)
-            .options("substitute", all.clone());
+            .options("substitute", self.substitutes(person.id, names));
         let over = |a: &Appointment| a.valid_until.is_some_and(|until| until <= visit.now);
         let own = self.appointments.iter().filter(|a| a.account_id == person.id && !over(a));
+        let close = act_of(TERM_ACTS, "matters.close_account");
+        let refused = |act: &'static Act, target: Id| {
+            ask.draft.of(act).is_some_and(|draft| draft.target == target.to_string())
+        };
         Ok(PersonView {
             name: person.name.clone(),
+            leave_open: refused(act, person.id),
+            close_open: refused(close, person.id),
             terms: own.map(|a| self.term(visit, ask, a)).collect::<Result<_, _>>()?,
             status,
             leave: form.html()?,
             planned: self.planned(visit, ask, person.id)?,
-            close: Form::new(
-                act_of(TERM_ACTS, "matters.close_account"),
-                visit,
-                person.id.to_string(),
-                &ask.draft,
-            )
-            .html()?,
+            close: Form::new(close, visit, person.id.to_string(), &ask.draft).html()?,
         })
     }
 
@@ -221,11 +245,20 @@ impl Roster {
             role: ::people::role_label(visit.lang(), appointment.role),
             village: village.cloned().unwrap_or_default(),
             until: until
-                .map_or(w.no_end().to_owned(), |until| w.valid_until(visit.dates().full(until))),
+                .map_or(w.no_end().to_owned(), |until| w.valid_until(last_day(visit, until))),
             certificate: appointment.certificate.clone().unwrap_or_default(),
             state: if suspended { w.suspended() } else { "" },
+            open: !ask.draft.act.is_empty() && ask.draft.target == appointment.id.to_string(),
             forms,
         })
+    }
+}
+
+/// The last day of a term that ends with it; the moment where it ends within a day.
+fn last_day(visit: &Visit, until: base::Time) -> String {
+    match visit.dates().clock(until).as_str() {
+        "00:00" => visit.dates().day_field(until.plus_seconds(-1)),
+        _ => visit.dates().full(until),
     }
 }
 

@@ -297,6 +297,7 @@ words! {
     did_answer: "回复催办" | "Answered the urge";
     no_posts: "还没有排好盯办、主办、督办三个岗，请先排班" | "The three posts have not been filled yet; please fill the roster first";
     ends_in_the_past: "结束时间已经过了" | "The end has already passed";
+    cannot_stand_in: "接替的人要是同样身份，或者能坐他坐的席位的人" | "The substitute has the same office, or may hold every seat that theirs may";
     substitute_out_of_office: "接替的人现在不在岗，请换一个" | "The substitute is not in office; please choose another";
     substitute_needed: "手上还有在办的事，要写谁接替" | "There are open matters in hand; please name a substitute";
     roster_too_thin: "这样就凑不齐盯办、主办、督办三个人，不能请假" | "Three different people could no longer fill the seats; leave is refused";

@@ -33,7 +33,7 @@ pub use api::{
 pub use pages::{Villages, villages};
 pub use rules::{
     Gap, Incumbent, NetworkZone, PasswordPolicy, Posts, Seat, Setting, ShiftKind, Tree, UnitKind,
-    Weakness, check_password_strength, choose, is_unit_code, ladder,
+    Weakness, check_password_strength, choose, is_unit_code, ladder, may_stand_in,
 };
 pub use sign_in::{
     Owes, Recognised, Token, TokenKind, WayIn, close_session, hash_token, issue_link, issue_token,

@@ -53,6 +53,19 @@ impl Seat {
     }
 }
 
+/// Whether somebody with these roles can take the place of somebody on leave: the same office, or every
+/// seat that theirs may hold; where they hold none, whoever may manage a matter.
+pub fn may_stand_in(away: &[Role], other: &[Role]) -> bool {
+    let sits = |roles: &[Role], seat: &Seat| roles.iter().any(|role| seat.roles().contains(role));
+    let mut held = Seat::ALL.iter().filter(|seat| sits(away, seat)).peekable();
+    let same = away.iter().any(|role| other.contains(role));
+    let above = match held.peek() {
+        Some(_) => held.all(|seat| sits(other, seat)),
+        None => sits(other, &Seat::Manager),
+    };
+    same || above
+}
+
 /// Somebody in office: valid account and term, not on leave.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Incumbent {
@@ -149,6 +162,30 @@ mod tests {
 
     fn id(number: i64) -> Id {
         Id::from_number(number)
+    }
+
+    #[test]
+    fn who_stands_in_can_hold_the_seats_or_the_office() {
+        use Role::{Assistant, Auditor, Chief, Desk, Leader, Officer, SystemAdmin, Village};
+        for (away, other) in [
+            (Officer, Officer),
+            (Officer, Leader),
+            (Desk, Leader),
+            (Chief, Leader),
+            (Assistant, Officer),
+        ] {
+            assert!(may_stand_in(&[away], &[other]), "{other:?} for {away:?}");
+        }
+        for (away, other) in [
+            (Officer, Assistant),
+            (Officer, Desk),
+            (Leader, Officer),
+            (Assistant, SystemAdmin),
+            (Assistant, Village),
+            (Chief, Auditor),
+        ] {
+            assert!(!may_stand_in(&[away], &[other]), "{other:?} for {away:?}");
+        }
     }
 
     fn person(number: i64, role: Role, on_duty: bool, village: Option<i64>) -> Incumbent {

@@ -130,7 +130,8 @@ fn waiting(
     let mut list = Vec::new();
     for message in notify::list_messages(tx, visit.actor.account)? {
         let matter = seen_by(tx, reach, message.subject_id)?;
-        let passing = message.topic == "incidents.order" || message.topic.starts_with("clocks.");
+        let passing = ["incidents.order", "matters.reseat"].contains(&message.topic.as_str())
+            || message.topic.starts_with("clocks.");
         if passing && matter.as_ref().is_none_or(|matter| !matter.is_open) {
             continue;
         }
@@ -241,6 +242,7 @@ pub(crate) fn sentence(lang: Lang, topic: &str) -> String {
         "matters.referral_done" => w.message_done(),
         "matters.duty_decided" => w.message_decided(),
         "matters.two_leaders" => w.message_two_leaders(),
+        "matters.reseat" => w.message_reseat(),
         "seat_alarm" => w.message_seat(),
         "people.proposal" => w.message_proposal(),
         "people.emergency" => w.message_emergency(),

@@ -109,18 +109,25 @@ fn check_leave(
     if !in_office(account) {
         return Err(Fault::NotFound);
     }
+    let roles = |id: Id| -> Vec<Role> {
+        incumbents.iter().filter(|person| person.account == id).map(|person| person.role).collect()
+    };
     match substitute {
-        Some(other) if other == account || !in_office(other) => {
-            Err(Fault::at("substitute", "substitute_out_of_office", |lang| {
-                words(lang).substitute_out_of_office()
-            }))
+        Some(other) if other != account && in_office(other) => {
+            if people::may_stand_in(&roles(account), &roles(other)) {
+                return Ok(incumbents);
+            }
+            Err(Fault::at("substitute", "cannot_stand_in", |lang| words(lang).cannot_stand_in()))
         }
+        Some(_) => Err(Fault::at("substitute", "substitute_out_of_office", |lang| {
+            words(lang).substitute_out_of_office()
+        })),
         None if holds_any(tx, account)? => {
             Err(Fault::at("substitute", "substitute_needed", |lang| {
                 words(lang).substitute_needed()
             }))
         }
-        Some(_) | None => Ok(incumbents),
+        None => Ok(incumbents),
     }
 }
 

@@ -112,6 +112,10 @@ impl Moving<'_> {
         matter.version = self.change.number();
         sql::store(tx, matter)?;
         sql::insert_participant(tx, matter.id, to)?;
+        // Whoever watches or pushes sees it on the board; whoever does the work must be told.
+        if seat == Seat::Manager && to != self.actor.account {
+            notify::send(tx, to, "matters.reseat", matter.id)?;
+        }
         let line = Line {
             act: "matters.reseat",
             subject: Subject { kind: "matter", id: matter.id },

@@ -43,10 +43,27 @@ fn leave_needs_a_substitute(house: &House) {
     let path = format!("/people/{manager}/leave");
     let refused = chief.post(&path, &[("ends", "2024-05-20T08:00")]).is(422);
     assert!(refused.text.contains("要写谁接替"));
+    // Not anybody: who takes the place can hold the seats, and the page offers nobody else.
+    for wrong in ["assistant", "system_admin", "desk_2"] {
+        let wrong = house.person(wrong).account.to_string();
+        let form = [("ends", "2024-05-20T08:00"), ("substitute", wrong.as_str())];
+        let answer = chief.post(&path, &form).is(422).text;
+        assert!(answer.contains("接替的人要是同样身份"), "{wrong}");
+        let id = format!("matters-leave-{manager}-substitute");
+        let offered = answer.split(&format!("id=\"{id}\"")).nth(1).unwrap();
+        assert!(!offered.split("</select>").next().unwrap().contains(&wrong));
+        assert!(answer.contains("<details open>"), "what was refused is not folded away");
+    }
     let other = house.person("officer_2").account.to_string();
     let taken = if other == manager { house.person("officer").account.to_string() } else { other };
     chief.post(&path, &[("ends", "2024-05-20T08:00"), ("substitute", &taken)]).is(303);
     house.happened(&["matters.reseat", "matters.leave"]);
+    let named = if house.person("officer_2").account.to_string() == taken {
+        "officer_2"
+    } else {
+        "officer"
+    };
+    assert!(house.person(named).get("/messages").is(200).text.contains("换成您办这件"));
     let back = format!("/people/{taken}/leave");
     let cycle =
         chief.post(&back, &[("ends", "2024-05-20T08:00"), ("substitute", &manager)]).is(422);
