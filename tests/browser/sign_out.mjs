@@ -3,6 +3,20 @@ import assert from 'node:assert/strict';
 import { until } from './house.mjs';
 
 export const stories = {
+  'sign-out: an open board asks to sign in again, and does not speak of a broken line': async (house) => {
+    const context = await house.enter('chief');
+    const board = await context.newPage();
+    await board.goto('/board');
+    await board.waitForSelector('#live-state.is-live');
+    const page = await context.newPage();
+    await page.goto('/account');
+    await page.click('#name-menu summary');
+    await page.click('form[action="/sign-out"] button');
+    await board.waitForURL('**/sign-in**');
+    house.sessions.delete('chief');
+    house.noise.splice(0); // The ended stream is told on the console.
+  },
+
   'sign-out: the live stream of another tab ends at once': async (house) => {
     const context = await house.enter('street');
     const watching = await context.newPage();

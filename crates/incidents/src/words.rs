@@ -261,7 +261,7 @@ words! {
     dispatch_sent: "已派" | "sent";
     missing_officers(n): "值班民警还差 {n} 人" | "{n} more officers wanted";
     missing_auxiliaries(n): "值班辅警还差 {n} 人" | "{n} more auxiliaries wanted";
-    missing_assistant(village): "{village}今晚没有值班助理" | "No assistant on duty in {village}";
+    missing_assistant(village): "{village}现在没有当班的助理" | "No assistant on duty in {village}";
     missing_assistant_nowhere: "村还不知道，不能通知助理" | "The village is not known, so no assistant can be called";
     help_not_wanted: "这类警情只派民警，不叫助理，不用写原因。" | "Police only for this kind; no reason needed.";
     who_opened_it: "谁看过" | "Who opened it";

@@ -273,6 +273,7 @@ words! {
     not_yet: "还没同意" | "not agreed yet";
     agreed_by(name, time): "{name} {time} 同意" | "{name} agreed {time}";
     nominated_by(name, time): "{name} {time} 提名" | "nominated by {name} {time}";
+    right_until(day): "到 {day}（含当天）" | "until {day}, that day included";
     term_span(from, until): "{from} 至 {until}" | "{from} to {until}";
     term_from(from): "{from} 起" | "from {from}";
     until_day(day): "续到 {day}" | "until {day}";

@@ -244,7 +244,16 @@ struct RulesTemplate {
     w: Words,
     /// Address, title, whether it is the one shown.
     tables: Vec<(String, &'static str, bool)>,
+    /// Whether the reader may go on to the plans, and to the calendar.
+    plans: bool,
+    calendar: bool,
     chosen: Option<Chosen>,
+}
+
+/// Whether the reader may open the page at `path`.
+fn opens(visit: &Visit, path: &str) -> bool {
+    let view = rooms::views().into_iter().find(|view| view.path == path);
+    view.and_then(|view| view.permission).is_some_and(|asked| asked.ask(&visit.actor).is_ok())
 }
 
 /// The table that is shown.
@@ -272,6 +281,8 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
     let template = RulesTemplate {
         w,
         tables: rooms::rule_tables().map(tab).collect(),
+        plans: opens(visit, "/plans"),
+        calendar: opens(visit, "/calendar"),
         chosen: table.map(|table| chosen(tx, visit, ask, table)).transpose()?,
     };
     let (title, draft) = (w.rules(), Some(&ask.draft));

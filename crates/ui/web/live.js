@@ -210,9 +210,9 @@ function pill() {
   const el = document.getElementById('live-state');
   if (!el) return;
   const silent = Math.round((Date.now() - heard) / 1000);
-  const now = silent > 25 ? 'down' : state;
-  const words = { live: el.dataset.textLive, retry: el.dataset.textRetry, down: fill(el.dataset.textDown, { n: silent }) };
-  for (const name of ['live', 'retry', 'down']) el.classList.toggle(`is-${name}`, name === now);
+  const now = silent > 25 && state !== 'out' ? 'down' : state;
+  const words = { live: el.dataset.textLive, retry: el.dataset.textRetry, down: fill(el.dataset.textDown, { n: silent }), out: el.dataset.textOut };
+  for (const name of ['live', 'retry', 'down']) el.classList.toggle(`is-${name}`, name === (now === 'out' ? 'down' : now));
   if (el.textContent !== words[now]) el.textContent = words[now] || '';
 }
 
@@ -232,6 +232,8 @@ if (page.live && 'EventSource' in window) {
   const nudge = listen(page.live, page.liveAfter || '', `live:${page.liveChannel || ''}`, onFact, (next) => {
     if (next === 'live') heard = Date.now();
     state = next;
+    // Whoever must sign in again is asked to, unless something typed would be lost.
+    if (next === 'out' && !document.querySelector('form[data-dirty]')) location.reload();
     pill();
   });
   setInterval(() => {

@@ -3,10 +3,20 @@
 // where Web Locks are missing (plain http), every tab reads its own.
 
 /** @typedef {{ type: string, data: any, id: string }} Fact */
-/** @typedef {'live' | 'retry' | 'down'} State */
+/** @typedef {'live' | 'retry' | 'down' | 'out'} State */
 
 const KINDS = ['row', 'gone', 'counts', 'reset', 'beat'];
 const RING = 200;
+
+/** Whether it is the session that has ended: a stream does not say why it fails. @param {(state: State) => void} show */
+async function ended(show) {
+  try {
+    const answer = await fetch('/api/me', { headers: { Accept: 'application/json', 'X-Quiet': '1' } });
+    if (answer.status === 401) show('out');
+  } catch {
+    // The station itself is not there.
+  }
+}
 
 /** @param {string} url @param {string} after @param {string} channel
  *  @param {(fact: Fact) => void} onFact @param {(state: State) => void} onState
@@ -62,6 +72,7 @@ export function listen(url, after, channel, onFact, onState) {
           if (retry === again && Date.now() - begun > 2000) open();
         };
         retry = again;
+        if (tries > 0) ended(show);
         const wait = Math.min(10000, 500 * 2 ** tries++) * (0.75 + Math.random() / 2);
         setTimeout(() => retry === again && open(), wait);
       };

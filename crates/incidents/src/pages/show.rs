@@ -227,7 +227,7 @@ fn full(
         asked: asked(tx, visit, matter)?,
         orders: orders(tx, visit, ask, matter, &loaded, part)?,
         clocks: clocks(tx, visit, matter)?,
-        readers: matters::may_see_readers(&visit.actor, matter),
+        readers: matters::may_see_readers(tx, &visit.actor, matter)?,
         links: links(tx, visit, matter)?,
         referrals: referrals(tx, visit, ask, matter, readable)?,
         decisions: if readable { decisions(tx, visit, matter)? } else { Vec::new() },

@@ -43,17 +43,25 @@ pub(crate) fn readers(
     number: &str,
 ) -> Result<(Matter, Vec<ReadRow>), Fault> {
     let (matter, _, sight) = load_for(tx, actor, &NOTE, number)?;
-    if sight > Sight::Masked || !may_see_readers(actor, &matter) {
+    if sight > Sight::Masked || !may_see_readers(tx, actor, &matter)? {
         return Err(Fault::NotFound);
     }
     let rows = sql::list_reads(tx, matter.id, MOST)?;
     Ok((matter, rows))
 }
 
-/// Whether `actor` answers for the matter, or for those who do.
-pub fn may_see_readers(actor: &Actor, matter: &Matter) -> bool {
+/// Whether `actor` answers for the matter, did so when it ended, or leads those who do.
+///
+/// # Errors
+/// Those of the engine.
+pub fn may_see_readers(tx: &mut Tx<'_>, actor: &Actor, matter: &Matter) -> Result<bool, Fault> {
     let seats: [Option<Id>; 3] = [matter.watcher_id, matter.manager_id, matter.pusher_id];
-    seats.contains(&Some(actor.account)) || actor.is(Role::Leader) || actor.is(Role::Chief)
+    let leads = actor.is(Role::Leader) || actor.is(Role::Chief);
+    if leads || matter.is_open || seats.contains(&Some(actor.account)) {
+        return Ok(leads || seats.contains(&Some(actor.account)));
+    }
+    let held = sql::find_held(tx, matter.id)?;
+    Ok(held.is_some_and(|h| [h.watcher, h.manager, h.pusher].contains(&actor.account)))
 }
 
 fn hour(tx: &Tx<'_>) -> i64 {

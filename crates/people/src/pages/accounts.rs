@@ -8,7 +8,7 @@ use crate::rules::{TermState, term_state};
 use crate::sql::{self, Appointment, Person};
 use crate::words::{Words, role_label, words};
 use askama::Template;
-use base::{Fault, Id, Lang, Role};
+use base::{Fault, Id, Role, Time};
 use db::Tx;
 use ui::{
     Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, qr_svg, readable,
@@ -37,7 +37,7 @@ struct AccountsTemplate {
     w: Words,
     people: Vec<AccountView>,
     /// What was pasted, as it was read: name, sign-in name, role, village.
-    preview: Vec<[String; 4]>,
+    preview: Vec<[String; 5]>,
     forms: Vec<(&'static str, Html)>,
 }
 
@@ -135,7 +135,7 @@ fn preview(
     visit: &Visit,
     ask: &Ask,
     villages: &Villages,
-) -> Result<Vec<[String; 4]>, Fault> {
+) -> Result<Vec<[String; 5]>, Fault> {
     let Some(draft) = ask.draft.of(act("people.import_staff")) else {
         return Ok(Vec::new());
     };
@@ -143,7 +143,8 @@ fn preview(
     let people = readable(appointees_of(tx, &read))?;
     let line = |one: Appointee| {
         let village = one.village.map_or("", |id| villages.name(id)).to_owned();
-        [one.name, one.login, role_label(visit.lang(), one.role).to_owned(), village]
+        let until = last_day(visit, one.until);
+        [one.name, one.login, role_label(visit.lang(), one.role).to_owned(), village, until]
     };
     Ok(people.into_iter().map(line).collect())
 }
@@ -190,10 +191,18 @@ fn change(label: String, now: String) -> Change {
     Change { label, was: String::new(), now }
 }
 
-fn appointee_change(lang: Lang, one: &Appointee, villages: &Villages) -> Change {
+fn appointee_change(visit: &Visit, one: &Appointee, villages: &Villages) -> Change {
     let village = one.village.map_or("", |id| villages.name(id));
-    let right = format!("{} {village}", role_label(lang, one.role)).trim().to_owned();
+    let right =
+        [role_label(visit.lang(), one.role), village, &last_day(visit, one.until)].join(" ");
+    let right = right.split_whitespace().collect::<Vec<_>>().join(" ");
     change(format!("{} {}", one.name, one.login), right)
+}
+
+/// Until which day, which counts.
+fn last_day(visit: &Visit, until: Option<Time>) -> String {
+    let day = |until: Time| visit.dates().day_field(until.plus_seconds(-1));
+    until.map_or(String::new(), |until| words(visit.lang()).right_until(day(until)))
 }
 
 /// Who would be appointed.
@@ -203,7 +212,7 @@ pub(crate) fn appoint_changes(
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
     let (one, villages) = (appointee_of(tx, given)?, villages(tx)?);
-    Ok(vec![appointee_change(visit.lang(), &one, &villages)])
+    Ok(vec![appointee_change(visit, &one, &villages)])
 }
 
 /// Who of the pasted rows would be appointed. A row that no longer fits is told when it is confirmed.
@@ -215,7 +224,7 @@ pub(crate) fn staff_changes(
     let villages = villages(tx)?;
     match appointees_of(tx, &given.rows("rows")) {
         Ok(people) => {
-            Ok(people.iter().map(|one| appointee_change(visit.lang(), one, &villages)).collect())
+            Ok(people.iter().map(|one| appointee_change(visit, one, &villages)).collect())
         }
         Err(Fault::Refused(refusals)) => {
             let line =

@@ -4,7 +4,10 @@ use super::log;
 use crate::harness::{House, open};
 use serde_json::Value;
 
-db::engine_tests!(who_opened_a_matter_is_known_to_its_owners);
+db::engine_tests!(
+    who_opened_a_matter_is_known_to_its_owners,
+    whoever_answered_for_it_when_it_ended_may_still_look
+);
 
 fn who_opened_a_matter_is_known_to_its_owners(house: &House) {
     let desk = house.person("desk");
@@ -49,5 +52,16 @@ fn who_opened_a_matter_is_known_to_its_owners(house: &House) {
     officer_2.get(&format!("/matters/{number}/readers")).is(403);
     assert!(!house.person("officer_2").get(&path).is(200).text.contains("/readers"));
     house.person("assistant_2").get(&format!("/matters/{number}/readers")).is(404);
+    house.look_away();
+}
+
+fn whoever_answered_for_it_when_it_ended_may_still_look(house: &House) {
+    let desk = house.person("desk");
+    let number = log(&desk, &[]);
+    super::life::closed(house, &number);
+    assert!(desk.get(&format!("/incidents/{number}")).is(200).text.contains("/readers"));
+    desk.get(&format!("/matters/{number}/readers")).is(200);
+    house.look_away();
+    house.person("officer_2").get(&format!("/matters/{number}/readers")).is(403);
     house.look_away();
 }
