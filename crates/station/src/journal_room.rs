@@ -224,6 +224,10 @@ fn detail(lang: Lang, entry: &Entry) -> Option<String> {
 
 /// What an act is called.
 pub(crate) fn called(lang: Lang, name: &str) -> String {
+    // Its form says what comes next, not what was done.
+    if name == "incidents.log" {
+        return words(lang).did_log().to_owned();
+    }
     let act = rooms::acts().into_iter().find(|act| act.name == name);
     act.map_or_else(|| by_itself(lang, name), |act| (act.label)(lang).to_owned())
 }

@@ -137,7 +137,7 @@ words! {
     not_found: "没有找到" | "Not found";
     not_found_detail: "这里没有您要看的内容，或者您看不到它。" | "What you asked for is not here, or is not yours to see.";
     forbidden: "没有权限" | "Not permitted";
-    forbidden_detail: "这件事不归您的身份办。" | "Your role may not do this.";
+    forbidden_detail: "这件事不归您的身份办。聘书暂停了或到期了，请找派出所。" | "Your role may not do this. Where your certificate is suspended or has ended, ask the station.";
     refused: "没有办成" | "Refused";
     conflicted: "别人也改了" | "Changed by somebody else";
     conflict(theirs, yours): "别人刚刚改成了“{theirs}”，您填的是“{yours}”。请看清楚再提交。" | "Somebody has just changed this to “{theirs}”; you gave “{yours}”. Please check and send it again.";
@@ -199,6 +199,7 @@ words! {
     did_correct: "更正时间" | "A time was corrected";
     did_give_back: "退单" | "Gave the order back";
     did_record: "录入历史记录" | "A past record was entered";
+    did_log: "接警" | "A call was taken";
     did_join: "并入" | "Merged";
     did_part: "拆开" | "Parted";
     did_plan_leave: "登记请假" | "Leave was entered";
@@ -248,6 +249,7 @@ words! {
     no_keys: "没有找到密钥，请用 --keys 指明。" | "No keys were found; name them with --keys.";
     pin: "PIN（6 位数字）" | "PIN (six digits)";
     pin_refused: "PIN 不对。连错 5 次，这部手机就要重新绑定。" | "That is not the PIN. After five wrong tries the phone has to be bound anew.";
+    phone_locked: "PIN 连错 5 次，这部手机已经停用。请到派出所重新发链接绑定。" | "Five wrong PINs: this phone is locked. The station gives a new link to bind it again.";
     pin_lost: "忘了 PIN、换了手机，找派出所重新发链接。" | "PIN forgotten or phone changed: the station gives a new link.";
     by_password: "用账号口令登录" | "Sign in with name and password";
     no_keys_in(path): "这个目录里没有站点的密钥：{path}" | "This folder holds no station's keys: {path}";

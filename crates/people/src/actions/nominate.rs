@@ -1,7 +1,7 @@
 //! The 聘书 of a village's assistant: nominated 拟聘, agreed to by the station and by the village,
 //! appointed 已聘 with a number and a term, renewed 续聘. The certificate is the authority.
 
-use crate::actions::appoint::{Known, ask_open, held, is_live, known};
+use crate::actions::appoint::{Known, Unfit, ask_open, held, is_live, known};
 use crate::actions::{
     NewAccount, add_account, add_appointment, check_login, issue_activation, note,
 };
@@ -65,6 +65,21 @@ pub(crate) enum Side<'a> {
     Village,
     /// The village, on this paper, entered at the station.
     Paper(&'a str),
+}
+
+/// Whether the one of these names can be an assistant as well as what they are already.
+pub(crate) fn can_assist(tx: &mut Tx<'_>, one: &Nominee) -> Result<Result<(), Unfit>, Fault> {
+    if check_login("login", &one.login).is_err() {
+        return Ok(Err(Unfit::Login));
+    }
+    Ok(match known(tx, &one.login, &one.name)? {
+        Known::Another => Err(Unfit::Taken),
+        Known::Closed => Err(Unfit::Closed),
+        Known::Account(account) if !may_combine(&held(tx, account)?, Role::Assistant) => {
+            Err(Unfit::Combined)
+        }
+        Known::Account(_) | Known::Nobody => Ok(()),
+    })
 }
 
 /// Nominates somebody; an account is opened where there is none, without any right.

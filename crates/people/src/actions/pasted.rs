@@ -2,7 +2,7 @@
 //! stand is named with its line.
 
 use crate::actions::appoint::{Appointee, Unfit, fits};
-use crate::actions::nominate::Nominee;
+use crate::actions::nominate::{Nominee, can_assist};
 use crate::actions::{NewShift, standing_for};
 use crate::rules::ShiftKind;
 use crate::sql;
@@ -60,7 +60,7 @@ pub(crate) fn appointees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Appoint
 /// # Errors
 /// Every row that cannot stand.
 pub(crate) fn nominees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Nominee>, Fault> {
-    let mut reader = Reader::open(tx)?;
+    let (mut reader, now) = (Reader::open(tx)?, tx.now());
     let mut people: Vec<Nominee> = Vec::new();
     for row in below_head(rows, |l| vec![words(l).village_name(), words(l).village()]) {
         let Ok(Some(village)) = reader.village(row, 0) else {
@@ -74,7 +74,16 @@ pub(crate) fn nominees_of(tx: &mut Tx<'_>, rows: &[Row]) -> Result<Vec<Nominee>,
         let (from, until) = (reader.zone.start_of(&row.day(4)), reader.last_day(row, 5));
         match (from, until) {
             (Some(from), Ok(Some(until))) if !name.is_empty() && name.chars().count() <= 20 => {
-                people.push(Nominee { name, login, village, is_deputy, from, until });
+                let one = Nominee { name, login, village, is_deputy, from, until };
+                let twice = people.iter().any(|other| other.login == one.login);
+                match can_assist(tx, &one)? {
+                    _ if until <= from || until <= now => {
+                        reader.refuse(row, |w| w.ends_before_start());
+                    }
+                    _ if twice => reader.refuse(row, |w| w.row_login_twice()),
+                    Err(unfit) => reader.refuse(row, says(unfit)),
+                    Ok(()) => people.push(one),
+                }
             }
             (Some(_), Ok(Some(_))) => reader.refuse(row, |w| w.row_name()),
             (Some(_), Ok(None)) | (None, _) => reader.refuse(row, |w| w.row_day()),

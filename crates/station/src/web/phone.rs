@@ -28,6 +28,7 @@ struct PinTemplate<'a> {
     name: &'a str,
     next: &'a str,
     wrong: Option<&'a str>,
+    is_locked: bool,
 }
 
 /// `POST /account/pin`: binds this browser.
@@ -65,7 +66,7 @@ pub(crate) async fn page(
     next: &str,
 ) -> Result<Option<Response>, Stop> {
     match bound(site, call).await? {
-        Some((_, phone)) => show(call, &phone, next, None).map(Some),
+        Some((_, phone)) => show(call, &phone, next, Tried::Nothing).map(Some),
         None => Ok(None),
     }
 }
@@ -88,7 +89,6 @@ pub(crate) async fn enter(site: &Site, call: &Arc<Call>, body: &[u8]) -> Result<
         true => people::open_by_phone(tx, &tried).map(Ok),
         false => people::give_up_phone(tx, &tried).map(Err),
     };
-    let w = words(call.lang());
     match site.db().write(Class::Urgent, station, settle).await? {
         Ok(token) => {
             site.throttle().succeed(&tries);
@@ -99,8 +99,8 @@ pub(crate) async fn enter(site: &Site, call: &Arc<Call>, body: &[u8]) -> Result<
             sign_in::set_cookies(&mut response, [cookies::open_session(site, &token.0), phone]);
             Ok(response)
         }
-        Err(false) => show(call, &phone, &next, Some(w.pin_refused())),
-        Err(true) => Ok(see("/sign-in")),
+        Err(false) => show(call, &phone, &next, Tried::Wrong),
+        Err(true) => show(call, &phone, &next, Tried::Out),
     }
 }
 
@@ -117,9 +117,23 @@ async fn bound(site: &Site, call: &Call) -> Result<Option<(i64, Phone)>, Stop> {
     Ok(found.map(|phone| (station, phone)))
 }
 
-fn show(call: &Call, phone: &Phone, next: &str, wrong: Option<&str>) -> Result<Response, Stop> {
+/// What came of a try.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tried {
+    Nothing,
+    Wrong,
+    /// It was the last one.
+    Out,
+}
+
+fn show(call: &Call, phone: &Phone, next: &str, tried: Tried) -> Result<Response, Stop> {
     let w = words(call.lang());
-    let status = wrong.map_or(StatusCode::OK, |_| StatusCode::UNPROCESSABLE_ENTITY);
-    let body = Html::of(&PinTemplate { w, name: &phone.name, next, wrong })?;
+    let (status, wrong) = match tried {
+        Tried::Nothing => (StatusCode::OK, None),
+        Tried::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, Some(w.pin_refused())),
+        Tried::Out => (StatusCode::FORBIDDEN, None),
+    };
+    let is_locked = tried == Tried::Out;
+    let body = Html::of(&PinTemplate { w, name: &phone.name, next, wrong, is_locked })?;
     Ok(answer(status, frame_plain(call.lang(), w.sign_in_title(), &body)?))
 }

@@ -72,6 +72,20 @@ pub(super) fn five_assistants<'h>(s: &Staffed<'h>) -> Vec<Person<'h>> {
         format!("{village}\t助理{n}\ta{n}\t正\t2024-05-12\t2025-05-11\n")
     };
     let rows: String = (1..).zip(VILLAGES).map(row).collect();
+    // The look tells row by row what the entry would refuse.
+    let village = VILLAGES[0];
+    for (row, said) in [
+        (format!("{village}\t助理1\ta1\t正\t2025-05-12\t2024-05-20"), "第 1 行：结束要晚于开始"),
+        (format!("{village}\t助理1\t高\t正\t2024-05-12\t2025-05-11"), "第 1 行：账号"),
+        (
+            format!("{rows}{village}\t助理1\ta1\t正\t2024-05-12\t2025-05-11"),
+            "第 6 行：账号和前面的重复",
+        ),
+    ] {
+        let look = s.chief.post("/nominations/rows", &[("rows", &row)]).is(422).text;
+        assert!(look.contains(said) && !look.contains("核对表里"), "{said}");
+    }
+    s.house.look_away();
     s.chief.post("/nominations/rows", &[("rows", &rows)]).is(422);
     s.chief.post("/nominations/rows", &[("rows", &rows), ("checked", "true")]).is(303);
     s.house.look_away();
