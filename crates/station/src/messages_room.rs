@@ -135,12 +135,21 @@ fn waiting(
         if passing && matter.as_ref().is_none_or(|matter| !matter.is_open) {
             continue;
         }
+        if message.topic == "people.proposal" && !waits(tx, visit, message.subject_id)? {
+            continue;
+        }
         list.push((message, matter));
         if list.len() == SHOWN {
             break;
         }
     }
     Ok(list)
+}
+
+/// Whether a proposal still waits for somebody.
+fn waits(tx: &mut Tx<'_>, visit: &Visit, proposal: base::Id) -> Result<bool, Fault> {
+    let found = people::find_proposal(tx, proposal)?;
+    Ok(found.is_some_and(|row| row.decided_at.is_none() && row.valid_until > visit.now))
 }
 
 /// My messages.

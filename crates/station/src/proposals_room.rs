@@ -183,7 +183,9 @@ fn view(
     };
     let form = |index: &usize| {
         let button = if *index == 0 { "btn btn-primary" } else { "btn" };
-        Form::new(&ACTS[*index], visit, row.id.to_string(), &ask.draft).look("", button).html()
+        let form = Form::new(&ACTS[*index], visit, row.id.to_string(), &ask.draft).look("", button);
+        let takes_back = *index == 1 && own;
+        if takes_back { form.says(w.take_back_proposal()) } else { form }.html()
     };
     let outcome = match (row.is_confirmed, row.decided_by) {
         (Some(confirmed), Some(by)) => {

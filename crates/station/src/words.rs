@@ -18,6 +18,7 @@ words! {
     proposals_empty: "现在没有等人确认的。" | "Nothing waits for a second person.";
     proposals_decided: "已决定的" | "Decided";
     confirm: "确认，立即生效" | "Confirm, in force at once";
+    take_back_proposal: "撤回" | "Take back";
     refuse_proposal: "不同意" | "Refuse";
     confirmed_by(name): "{name}确认" | "confirmed by {name}";
     refused_by(name): "{name}不同意" | "refused by {name}";

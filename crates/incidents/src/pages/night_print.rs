@@ -58,9 +58,12 @@ pub(crate) fn night_print(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Htm
     }
     let soon = visit.now.plus_seconds(AHEAD_S);
     let villages = people::list_villages(tx)?;
+    let in_office = people::list_incumbents(tx)?;
     let mut roster: Vec<(String, Vec<String>)> = Vec::new();
     for shift in people::list_shifts(tx)? {
-        if shift.starts_at >= soon {
+        // Whoever is on leave, or has no standing any more, does not come.
+        let comes = in_office.iter().any(|p| p.account == shift.account_id && p.role == shift.role);
+        if shift.starts_at >= soon || !comes {
             continue;
         }
         let village = villages.iter().find(|v| Some(v.id) == shift.village_id);

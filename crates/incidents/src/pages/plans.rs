@@ -29,6 +29,8 @@ struct PlansTemplate {
     w: Words,
     plans: Vec<PlanView>,
     chosen: Option<String>,
+    /// Whether the visitor may change one alone, for the hour.
+    alone: bool,
     form_key: String,
     head: Vec<Html>,
     items: Vec<[Html; 3]>,
@@ -64,6 +66,7 @@ pub(crate) fn plans(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
             let kind = kinds.get(&plan.kind).map_or(w.plan_every_kind(), String::as_str);
             format!("{kind} {}", level_name(visit, plan.level))
         }),
+        alone: people::is_in_emergency(tx, visit.actor.account)?,
         form_key: visit.form_key(),
         head: head(tx, visit, ask, &values)?,
         items: items(visit, ask, &values)?,

@@ -52,6 +52,7 @@ words! { more for Words:
     plan_version(n): "第 {n} 版" | "version {n}";
     plan_heads(officers, auxiliaries, assistants): "民警 {officers}，辅警 {auxiliaries}，助理 {assistants}" | "Officers {officers}, auxiliaries {auxiliaries}, assistants {assistants}";
     plan_change: "改这一份" | "Change this one";
+    plan_alone: "紧急权限正在用：你可以一个人改预案，提出后自己确认；审计员会复核。" | "Break-glass is on: you may change a plan alone and confirm it yourself; the auditor reviews it.";
     plan_two_people: "改预案要两个人：你提出，另一位所领导确认后生效；已经登记的警情仍用原来的版本。" | "Changing a plan takes two: you propose, another leader confirms; incidents logged before keep their version.";
     plan_propose: "提出，等另一人确认" | "Propose; a second person confirms";
     plan_needs_officer: "至少要一名民警" | "At least one officer must go";

@@ -28,6 +28,8 @@ struct WhyView {
     may_extend: String,
     /// A notice of the year has not been published: the date may still move.
     provisional: Option<String>,
+    /// Whether days are counted, and not minutes.
+    counts: bool,
     lines: Vec<LineView>,
 }
 
@@ -129,6 +131,7 @@ fn view(visit: &Visit, one: &Reckoned) -> WhyView {
             None => w.may_not_extend().to_owned(),
         },
         provisional: reckoning.provisional_from.map(|year| w.provisional(year)),
+        counts: reckoning.steps.iter().any(|step| step.counted.is_some()),
         lines: reckoning.steps.iter().map(line).collect(),
     }
 }

@@ -233,8 +233,15 @@ fn a_setting_changes_by_two_and_holds_at_once() {
             assert!(page.contains(said), "{said}");
         }
         assert!(page.contains("等保三级") && page.contains("OWASP ASVS 5.0"));
+        let told =
+            |person: &Person<'_>| person.get("/messages").is(200).text.contains("有提议等你确认");
+        // Whoever proposed takes back; a message of what is decided says nothing any more.
+        let own = s.system.get("/proposals").is(200).text;
+        assert!(own.contains(">撤回</button>") && !own.contains(">不同意</button>"));
+        assert!(told(&s.security));
         confirm(&s.security, "市局通知");
         confirm(&s.security, "市局通知");
+        assert!(!told(&s.security));
         s.house.happened(&["people.set_setting", "people.set_setting"]);
         let page = s.system.get("/settings").is(200).text;
         assert!(page.contains("第 2 版") && page.contains("以前的"));

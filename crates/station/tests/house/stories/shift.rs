@@ -56,7 +56,13 @@ fn leave_needs_a_substitute(house: &House) {
     }
     let other = house.person("officer_2").account.to_string();
     let taken = if other == manager { house.person("officer").account.to_string() } else { other };
+    let people = chief.ask("/people").is(200).json();
+    let away = people["items"].as_array().unwrap().iter().find(|p| p["account"] == manager);
+    let on_sheet = format!("{} 民警", away.unwrap()["name"].as_str().unwrap());
+    let sheet = || chief.get("/night-print").is(200).text.contains(&on_sheet);
+    assert!(sheet());
     chief.post(&path, &[("ends", "2024-05-20T08:00"), ("substitute", &taken)]).is(303);
+    assert!(!sheet(), "whoever is away is not on the sheet for the night");
     house.happened(&["matters.reseat", "matters.leave"]);
     let named = if house.person("officer_2").account.to_string() == taken {
         "officer_2"
