@@ -81,7 +81,7 @@ words! {
     not_in_this_state(state): "现在是“{state}”，不能这样做" | "Not possible in the state “{state}”";
     nobody_named: "请至少选一个人" | "Please choose at least one person";
     already_sent(name): "{name}已经派了" | "{name} has been sent already";
-    not_on_duty: "选的人现在不在班，请重新选" | "Somebody chosen is not on duty; please choose again";
+    not_on_duty: "选的人现在不在岗，请重新选" | "Somebody chosen is not in office; please choose again";
     police_only_needs_reason: "纠纷只派民警、不叫助理，请写原因" | "A dispute sent to police alone needs a reason";
     assistant_blocked(danger): "{danger}：民警报告现场安全之前不叫助理" | "{danger}: no assistant before an officer reports the scene safe";
     assistant_called: "值班助理已经通知过" | "The assistant on duty has been called already";
@@ -261,6 +261,7 @@ words! {
     dispatch_sent: "已派" | "sent";
     missing_officers(n): "值班民警还差 {n} 人" | "{n} more officers wanted";
     missing_auxiliaries(n): "值班辅警还差 {n} 人" | "{n} more auxiliaries wanted";
+    dispatch_off_duty: "不在班的" | "Not on duty";
     missing_assistant(village): "{village}现在没有当班的助理" | "No assistant on duty in {village}";
     missing_assistant_nowhere: "村还不知道，不能通知助理" | "The village is not known, so no assistant can be called";
     help_not_wanted: "这类警情只派民警，不叫助理，不用写原因。" | "Police only for this kind; no reason needed.";

@@ -31,8 +31,10 @@ pub struct Proposed {
     pub account: Id,
     /// The name.
     pub name: String,
-    /// As what they are on duty.
+    /// As what.
     pub role: Role,
+    /// Whether they are on duty; who is not is sent only where the desk names them.
+    pub on_duty: bool,
     /// Whether the plan asks for them.
     pub chosen: bool,
     /// Whether the village is theirs.
@@ -46,8 +48,8 @@ pub struct Proposed {
 /// What the plan says about this incident now.
 #[derive(Clone, Debug)]
 pub struct Proposal {
-    /// Everybody on duty who could go: the sent, then the free before the busy, the near before
-    /// the far.
+    /// Everybody who could go: of those on duty the sent, then the free before the busy, the near before
+    /// the far; then those who are not on duty.
     pub people: Vec<Proposed>,
     /// How many officers, auxiliaries and assistants the plan asks for and the roster lacks.
     pub missing: [i64; 3],
@@ -79,25 +81,33 @@ pub fn propose(tx: &mut Tx<'_>, matter: &Matter) -> Result<Proposal, Fault> {
         loaded.current().filter(|o| o.returned_at.is_none()).filter_map(|o| o.account_id).collect();
     let mut people = Vec::new();
     let mut missing = [0; 3];
-    let duty = people::list_on_duty(tx)?;
+    let (duty, others) = (people::list_on_duty(tx)?, people::list_off_duty(tx)?);
     let in_hand: BTreeMap<Id, i64> = sql::list_in_hand(tx)?.into_iter().collect();
     for (index, role) in [Role::Officer, Role::Auxiliary, Role::Assistant].into_iter().enumerate() {
         let mut able: Vec<&OnDuty> = duty.iter().filter(|p| may_go(p, role, matter)).collect();
         let near = |p: &OnDuty| p.village_id.is_some() && p.village_id == matter.village_id;
         let load = |p: &OnDuty| in_hand.get(&p.account_id).copied().unwrap_or_default();
         able.sort_by_key(|p| (!sent.contains(&p.account_id), load(p), !near(p)));
+        let on_duty = able.len();
+        able.extend(others.iter().filter(|p| may_go(p, role, matter)));
         let mut seen = BTreeSet::new();
-        able.retain(|person| seen.insert(person.account_id));
-        let busy = able.iter().filter(|p| sent.contains(&p.account_id)).count() as i64;
+        let able: Vec<(bool, &OnDuty)> = able
+            .into_iter()
+            .enumerate()
+            .map(|(place, person)| (place < on_duty, person))
+            .filter(|(_, person)| seen.insert(person.account_id))
+            .collect();
+        let busy = able.iter().filter(|(_, p)| sent.contains(&p.account_id)).count() as i64;
         let mut left = (wanted(role) - busy).max(0);
-        for person in able {
+        for (on_duty, person) in able {
             let already = sent.contains(&person.account_id);
-            let chosen = !already && left > 0;
+            let chosen = on_duty && !already && left > 0;
             left -= i64::from(chosen);
             people.push(Proposed {
                 account: person.account_id,
                 name: person.name.clone(),
                 role,
+                on_duty,
                 chosen,
                 near: near(person),
                 sent: already,
@@ -128,7 +138,7 @@ fn help_of(tx: &mut Tx<'_>, matter: &Matter, loaded: &Loaded) -> Result<HelpRule
 /// Sends people: first, or more of them; nobody is replaced in silence.
 ///
 /// # Errors
-/// Refused where nobody is named, where a receiver is not on duty or sent already, where an
+/// Refused where nobody is named, where a receiver is not in office or sent already, where an
 /// assistant is blocked, or where a dispute goes to police alone without a reason.
 pub fn dispatch(
     tx: &mut Tx<'_>,
@@ -181,9 +191,9 @@ pub fn call_assistant(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Ma
     if let HelpRule::Blocked(danger) = proposal.help {
         return Err(blocked(danger));
     }
-    let free = |p: &&Proposed| p.role == Role::Assistant && !p.sent;
+    let free = |p: &&Proposed| p.role == Role::Assistant && p.on_duty && !p.sent;
     let Some(assistant) = proposal.people.iter().find(free).cloned() else {
-        let called = proposal.people.iter().any(|p| p.role == Role::Assistant);
+        let called = proposal.people.iter().any(|p| p.role == Role::Assistant && p.sent);
         return Err(if called {
             Fault::refused("assistant_called", |lang| words(lang).assistant_called())
         } else {

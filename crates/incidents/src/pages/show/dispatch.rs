@@ -32,6 +32,9 @@ struct DispatchTemplate {
     back: String,
     in_pane: bool,
     people: Vec<PersonView>,
+    /// Who is not on duty, and whether one of them was chosen.
+    others: Vec<PersonView>,
+    others_open: bool,
     notes: Vec<String>,
     ask_reason: bool,
     reason: String,
@@ -92,7 +95,12 @@ pub(crate) fn dispatch_form(
             At::Pane => format!("/board?selected={}", matter.number),
         },
         in_pane: at == At::Pane,
-        people: proposal.people.iter().map(person).collect(),
+        others_open: proposal
+            .people
+            .iter()
+            .any(|p| !p.on_duty && typed(&p.account.to_string()) == Some(true)),
+        others: proposal.people.iter().filter(|p| !p.on_duty && !p.sent).map(person).collect(),
+        people: proposal.people.iter().filter(|p| p.on_duty || p.sent).map(person).collect(),
         notes: notes(tx, lang, matter, &proposal)?,
         ask_reason: proposal.help == HelpRule::Expected,
         reason: draft.and_then(|d| d.typed("police_only")).unwrap_or_default().to_owned(),

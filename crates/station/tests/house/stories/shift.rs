@@ -7,7 +7,8 @@ db::engine_tests!(
     one_signature_moves_every_matter_of_a_post,
     leave_needs_a_substitute,
     an_ended_term_ends_at_the_next_request,
-    an_urge_is_answered_by_whom_it_asks
+    an_urge_is_answered_by_whom_it_asks,
+    who_is_not_on_duty_is_sent_only_by_name
 );
 
 fn one_signature_moves_every_matter_of_a_post(house: &House) {
@@ -112,4 +113,31 @@ fn an_urge_is_answered_by_whom_it_asks(house: &House) {
     house.happened(&["journal.attempt"]);
     house.person(watching).post(&format!("/urges/{path}"), &[("text", "正在派")]).is(303);
     house.happened(&["matters.answer"]);
+}
+
+fn who_is_not_on_duty_is_sent_only_by_name(house: &House) {
+    let desk = house.person("desk");
+    let number = log(&desk, &[("kind", "ZA-01")]);
+    let page = desk.get(&format!("/incidents/{number}")).is(200).text;
+    let others = page.split("不在班的").nth(1).unwrap().split("</details>").next().unwrap();
+    assert!(!others.contains("checked"), "nobody is called in by the plan");
+    let off_duty = others.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
+    house.look_away();
+    let send = [("receivers", off_duty), ("police_only", "")];
+    desk.post(&format!("/incidents/{number}/dispatch"), &send).is(303);
+    house.happened(&["incidents.dispatch"]);
+    assert_eq!(incident(house, &number)["state"], "dispatched");
+    // Whoever holds no office at this moment is not sent by anybody.
+    let suspended = house.person("officer_2").account.to_string();
+    let people = house.person("chief").ask("/people").is(200).json();
+    let person =
+        people["items"].as_array().unwrap().iter().find(|p| p["account"] == suspended.as_str());
+    let term = person.unwrap()["terms"][0]["appointment"].as_str().unwrap();
+    let path = format!("/appointments/{term}/suspension");
+    house.person("chief").post(&path, &[("reason", "停职检查")]).is(303);
+    let other = log(&desk, &[("kind", "ZA-01")]);
+    let send = [("receivers", suspended.as_str()), ("police_only", "")];
+    let refused = desk.post(&format!("/incidents/{other}/dispatch"), &send).is(422);
+    assert!(refused.text.contains("现在不在岗"));
+    house.look_away();
 }
