@@ -93,7 +93,7 @@ words! {
     place_cell: "院落名称" | "Courtyard";
     tenant_households(count): "租户 {count} 户" | "{count} tenant households";
     import_places: "录入场所" | "Enter places";
-    places_hint: "从表格里复制粘贴，一行一处：村、名称、类型、巷、门牌、租户数、东（米）、北（米）。类型写院落、商铺、巷道或公共场所；后面几列可以空着。同名的行改正已有的场所。" | "Paste from a spreadsheet, one place a row: village, name, kind, lane, house number, tenant households, metres east, metres north. The later columns may be empty. A name that stands already is corrected.";
+    places_hint: "从表格里复制粘贴，一行一处：村、名称、类型、巷、门牌、租户数、东（米）、北（米）。类型写院落、商铺、巷道或公共场所；后面几列可以空着；东、北是离本所地界西南角多少米，地图按它画，没量过就空着。同名的行改正已有的场所。" | "Paste from a spreadsheet, one place a row: village, name, kind, lane, house number, tenant households, metres east, metres north. The later columns may be empty; the metres are from the south-west corner of the area, and the map is drawn by them. A name that stands already is corrected.";
     import_households: "录入门户" | "Enter households";
     households_hint: "一行一户：院落名称、户号。已有的不重复录入。" | "One household a row: name of the courtyard, door. What stands already is passed over.";
     rows: "清单" | "Rows";
