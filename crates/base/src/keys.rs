@@ -9,10 +9,12 @@ use sha2::Sha256;
 use std::fmt;
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 
 const FILE: &str = "station.keys";
+/// The same while it is written.
+const FRESH: &str = "station.keys.new";
 
 /// The station's keys in memory.
 pub struct Keys {
@@ -88,7 +90,15 @@ impl Keys {
         let path = folder.join(FILE);
         if !path.exists() {
             let keys = Keys::generate(&mut Chance::System);
-            write_private(&path, &keys.file(&keys.masters()))?;
+            let fresh = write_fresh(folder, &keys.file(&keys.masters()))?;
+            // A link, unlike a rename, never takes the place of keys that another start made meanwhile.
+            match fs::hard_link(&fresh, &path) {
+                Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
+                    fs::rename(&fresh, &path)?;
+                }
+                Ok(()) | Err(_) => fs::remove_file(&fresh)?,
+            }
+            fs::File::open(folder)?.sync_all()?;
         }
         Keys::read(&fs::read(&path)?)
             .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not a key file"))
@@ -175,12 +185,7 @@ impl Keys {
     }
 
     fn put(&self, folder: &Path, masters: Masters) -> io::Result<()> {
-        let (path, fresh) = (folder.join(FILE), folder.join("station.keys.new"));
-        if fresh.exists() {
-            fs::remove_file(&fresh)?;
-        }
-        write_private(&fresh, &self.file(&masters))?;
-        fs::rename(fresh, path)?;
+        fs::rename(write_fresh(folder, &self.file(&masters))?, folder.join(FILE))?;
         fs::File::open(folder)?.sync_all()?;
         let mut kept = self.masters.write().unwrap_or_else(PoisonError::into_inner);
         self.derived.lock().unwrap_or_else(PoisonError::into_inner).clear();
@@ -295,14 +300,21 @@ fn make_private_folder(folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn write_private(path: &Path, bytes: &[u8]) -> io::Result<()> {
+/// Writes a file beside the keys, whole and on the disk: what takes their place must never be a part.
+fn write_fresh(folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
+    let path = folder.join(FRESH);
+    // What a start left that was killed here.
+    if path.exists() {
+        fs::remove_file(&path)?;
+    }
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path)?;
+    let mut file = options.open(&path)?;
     file.write_all(bytes)?;
-    file.sync_all()
+    file.sync_all()?;
+    Ok(path)
 }
 
 #[cfg(test)]
@@ -362,6 +374,19 @@ mod tests {
             assert!(!keys.is_rotating() && keys.open(1, place(row), &old).is_err());
             assert_eq!(keys.open(1, place(row), &anew).unwrap(), b"text");
         }
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_start_that_is_killed_while_keys_are_made_is_no_obstacle() {
+        let folder = std::env::temp_dir().join(format!("jingcun-half-keys-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join(FRESH), b"ha").unwrap();
+        let keys = Keys::load_or_make(&folder).unwrap();
+        assert!(!folder.join(FRESH).exists());
+        // The keys that stand are never made anew.
+        fs::write(folder.join(FRESH), b"ha").unwrap();
+        assert_eq!(Keys::load_or_make(&folder).unwrap().verifying_key(), keys.verifying_key());
         fs::remove_dir_all(folder).unwrap();
     }
 }

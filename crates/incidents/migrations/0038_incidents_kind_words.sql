@@ -12,7 +12,7 @@ CREATE TABLE kind_words (
     PRIMARY KEY (station_id, word, version)
 );
 INSERT INTO kind_words (station_id, word, version, kind, level, is_over, source, valid_from)
-SELECT station_id, word, 1, kind, level, FALSE, '建站时的用语', (
-    SELECT min(c.valid_from) FROM codes c WHERE c.station_id = b.station_id)
+SELECT station_id, word, 1, kind, level, FALSE, '建站时的用语', COALESCE((
+    SELECT min(c.valid_from) FROM codes c WHERE c.station_id = b.station_id), 0)
 FROM kind_words_before b;
 DROP TABLE kind_words_before;

@@ -189,7 +189,8 @@ pub(crate) fn agree(tx: &mut Tx<'_>, actor: &Actor, id: Id, side: Side<'_>) -> R
     sql::set_nomination(tx, &row)
 }
 
-/// Whether somebody else is the assistant of that village in the term of this nomination.
+/// Whether somebody else is the assistant of that village in the term of this nomination; a deputy beside
+/// one is no second.
 pub(crate) fn has_lead(held: &[Appointment], row: &Nomination, now: Time) -> bool {
     let leads = |a: &Appointment| {
         let overlaps = a.valid_until.is_none_or(|until| until > row.valid_from);
@@ -200,13 +201,13 @@ pub(crate) fn has_lead(held: &[Appointment], row: &Nomination, now: Time) -> boo
             && overlaps
             && is_live(a, now)
     };
-    held.iter().any(leads)
+    !row.is_deputy && held.iter().any(leads)
 }
 
 /// A village has one assistant in office, and deputies; a second one only where the station says so.
 fn one_lead(tx: &mut Tx<'_>, row: &Nomination) -> Result<(), Fault> {
     let held = sql::list_appointments(tx)?;
-    if row.is_deputy || row.second_lead || !has_lead(&held, row, tx.now()) {
+    if row.second_lead || !has_lead(&held, row, tx.now()) {
         return Ok(());
     }
     Err(Fault::at("second_lead", "second_lead", |lang| words(lang).second_lead_asked()))

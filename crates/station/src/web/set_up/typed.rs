@@ -92,23 +92,27 @@ pub(super) fn controls(lang: Lang, form: &str, draft: &Draft) -> Result<Vec<Draw
     GROUPS.iter().map(group).collect()
 }
 
-/// The station that was typed.
+/// The station that was typed; everything that is wrong with it is told at once.
 pub(super) fn order_of(given: &Given) -> Result<SetUp, Fault> {
-    let short = given.text("short");
-    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if short.len() < 2 || !short.chars().all(plain) {
-        return Err(Fault::at("short", "short_code", |lang| words(lang).set_up_short_wrong()));
-    }
-    if Zone::named(given.text("zone")).is_none() {
-        return Err(Fault::at("zone", "no_zone", |lang| words(lang).set_up_zone_wrong()));
-    }
     let account = |name: &str, login: &str| NewAccount {
         name: given.text(name).to_owned(),
         login: given.text(login).to_owned(),
     };
+    let three = [
+        ("system.login", account("system.name", "system.login")),
+        ("security.login", account("security.name", "security.login")),
+        ("audit.login", account("audit.name", "audit.login")),
+    ];
+    let (villages, listed) = match villages_of(&given.rows("villages"), &[]) {
+        Ok(villages) => (villages, Ok(())),
+        Err(fault) => (Vec::new(), Err(fault)),
+    };
+    let mut checks = vec![check_short(given), check_zone(given), listed];
+    checks.extend((0..three.len()).map(|index| check_administrator(&three, index)));
+    all(checks)?;
     Ok(SetUp {
         station: Station {
-            code: short.to_owned(),
+            code: given.text("short").to_owned(),
             name: given.text("name").to_owned(),
             zone: given.text("zone").to_owned(),
             demo: false,
@@ -116,26 +120,48 @@ pub(super) fn order_of(given: &Given) -> Result<SetUp, Fault> {
         },
         branch: given.text("branch").to_owned(),
         street: given.text("street").to_owned(),
-        villages: villages_of(&given.rows("villages"), &[])?,
-        administrators: administrators([
-            ("system.login", account("system.name", "system.login")),
-            ("security.login", account("security.name", "security.login")),
-            ("audit.login", account("audit.name", "audit.login")),
-        ])?,
+        villages,
+        administrators: three.map(|(_, account)| account),
     })
 }
 
+fn check_short(given: &Given) -> Result<(), Fault> {
+    let short = given.text("short");
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if short.len() >= 2 && short.chars().all(plain) {
+        return Ok(());
+    }
+    Err(Fault::at("short", "short_code", |lang| words(lang).set_up_short_wrong()))
+}
+
+fn check_zone(given: &Given) -> Result<(), Fault> {
+    match Zone::named(given.text("zone")) {
+        Some(_) => Ok(()),
+        None => Err(Fault::at("zone", "no_zone", |lang| words(lang).set_up_zone_wrong())),
+    }
+}
+
 /// Three different people: the same login, or the same name, twice is refused.
-fn administrators(three: [(&'static str, NewAccount); 3]) -> Result<[NewAccount; 3], Fault> {
-    for (index, (field, account)) in three.iter().enumerate() {
-        people::check_login(field, &account.login)?;
-        let earlier = &three[..index];
-        if earlier
-            .iter()
-            .any(|(_, other)| other.login == account.login || other.name == account.name)
-        {
-            return Err(Fault::at(field, "three_people", |lang| words(lang).set_up_three()));
+fn check_administrator(three: &[(&'static str, NewAccount)], index: usize) -> Result<(), Fault> {
+    let (field, account) = &three[index];
+    people::check_login(field, &account.login)?;
+    let is_same =
+        |(_, other): &(_, NewAccount)| other.login == account.login || other.name == account.name;
+    if three[..index].iter().any(is_same) {
+        return Err(Fault::at(field, "three_people", |lang| words(lang).set_up_three()));
+    }
+    Ok(())
+}
+
+/// Every refusal of these checks together.
+fn all(checks: Vec<Result<(), Fault>>) -> Result<(), Fault> {
+    let mut refusals = Vec::new();
+    for check in checks {
+        match check {
+            Ok(()) => {}
+            Err(Fault::Refused(more)) => refusals.extend(more),
+            Err(fault) => return Err(fault),
         }
     }
-    Ok(three.map(|(_, account)| account))
+    if refusals.is_empty() { Ok(()) } else { Err(Fault::Refused(refusals)) }
 }

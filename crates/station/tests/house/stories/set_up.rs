@@ -75,6 +75,16 @@ fn nothing_but_the_code_makes_a_station() {
             let answer = house.stranger_post("/set-up", &typed).is(422).text;
             assert!(answer.contains(said), "{field}: {said} not in {answer}");
         }
+        // What is wrong is told at once, and not one after the other.
+        let mut typed = form(code, "");
+        for (field, value) in [("short", "SLP!"), ("zone", "Mars/Olympus"), ("audit.login", "sec")]
+        {
+            typed.iter_mut().find(|(name, _)| *name == field).unwrap().1 = value;
+        }
+        let answer = house.stranger_post("/set-up", &typed).is(422).text;
+        for said in ["小写字母", "没有这个时区", "三个不同的人"] {
+            assert!(answer.contains(said), "{said}");
+        }
         assert_eq!(house.stranger_get("/sign-in").is(303).location, "/set-up", "nothing was made");
     });
 }
