@@ -257,7 +257,7 @@ impl Roster {
 /// The last day of a term that ends with it; the moment where it ends within a day.
 fn last_day(visit: &Visit, until: base::Time) -> String {
     match visit.dates().clock(until).as_str() {
-        "00:00" => visit.dates().day_field(until.plus_seconds(-1)),
+        "00:00" => visit.dates().last_day(until),
         _ => visit.dates().full(until),
     }
 }

@@ -44,10 +44,10 @@ pub use sql::{
     ShiftRow, StationRow, Telephone, Unit, Village, Wall, find_account, find_appointment,
     find_leave, find_leave_of, find_posts, find_proposal, find_station, find_zone,
     insert_retention, list_appointments, list_beginning, list_disposals, list_emergencies,
-    list_ending, list_expired, list_incumbents, list_leaves, list_leaving, list_off_duty,
-    list_on_duty, list_overdue_reviews, list_people, list_planned_leaves, list_proposals,
-    list_retention, list_returning, list_shifts, list_stations, list_telephones, list_units,
-    list_villages, name_of, remove_station,
+    list_ending, list_expired, list_incumbents, list_leaves, list_leaving, list_on_duty,
+    list_overdue_reviews, list_people, list_planned_leaves, list_proposals, list_retention,
+    list_returning, list_shifts, list_stations, list_telephones, list_units, list_villages,
+    name_of, remove_station,
 };
 pub use words::{role_label, seat_label, weakness_words};
 

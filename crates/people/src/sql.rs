@@ -45,8 +45,7 @@ pub(crate) use retention::{
 };
 pub use roster::{
     LeaveRow, OnDuty, ShiftRow, find_leave, find_leave_of, find_posts, list_incumbents,
-    list_leaves, list_leaving, list_off_duty, list_on_duty, list_planned_leaves, list_returning,
-    list_shifts,
+    list_leaves, list_leaving, list_on_duty, list_planned_leaves, list_returning, list_shifts,
 };
 pub(crate) use roster::{
     find_shift, insert_incumbent, insert_leave, insert_shift, list_absences, list_shifts_between,

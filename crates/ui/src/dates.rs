@@ -79,6 +79,11 @@ impl Dates {
         self.zone.civil(at).date().to_string()
     }
 
+    /// The last day of what ends at `until`: that day still counts.
+    pub fn last_day(&self, until: Time) -> String {
+        self.day_field(until.plus_seconds(-1))
+    }
+
     /// 剩 18 分, 剩 40 秒, 超时 12 分, 超时 3 天.
     pub fn remaining(&self, due: Time) -> String {
         /// Two days: from here on hours tell nobody anything.

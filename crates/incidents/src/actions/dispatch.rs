@@ -81,7 +81,7 @@ pub fn propose(tx: &mut Tx<'_>, matter: &Matter) -> Result<Proposal, Fault> {
         loaded.current().filter(|o| o.returned_at.is_none()).filter_map(|o| o.account_id).collect();
     let mut people = Vec::new();
     let mut missing = [0; 3];
-    let (duty, others) = (people::list_on_duty(tx)?, people::list_off_duty(tx)?);
+    let (duty, others) = (people::list_on_duty(tx)?, off_duty(tx)?);
     let in_hand: BTreeMap<Id, i64> = sql::list_in_hand(tx)?.into_iter().collect();
     for (index, role) in [Role::Officer, Role::Auxiliary, Role::Assistant].into_iter().enumerate() {
         let mut able: Vec<&OnDuty> = duty.iter().filter(|p| may_go(p, role, matter)).collect();
@@ -117,6 +117,22 @@ pub fn propose(tx: &mut Tx<'_>, matter: &Matter) -> Result<Proposal, Fault> {
         missing[index] = left;
     }
     Ok(Proposal { people, missing, help, plan: (plan.kind, plan.level, plan.version, plan.source) })
+}
+
+/// Whoever is in office and not on duty now, by name.
+fn off_duty(tx: &mut Tx<'_>) -> Result<Vec<OnDuty>, Fault> {
+    let mut people = Vec::new();
+    let goes = |role: Role| [Role::Officer, Role::Auxiliary, Role::Assistant].contains(&role);
+    for one in people::list_incumbents(tx)?.into_iter().filter(|p| !p.on_duty && goes(p.role)) {
+        people.push(OnDuty {
+            account_id: one.account,
+            name: people::name_of(tx, one.account)?,
+            role: one.role,
+            village_id: one.village,
+        });
+    }
+    people.sort_by(|one, other| one.name.cmp(&other.name));
+    Ok(people)
 }
 
 /// An assistant goes only to his own village; officers and auxiliaries anywhere.

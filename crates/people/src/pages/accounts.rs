@@ -201,8 +201,8 @@ fn appointee_change(visit: &Visit, one: &Appointee, villages: &Villages) -> Chan
 
 /// Until which day, which counts.
 fn last_day(visit: &Visit, until: Option<Time>) -> String {
-    let day = |until: Time| visit.dates().day_field(until.plus_seconds(-1));
-    until.map_or(String::new(), |until| words(visit.lang()).right_until(day(until)))
+    let said = |until| words(visit.lang()).right_until(visit.dates().last_day(until));
+    until.map_or(String::new(), said)
 }
 
 /// Who would be appointed.

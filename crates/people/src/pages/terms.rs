@@ -112,9 +112,7 @@ impl<'a> Drawing<'a> {
     fn span(&self, from: base::Time, until: Option<base::Time>) -> String {
         let (w, dates) = (words(self.visit.lang()), self.visit.dates());
         match until {
-            Some(until) => {
-                w.term_span(dates.day_field(from), dates.day_field(until.plus_seconds(-1)))
-            }
+            Some(until) => w.term_span(dates.day_field(from), dates.last_day(until)),
             None => w.term_from(dates.day_field(from)),
         }
     }

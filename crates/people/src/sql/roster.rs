@@ -7,7 +7,7 @@ use db::{Tx, args};
 db::stored_codes!(crate::rules::Seat, ShiftKind);
 
 db::row! {
-    /// Somebody on duty now, or who could be called in.
+    /// Somebody on duty now.
     pub struct OnDuty {
         /// Who.
         pub account_id: Id,
@@ -214,29 +214,6 @@ pub fn list_on_duty(tx: &mut Tx<'_>) -> Result<Vec<OnDuty>, Fault> {
          WHERE s.station_id = $1 AND s.cancelled_at IS NULL AND s.ends_at > $2 AND s.starts_at <= $2
            AND s.kind IN ('lead', 'duty')
          ORDER BY s.starts_at, s.id",
-        args![station, now],
-    )
-}
-
-/// Officers, auxiliaries and assistants in office who are not on duty now.
-///
-/// # Errors
-/// Those of the engine.
-pub fn list_off_duty(tx: &mut Tx<'_>) -> Result<Vec<OnDuty>, Fault> {
-    let (station, now) = (tx.station(), tx.now());
-    tx.all(
-        "SELECT i.account_id, a.name, p.role, p.village_id
-         FROM incumbents i
-         JOIN appointments p ON p.station_id = i.station_id AND p.account_id = i.account_id
-         JOIN accounts a ON a.station_id = i.station_id AND a.id = i.account_id
-         WHERE i.station_id = $1 AND a.ended_at IS NULL AND p.valid_from <= $2
-           AND (p.valid_until IS NULL OR p.valid_until > $2) AND p.suspended_at IS NULL
-           AND p.role IN ('officer', 'auxiliary', 'assistant') AND NOT EXISTS (
-             SELECT 1 FROM shifts s
-             WHERE s.station_id = i.station_id AND s.account_id = i.account_id
-               AND s.cancelled_at IS NULL AND s.starts_at <= $2 AND s.ends_at > $2
-               AND s.kind IN ('lead', 'duty'))
-         ORDER BY a.name, p.id",
         args![station, now],
     )
 }

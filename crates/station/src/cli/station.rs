@@ -71,8 +71,12 @@ fn copy_folder<'a>(into: &'a Path, folder: &Folder, w: Words) -> Result<&'a Path
     }
     // A backup was restored meanwhile: the copy may be all that is left of what came after it.
     if db::holds_copy(into)? && !folder::is_of_one_line(&folder.path, into) {
-        let aside = (1_u32..).map(|n| into.join(format!("before-restore-{n}")));
-        let aside = aside.into_iter().find(|aside| !aside.exists()).unwrap_or_default();
+        let mut number = 1;
+        let mut aside = into.join("before-restore-1");
+        while aside.exists() {
+            number += 1;
+            aside = into.join(format!("before-restore-{number}"));
+        }
         db::set_aside(into, &aside)?;
         folder::copy_marks(into, &aside)?;
         println!("{}", w.copy_aside(aside.display()));
