@@ -86,8 +86,6 @@ export const stories = {
         field.dispatchEvent(new KeyboardEvent('keydown', { key: 'd', bubbles: true, cancelable: true, isComposing: true }));
       }, id);
     }
-    await page.focus('[name="place.text"]');
-    await page.keyboard.press('Enter');
     await page.waitForTimeout(300);
     assert.deepEqual(sent, []);
     assert.match(page.url(), /\/board$/);
@@ -96,6 +94,7 @@ export const stories = {
   'intake: what is typed is kept as a draft, and can be thrown away': async (house) => {
     const page = await house.open('desk', '/board');
     await page.fill('[name=summary]', '说到一半断线');
+    await until('it is said that it is not kept yet', async () => /还没存/.test(await page.textContent('[data-draft-state]')));
     await until('the draft is kept', async () => /\d\d:\d\d:\d\d/.test(await page.textContent('[data-draft-state]')));
     await page.reload();
     assert.equal(await page.inputValue('[name=summary]'), '说到一半断线');

@@ -26,7 +26,7 @@ pub(crate) use facts::{Loaded, load_facts, open_words};
 pub use facts::{derived_state, receivers};
 pub(crate) use feedback::DONE_AT_SCENE;
 pub use feedback::{Outcome, Progress, outcome, progress};
-pub(crate) use log::{BRANCH, discard_draft, draft_place, save_draft};
+pub(crate) use log::{BRANCH, discard_draft, draft_place, save_draft, village_told};
 pub use log::{Log, Where, log, sign_for_station, uncover_caller};
 pub(crate) use orders::number_of_order;
 pub use orders::{

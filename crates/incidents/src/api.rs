@@ -83,6 +83,7 @@ pub static VIEWS: &[View] = &[
                 Kind::Code(pages::SHOWS, pages::show_label),
             ),
             Field::new("selected", |l| words(l).matter_number(), Kind::Line(40)),
+            Field::new("merged", |l| words(l).matter_number(), Kind::Line(40)),
         ],
         page: Some(pages::board),
         data: None,
@@ -110,6 +111,7 @@ pub static VIEWS: &[View] = &[
         query: &[
             Field::new("kind", |l| words(l).field_kind(), Kind::Choice),
             Field::new("premises", |l| words(l).field_premises(), Kind::Choice),
+            Field::new("village", |l| words(l).field_village(), Kind::Choice),
         ],
         page: Some(pages::duplicates),
         data: None,

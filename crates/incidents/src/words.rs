@@ -229,6 +229,8 @@ words! {
     intake_level_hint: "不在输入框里时按 1–4" | "Keys 1–4 outside a field";
     draft_saved(time): "草稿已存 {time}" | "Draft saved {time}";
     draft_failed: "草稿没存上，内容还在" | "Draft not saved; the text is still here";
+    draft_unsaved: "有改动，还没存" | "Changed, not kept yet";
+    draft_out: "登录已到期，这几句没有存；重新登录后再发" | "Your session has ended: this is not kept; sign in again, then send";
     places_found: "{n} 个地点" | "{n} places";
     undecided_hint: "110派警只写接警单编号和地点也行，类别先作待定。" | "For 110 orders number and place are enough; the kind stays undecided.";
     duplicates_title(n): "可能重复：{n} 件" | "Likely repeats: {n}";

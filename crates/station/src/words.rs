@@ -160,6 +160,8 @@ words! {
     wrong_type_detail: "页面发表单，程序发 JSON。" | "Pages send forms (application/x-www-form-urlencoded), programs send JSON (application/json).";
     no_key: "缺少幂等键" | "No idempotency key";
     no_key_detail: "请在 Idempotency-Key 里给出 8 到 128 个字符；页面请刷新后再提交。" | "Give 8 to 128 characters in Idempotency-Key; on a page, please reload it and send again.";
+    not_yours: "这份表不是您打开的" | "This form is not yours";
+    not_yours_detail(name): "这份表是另一个人登录时打开的，没有发出。现在登录的是{name}：请重新打开这一页再填。" | "It was opened while somebody else was signed in here, and was not sent. {name} is signed in now: please open the page again.";
     foreign: "来自别的网站" | "From another site";
     foreign_detail: "这个请求不是从本系统的页面发出的。" | "This request was not sent from a page of this system.";
     wrong_method: "不能这样打开" | "Method not allowed";

@@ -87,10 +87,11 @@ impl Visit {
         self.rest().iter().find(|item| item.current).map(|item| item.label)
     }
 
-    /// A fresh idempotency key for a form.
+    /// A fresh idempotency key for a form. It says whose form it is: of two people at one browser,
+    /// one sends nothing that the other has typed.
     pub fn form_key(&self) -> String {
         let mut secret = self.chance.borrow_mut().secret();
         secret.truncate(32);
-        secret
+        format!("{}.{secret}", self.actor.account)
     }
 }

@@ -40,6 +40,10 @@ words! {
     keys_title: "快捷键" | "Keyboard shortcuts";
     keys_note: "在输入框里和打开对话框时不起作用，可在“我的账号”里关闭。" | "Not active in fields or dialogs; can be turned off under “My account”.";
     close: "关闭" | "Close";
+    unsent: "没有回音。填的都在，请再发一次；重发不会变成两份。" | "No answer came. What you typed is still here: send it again; it counts once.";
+    sign_in_again: "重新登录（新开一页），回来再发" | "Sign in again (a new tab), then come back and send";
+    half_time: "时间没有填完整：要么填全，要么清空" | "The time is half typed: finish it, or clear it";
+    half_number: "这里要填数字" | "A number belongs here";
     errors_title(n): "有 {n} 处要改" | one "1 thing to correct" other "{n} things to correct";
     required(label): "要写“{label}”" | "Please give “{label}”";
     too_long(max): "最多 {max} 个字" | "At most {max} characters";

@@ -3,42 +3,18 @@
 // and no act needs any of them.
 import './clock.js';
 import './part.js';
+import './send.js';
+import './keep.js';
 import './live.js';
 import './keys.js';
 import './intake.js';
 import './sound.js';
 
-/* A form is sent once; its idempotency key makes a second try harmless after a lost answer. */
-document.addEventListener('submit', (e) => {
-  const form = e.target;
-  if (e.defaultPrevented || !(form instanceof HTMLFormElement) || form.method !== 'post') return;
-  if (form.dataset.sent) return e.preventDefault();
-  form.dataset.sent = '1';
-  delete form.dataset.dirty;
-  setTimeout(() => hold(form, true));
-  setTimeout(() => hold(form, false), 8000);
-});
-addEventListener('pageshow', (e) => {
-  if (e.persisted) for (const form of document.forms) hold(form, false);
-});
-
-/** @param {HTMLFormElement} form @param {boolean} on */
-function hold(form, on) {
-  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (form.querySelectorAll('button:not([type=button])'))) {
-    if (on === button.disabled) continue;
-    if (!on && button.getAttribute('aria-busy') !== 'true') continue;
-    button.disabled = on;
-    button.setAttribute('aria-busy', String(on));
-  }
-  if (!on) delete form.dataset.sent;
-}
-
 /* What is wrong comes first, and leads into the field. */
-const errors = /** @type {HTMLElement | null} */ (document.querySelector('.errors'));
-errors?.focus();
-errors?.addEventListener('click', (e) => {
-  const link = e.target instanceof Element ? e.target.closest('a') : null;
-  const field = link && document.getElementById(decodeURIComponent(link.hash.slice(1)));
+const first = () => /** @type {HTMLElement | null} */ (document.querySelector('.errors'))?.focus();
+document.addEventListener('click', (e) => {
+  const link = e.target instanceof Element ? e.target.closest('.errors a') : null;
+  const field = link && document.getElementById(decodeURIComponent(/** @type {HTMLAnchorElement} */ (link).hash.slice(1)));
   if (!field) return;
   e.preventDefault();
   field.scrollIntoView({ block: 'center' });
@@ -63,23 +39,36 @@ for (const el of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorA
   el.scrollTop = Number(sessionStorage.getItem(key) || 0);
   addEventListener('pagehide', () => sessionStorage.setItem(key, String(el.scrollTop)));
 }
-for (const el of document.querySelectorAll('button[data-print]')) el.addEventListener('click', () => print());
+
+document.addEventListener('click', (e) => {
+  if (e.target instanceof Element && e.target.closest('button[data-print]')) print();
+});
 
 /* One key copies the text of a field, for the system that must be fed anyway. */
-for (const el of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll('button[data-copy]'))) {
-  const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById(el.dataset.copy || ''));
-  if (!field) continue;
-  el.hidden = false;
-  if (field.dataset.url !== undefined) {
-    field.hidden = false;
-    field.value = new URL(field.value, location.href).href;
-  }
-  el.addEventListener('click', async () => {
-    field.select();
-    try {
-      await navigator.clipboard.writeText(field.value);
-    } catch {
-      document.execCommand('copy');
+function copies() {
+  for (const el of /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll('button[data-copy][hidden]'))) {
+    const field = /** @type {HTMLTextAreaElement | null} */ (document.getElementById(el.dataset.copy || ''));
+    if (!field) continue;
+    el.hidden = false;
+    if (field.dataset.url !== undefined) {
+      field.hidden = false;
+      field.value = new URL(field.value, location.href).href;
     }
-  });
+    el.addEventListener('click', async () => {
+      field.select();
+      try {
+        await navigator.clipboard.writeText(field.value);
+      } catch {
+        document.execCommand('copy');
+      }
+    });
+  }
 }
+
+/* The page came, or another took its place. */
+function dress() {
+  first();
+  copies();
+}
+dress();
+document.addEventListener('put', dress);

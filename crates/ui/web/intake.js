@@ -3,12 +3,12 @@
 // The form works without any of it.
 import { fill, hms, now } from './clock.js';
 
-/** @param {() => void} run @param {number} ms */
+/** Runs when nothing came for so long. @template T @param {(last: T) => void} run @param {number} ms @returns {(last: T) => void} */
 function later(run, ms) {
   let timer = 0;
-  return () => {
+  return (last) => {
     clearTimeout(timer);
-    timer = window.setTimeout(run, ms);
+    timer = window.setTimeout(run, ms, last);
   };
 }
 
@@ -16,14 +16,6 @@ function later(run, ms) {
 function valueOf(form, name) {
   const field = form.elements.namedItem(name);
   return field && 'value' in field ? String(field.value) : '';
-}
-
-/** Fills the empty parameters of an address from the form's fields of the same name.
- * @param {string} address @param {HTMLFormElement} form */
-function filled(address, form) {
-  const url = new URL(address, location.href);
-  for (const [name, value] of [...url.searchParams]) if (!value) url.searchParams.set(name, valueOf(form, name));
-  return url;
 }
 
 /* ---- place ---- */
@@ -137,13 +129,13 @@ function places(input) {
     if (!e.isTrusted && !(e instanceof InputEvent)) return;
     link('');
     due = true;
-    ask();
+    ask(null);
   });
   input.addEventListener('blur', () => eager || close());
   input.addEventListener('keydown', (e) => {
     if (e.isComposing || e.keyCode === 229 || e.ctrlKey || e.altKey || e.metaKey) return;
-    // Enter takes the first place found and never sends the form: there is more to say.
-    if (e.key === 'Enter') return e.preventDefault(), box.hidden ? void (eager = due) : choose(items[Math.max(at, 0)]);
+    // Enter takes the first place found, also one that is still being looked for; else it is the form's.
+    if (e.key === 'Enter' && (due || !box.hidden)) return e.preventDefault(), box.hidden ? void (eager = true) : choose(items[Math.max(at, 0)]);
     if (box.hidden) return;
     if (e.key === 'ArrowDown') point((at + 1) % items.length);
     else if (e.key === 'ArrowUp') point((at <= 0 ? items.length : at) - 1);
@@ -158,19 +150,19 @@ function places(input) {
 
 /** @param {HTMLFormElement} form */
 function kinds(form) {
-  const kind = form.elements.namedItem('kind'), summary = form.elements.namedItem('summary');
-  if (!(kind instanceof HTMLSelectElement) || !(summary instanceof HTMLTextAreaElement || summary instanceof HTMLInputElement)) return;
-  const mark = /** @type {HTMLElement | null} */ (form.querySelector('[data-suggested]'));
-  let chosen = kind.value !== '' && (!mark || mark.hidden);
+  const field = () => /** @type {HTMLSelectElement | null} */ (form.elements.namedItem('kind'));
+  const mark = () => /** @type {HTMLElement | null} */ (form.querySelector('[data-suggested]'));
+  let chosen = Boolean(field()?.value) && mark()?.hidden !== false;
   let asked = '';
-  kind.addEventListener('change', (e) => {
-    if (!e.isTrusted) return;
+  form.addEventListener('change', (e) => {
+    if (!e.isTrusted || e.target !== field()) return;
     chosen = true;
-    if (mark) mark.hidden = true;
+    const shown = mark();
+    if (shown) shown.hidden = true;
   });
   form.addEventListener('reset', () => (chosen = false));
-  summary.addEventListener('input', later(async () => {
-    const text = summary.value.trim();
+  const ask = later(async () => {
+    const text = valueOf(form, 'summary').trim();
     if (chosen || text.length < 2 || text === asked) return;
     asked = text;
     try {
@@ -179,72 +171,115 @@ function kinds(form) {
       const found = await answer.json();
       const first = (Array.isArray(found) ? found : found?.items || [found])[0];
       const id = first?.kind ?? first?.id;
-      if (chosen || text !== summary.value.trim() || ![...kind.options].some((o) => o.value === id)) return;
+      const kind = field(), shown = mark();
+      if (!kind || chosen || text !== valueOf(form, 'summary').trim() || ![...kind.options].some((o) => o.value === id)) return;
       kind.value = id;
-      if (mark) mark.hidden = false;
+      if (shown) shown.hidden = false;
       kind.dispatchEvent(new Event('change', { bubbles: true }));
     } catch {
       // No suggestion then.
     }
-  }, 300));
+  }, 300);
+  form.addEventListener('input', (e) => e.target instanceof HTMLElement && e.target.getAttribute('name') === 'summary' && ask(null));
 }
 
-/* ---- the same courtyard lately ---- */
+/* ---- what it may be besides a new call ---- */
 
 /** @param {HTMLFormElement} form */
-function duplicates(form) {
-  const home = document.getElementById('duplicates');
-  if (!home) return;
+function offers(form) {
   let asked = '';
-  form.addEventListener('change', later(async () => {
-    const url = filled(form.dataset.duplicates || '', form).href;
-    if (url === asked) return;
-    asked = url;
+  const ask = later(async () => {
+    const url = new URL(form.dataset.duplicates || '', location.href);
+    for (const [name, field] of [['kind', 'kind'], ['premises', 'place.premises'], ['village', 'place.village']]) {
+      const value = valueOf(form, field);
+      if (value) url.searchParams.set(name, value);
+    }
+    if (url.href === asked) return;
+    asked = url.href;
     try {
       const answer = await fetch(url, { headers: { 'X-Part': 'duplicates' } });
-      if (answer.ok && url === asked) home.innerHTML = await answer.text();
+      const home = document.getElementById('duplicates');
+      if (answer.ok && !answer.redirected && url.href === asked && home) home.innerHTML = await answer.text();
     } catch {
       asked = '';
     }
-  }, 100));
+  }, 150);
+  for (const type of ['input', 'change']) form.addEventListener(type, ask);
 }
 
 /* ---- draft ---- */
 
+/** A call is long: what is typed is kept every second, not when the typing rests. */
+const KEEP_MS = 1000, RETRY_MS = 3000;
+
 /** @param {HTMLFormElement} form */
 function drafts(form) {
-  const state = /** @type {HTMLElement | null} */ (form.querySelector('[data-draft-state]'));
-  let unsaved = false, sent = false;
+  let unsaved = false, sent = false, timer = 0;
+  /** Nobody is signed in: the next key asks again, not the clock. */ let out = false;
+  let failed = false;
+  /** @type {Promise<void> | null} */ let saving = null;
   const body = () => {
     const data = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === 'string') data.append(name, value);
     return data;
   };
-  const save = async () => {
-    if (sent || !unsaved) return;
-    unsaved = false;
-    let kept = false;
-    try {
-      kept = (await fetch(form.dataset.draft || '', { method: 'POST', body: body() })).ok;
-    } catch {
-      kept = false;
-    }
-    unsaved ||= !kept;
-    if (state) state.textContent = kept ? fill(state.dataset.textSaved, { t: hms(now()) }) : state.dataset.textFailed || '';
+  /** @param {string | undefined} text */
+  const say = (text) => {
+    const state = form.querySelector('[data-draft-state]');
+    if (state) state.textContent = text || '';
   };
-  const soon = later(save, 800);
+  const save = async () => {
+    unsaved = false;
+    const words = /** @type {HTMLElement | null} */ (form.querySelector('[data-draft-state]'))?.dataset || {};
+    try {
+      const answer = await fetch(form.dataset.draft || '', { method: 'POST', body: body(), headers: { 'X-Form': '1' }, signal: AbortSignal.timeout(10000) });
+      if (answer.status === 204) {
+        failed = false;
+        if (!unsaved) say(fill(words.textSaved, { t: hms(now()) }));
+        return;
+      }
+      out = answer.status === 401;
+      say(out ? words.textOut : words.textFailed);
+    } catch {
+      say(words.textFailed);
+    }
+    unsaved = failed = true;
+  };
+  const beat = async () => {
+    timer = 0;
+    if (sent || !unsaved || saving) return;
+    out = false;
+    saving = save();
+    await saving;
+    saving = null;
+    if (unsaved && !out) soon(failed ? RETRY_MS : KEEP_MS);
+  };
+  const soon = (ms = KEEP_MS) => (timer ||= window.setTimeout(beat, ms));
   const touched = () => {
     unsaved = true;
+    say(/** @type {HTMLElement | null} */ (form.querySelector('[data-draft-state]'))?.dataset.textUnsaved);
     soon();
   };
-  form.addEventListener('input', touched);
-  form.addEventListener('change', touched);
-  form.addEventListener('submit', (e) => (sent = !e.defaultPrevented));
+  for (const type of ['input', 'change']) form.addEventListener(type, touched);
+  // A draft that arrives after its call would come back as the next one.
+  form.addEventListener('sending', (e) => {
+    sent = true;
+    if (saving) /** @type {CustomEvent} */ (e).detail.push(saving);
+  });
+  form.addEventListener('unsent', () => {
+    sent = false;
+    touched();
+  });
   // Thrown away is thrown away: leaving the page must not keep it once more.
-  document.getElementById('intake-discard')?.addEventListener('submit', () => (sent = true));
+  const discard = /** @type {HTMLFormElement | null} */ (document.getElementById('intake-discard'));
+  discard?.addEventListener('sending', (e) => {
+    sent = true;
+    if (saving) /** @type {CustomEvent} */ (e).detail.push(saving);
+  });
+  discard?.addEventListener('unsent', () => (sent = false));
   addEventListener('pageshow', () => (sent = false));
   addEventListener('pagehide', () => {
-    if (unsaved && !sent) fetch(form.dataset.draft || '', { method: 'POST', body: body(), keepalive: true }).catch(() => {});
+    if (unsaved && !sent) fetch(form.dataset.draft || '', { method: 'POST', body: body(), headers: { 'X-Form': '1' }, keepalive: true }).catch(() => {});
   });
 }
 
@@ -258,6 +293,6 @@ find(document);
 document.addEventListener('focusin', (e) => e.target instanceof HTMLInputElement && e.target.parentElement && find(e.target.parentElement));
 for (const form of document.forms) {
   if (form.dataset.suggest) kinds(form);
-  if (form.dataset.duplicates) duplicates(form);
+  if (form.dataset.duplicates) offers(form);
   if (form.dataset.draft) drafts(form);
 }

@@ -61,13 +61,13 @@ function label(el) {
   return el.getAttribute('aria-label') || (copy.textContent || '').trim().replace(/\s+/g, ' ');
 }
 
-/** @param {Element | null} el */
+/** Does what Enter in a one-line field does: the form's first button, which is its marked one. @param {Element | null} el */
 function submit(el) {
-  const form = /** @type {HTMLFormElement | null} */ (el?.closest('form[data-submit-key]') || null);
+  const form = /** @type {HTMLFormElement | null} */ (el?.closest('form[method=post]') || null);
   if (!form) return false;
-  const button = /** @type {HTMLButtonElement | null} */ (form.querySelector('button:not([type]), button[type=submit]'));
-  if (button) button.click();
-  else form.submit();
+  const button = [...form.elements].find((one) => one instanceof HTMLButtonElement && one.type === 'submit');
+  if (button) /** @type {HTMLButtonElement} */ (button).click();
+  else form.requestSubmit();
   return true;
 }
 

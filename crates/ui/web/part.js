@@ -23,7 +23,7 @@ export function parse(html, id) {
 
 /** A form was typed in or unfolded, or a dialog is open. @param {Element} el */
 export function isBusy(el) {
-  return Boolean(el.querySelector('form[data-dirty], details[open] form, dialog[open]') || el.closest('form[data-dirty]'));
+  return Boolean(el.querySelector('form[data-dirty], form[data-sent], details[open] form, dialog[open]') || el.closest('form[data-dirty], form[data-sent]'));
 }
 
 /** Gives an element the attributes and content of a newer one; the node, and so its focus, stays.

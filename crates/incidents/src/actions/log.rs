@@ -3,7 +3,7 @@
 use crate::actions::checklists::plan_for;
 use crate::actions::facts::{load_facts, proceed, summary_place};
 use crate::actions::{DISPATCH, LOG, UNCOVER};
-use crate::rules::{Flag, Stage, terms_in};
+use crate::rules::{Flag, Stage, UNDECIDED, terms_in};
 use crate::sql::{self, CallerRow, Code, IncidentRow};
 use crate::words::words;
 use base::{Actor, Fault, Hand, Id, SealPlace, Time};
@@ -13,8 +13,6 @@ use people::Village;
 use premises::Place;
 use serde_json::json;
 
-/// The kind that stands until review: 待定.
-pub(crate) const UNDECIDED: &str = "WD";
 /// The source of an order handed down by the branch.
 pub(crate) const BRANCH: &str = "110";
 
@@ -204,6 +202,11 @@ pub(crate) fn find_where(tx: &mut Tx<'_>, place: &Where) -> Result<Found, Fault>
             }
         }
     }
+}
+
+/// The village of a place that was told, where it is known.
+pub(crate) fn village_told(tx: &mut Tx<'_>, told: &Where) -> Result<Option<Id>, Fault> {
+    Ok(find_where(tx, told)?.village)
 }
 
 /// A place of the register, told with its village: every village may have a house of this number.

@@ -3,10 +3,10 @@
 use crate::actions::checklists::all_done;
 use crate::actions::dispatch::allow;
 use crate::actions::facts::{Loaded, load_facts, no_pending, proceed, reclassify};
-use crate::actions::log::{UNDECIDED, Where, find_where, known, known_kind};
+use crate::actions::log::{Where, find_where, known, known_kind};
 use crate::actions::revisits::draw_by_rule;
 use crate::actions::{CLASSIFY, RELOCATE, REVIEW};
-use crate::rules::Verb;
+use crate::rules::{UNDECIDED, Verb};
 use crate::sql::{self, ReviewRow};
 use crate::words::words;
 use base::{Actor, Fault, Id};

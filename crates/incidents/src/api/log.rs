@@ -2,6 +2,7 @@
 
 use crate::actions::{self, Log, Where};
 use crate::pages;
+use crate::rules::can_mean;
 use crate::sql;
 use crate::words::words;
 use base::{Actor, Fault, Id};
@@ -17,12 +18,20 @@ pub(crate) fn log(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Res
         pages::require_kind_and_level(tx, given)?;
     }
     let known = cause.as_ref();
+    let told = match known {
+        Some(cause)
+            if ["place.text", "place.premises"].iter().all(|f| given.maybe(f).is_none()) =>
+        {
+            cause.place.clone()
+        }
+        Some(_) | None => place_of(tx, given)?,
+    };
+    if let Some(cause) = known {
+        must_mean(tx, cause, given, &told)?;
+    }
     let order = Log {
         summary: text_or(given.maybe("summary"), known.map(|cause| cause.line.as_str())),
-        place: match known {
-            Some(cause) if given.maybe("place.text").is_none() => cause.place.clone(),
-            Some(_) | None => place_of(tx, given)?,
-        },
+        place: told,
         kind: given.maybe("kind").map(str::to_owned).or(known.map(|cause| cause.kind.clone())),
         level: given.whole("level").or(known.map(|_| LEAST_URGENT)),
         source,
@@ -42,7 +51,15 @@ pub(crate) fn log(tx: &mut Tx<'_>, actor: &Actor, _: &str, given: &Given) -> Res
         matter = actions::merge_new(tx, actor, matter, into).map_err(refused_at)?;
     }
     let body = json!({ "number": matter.number, "state": matter.state, "version": matter.version });
-    let board = format!("/board?selected={}", matter.number);
+    // A call that was merged is dead: what is looked at next is the one it went into.
+    let master = match matter.master_id {
+        Some(master) => matters::find_number(tx, master)?,
+        None => None,
+    };
+    let board = match master {
+        Some(master) => format!("/board?selected={master}&merged={}", matter.number),
+        None => format!("/board?selected={}", matter.number),
+    };
     Ok(Done::created(format!("/incidents/{}", matter.number), body).look_at(board))
 }
 
@@ -54,6 +71,7 @@ struct Known {
     id: Id,
     kind: String,
     line: String,
+    village: Id,
     place: Where,
 }
 
@@ -70,8 +88,21 @@ fn cause_of(tx: &mut Tx<'_>, given: &Given) -> Result<Option<Known>, Fault> {
         id,
         kind: code.map_or(String::new(), |code| code.mark),
         line: row.line,
+        village: row.village_id,
         place: Where::Text(place, Some(row.village_id)),
     }))
+}
+
+/// A cause is meant by no call of another kind or another village: pressed too fast, it would hide the call.
+fn must_mean(tx: &mut Tx<'_>, cause: &Known, given: &Given, told: &Where) -> Result<(), Fault> {
+    let village = match village_of(tx, given, "place.village")? {
+        Some(village) => Some(village),
+        None => actions::village_told(tx, told)?,
+    };
+    if can_mean((&cause.kind, cause.village), given.maybe("kind"), village) {
+        return Ok(());
+    }
+    Err(Fault::at("cause", "other_cause", |lang| words(lang).other_cause()))
 }
 
 fn text_or(given: Option<&str>, other: Option<&str>) -> String {

@@ -2,7 +2,7 @@
 
 use crate::actions::{self, DISPATCH, Loaded, MERGE, READ, load_facts};
 use crate::pages::checklist::checklist_html;
-use crate::pages::intake::likely;
+use crate::pages::offers::proposed;
 use crate::pages::orders::hints;
 use crate::pages::parts::{
     ClockView, LevelView, StateView, StepView, clock_view, form, level_view, may, state_view,
@@ -27,6 +27,8 @@ pub(crate) struct Detail {
     id: String,
     number: String,
     version: i64,
+    /// A call that was logged just now and merged into this one.
+    merged: Option<String>,
     level: LevelView,
     title: String,
     place: String,
@@ -97,6 +99,7 @@ pub(crate) fn detail(
         id: matter.id.to_string(),
         number: matter.number.clone(),
         version: matter.version,
+        merged: ask.query.maybe("merged").map(|merged| words(visit.lang()).logged_into(merged)),
         level: level_view(visit.lang(), matter.level),
         title: matter.title(visit.lang()).to_owned(),
         place: matter.place_text.clone(),
@@ -150,7 +153,7 @@ fn merges(
 ) -> Result<Vec<(String, String, Html)>, Fault> {
     let (Some(x), Some(y)) = (matter.x_m, matter.y_m) else { return Ok(Vec::new()) };
     let mut lines = Vec::new();
-    for other in likely(tx, visit, matter.premises_id, (x, y), &matter.topic)? {
+    for other in proposed(tx, visit, matter, (x, y))? {
         if other.id == matter.id || !other.is_open || other.opened_at > matter.opened_at {
             continue;
         }

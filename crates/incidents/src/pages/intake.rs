@@ -2,15 +2,14 @@
 
 use crate::actions::{LOG, draft_place};
 use crate::api::act;
-use crate::pages::causes::CauseTeller;
-use crate::pages::parts::{LevelView, code_options, level_view, stage_of, state_view};
+use crate::pages::offers::{Told, offers};
+use crate::pages::parts::{LevelView, code_options, level_view};
 use crate::rules::Flag;
 use crate::sql;
 use crate::words::{Words, flag_label, words};
 use askama::Template;
 use base::{Both, Fault, Lang, Refusal, Time};
 use db::Tx;
-use matters::{Matter, Reach};
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use ui::{Ask, Draft, Given, Html, Options, Page, Visit, fields_html, frame};
@@ -36,7 +35,7 @@ struct IntakeTemplate {
     village: Html,
     reported: Html,
     received: Html,
-    causes: Vec<(String, String)>,
+    offers: Html,
     flags: Vec<(&'static str, &'static str, bool)>,
     caller_name: Html,
     caller_phone: Html,
@@ -83,6 +82,8 @@ pub(crate) fn intake_form(
     let wrong = |field: &str| draft.wrong(field, lang).map(str::to_owned);
     let field =
         |name: &str, options: &Options| fields_html(visit, log, name, options, &draft, None);
+    let told = Told::of_draft(tx, &draft)?;
+    let offered = offers(tx, visit, &told)?;
     let takes_caller = people::network_zone(tx)? == people::NetworkZone::Police;
     let caller =
         |name: &str| if takes_caller { field(name, &none) } else { Ok(Html(String::new())) };
@@ -105,7 +106,7 @@ pub(crate) fn intake_form(
         village: field("place.village", &villages)?,
         reported: field("reported_at", &none)?,
         received: field("received_at", &none)?,
-        causes: causes_now(tx, visit)?,
+        offers: offered,
         flags: flags(lang, &draft),
         caller_name: caller("caller.name")?,
         caller_phone: caller("caller.phone")?,
@@ -113,17 +114,6 @@ pub(crate) fn intake_form(
         draft_at: if refused_now.is_none() { saved_at } else { None },
         discard_key: visit.form_key(),
     })
-}
-
-/// The known causes that hold now: one key logs the next call of each.
-fn causes_now(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String)>, Fault> {
-    let mut causes = sql::list_causes(tx)?;
-    causes.retain(|cause| cause.starts_at <= visit.now);
-    if causes.is_empty() {
-        return Ok(Vec::new());
-    }
-    let teller = CauseTeller::read(tx, visit)?;
-    Ok(causes.iter().map(|cause| (cause.id.to_string(), teller.line(visit, cause))).collect())
 }
 
 /// What is folded away while it is empty.
@@ -202,67 +192,4 @@ pub(crate) fn suggestion(tx: &mut Tx<'_>, text: &str) -> Result<Option<(String, 
     // What is most urgent decides, then the longest word: smoke from an e-bike is a fire.
     let best = found.max_by_key(|row| (-row.level, row.word.chars().count()));
     Ok(best.map(|row| (row.kind, row.level)))
-}
-
-#[derive(Template)]
-#[template(path = "incidents/duplicates.html")]
-struct DuplicatesTemplate {
-    w: Words,
-    title: String,
-    rows: Vec<DuplicateView>,
-}
-
-struct DuplicateView {
-    number: String,
-    text: String,
-    near: String,
-    state: &'static str,
-    /// Whether the call at hand can be merged into it.
-    open: bool,
-}
-
-/// How long and how far a repeated call may be from the first.
-const REPEAT_S: i64 = 3600;
-const REPEAT_M: i64 = 200;
-
-/// Likely repeats of what is being typed: same kind, same place or near it, within the hour.
-pub(crate) fn duplicates(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
-    let premises = ask.query.key("premises");
-    let place = match premises {
-        Some(id) => premises::find_place(tx, id)?,
-        None => None,
-    };
-    let Some(place) = place else { return Ok(Html::default()) };
-    let at = (place.x_m, place.y_m);
-    let kind = ask.query.maybe("kind").unwrap_or_default();
-    let row = |m: Matter| DuplicateView {
-        text: format!("{} {}", m.title(visit.lang()), m.place_text),
-        near: visit.dates().near(m.opened_at),
-        state: state_view(visit.lang(), &m).label,
-        open: stage_of(&m).is_open(),
-        number: m.number,
-    };
-    let found = likely(tx, visit, premises, at, kind)?;
-    let rows: Vec<DuplicateView> = found.into_iter().map(row).collect();
-    if rows.is_empty() {
-        return Ok(Html::default());
-    }
-    let w = words(visit.lang());
-    Html::of(&DuplicatesTemplate { w, title: w.duplicates_title(rows.len()), rows })
-}
-
-/// Likely repeats of a kind at a place; every kind where none is said yet.
-pub(crate) fn likely(
-    tx: &mut Tx<'_>,
-    visit: &Visit,
-    premises: Option<base::Id>,
-    (x, y): (i64, i64),
-    kind: &str,
-) -> Result<Vec<Matter>, Fault> {
-    let since = visit.now.plus_seconds(-REPEAT_S);
-    let point = Some((x, y, REPEAT_M));
-    let mut near = matters::list_nearby(tx, &Reach::of(&visit.actor), premises, point, since)?;
-    let first = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
-    near.retain(|m| m.master_id.is_none() && (kind.is_empty() || first(&m.topic) == first(kind)));
-    Ok(near)
 }

@@ -1,7 +1,10 @@
 //! Small rules of intake and display: flags, masks, search terms, the order of the board.
 
 use crate::rules::state::Stage;
-use base::Time;
+use base::{Id, Time};
+
+/// The kind that stands until review: 待定.
+pub(crate) const UNDECIDED: &str = "WD";
 
 base::codes! {
     /// What the desk ticks about a call.
@@ -45,6 +48,18 @@ pub(crate) fn mask_phone(phone: &str) -> String {
 /// The first character and `placeholder` for the rest: 郭某.
 pub(crate) fn mask_name(name: &str, placeholder: &str) -> String {
     name.chars().take(1).collect::<String>() + placeholder
+}
+
+/// Whether two kinds belong together: two callers tell the same thing in two words.
+pub(crate) fn is_same_kind(one: &str, other: &str) -> bool {
+    let first = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
+    first(one) == first(other)
+}
+
+/// Whether a call can come from a known cause: nothing told so far speaks against its kind and its village.
+pub(crate) fn can_mean(cause: (&str, Id), kind: Option<&str>, village: Option<Id>) -> bool {
+    kind.is_none_or(|kind| kind == UNDECIDED || is_same_kind(cause.0, kind))
+        && village.is_none_or(|village| village == cause.1)
 }
 
 /// The words of `text` that stand in the station's list, once each: what may be searched for.

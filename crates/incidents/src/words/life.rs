@@ -98,6 +98,8 @@ words! { more for Words:
     referred_from(station): "{station}请贵单位办理下面这件事。" | "{station} asks your body to deal with this.";
     referred_over: "这次移交已经有结果，不用再填。" | "This hand-over has ended; nothing more to fill in.";
     referred_note(until): "这个链接只能办这一件事，{until} 前有效；每一步都记在派出所的日志里。" | "This link serves this matter only, until {until}; each step stands in the station's journal.";
+    other_cause: "这个电话的类别或者村，和这个事由对不上；请照常登记" | "Kind or village of this call are not those of the cause; please log it as usual";
+    logged_into(number): "{number} 已登记，并入这一件" | "{number} is logged and merged into this one";
     cause_over: "这个事由已经结束，请照常登记" | "This cause is over; please log the call as usual";
     did_merge(number, kind): "并入 {number}：{kind}" | "Merged into {number}: {kind}";
     did_part: "从主警情拆开" | "Parted from the other one";

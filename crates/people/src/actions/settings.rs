@@ -92,7 +92,10 @@ pub(crate) fn first_settings(
             | Setting::DisposeAt
             | Setting::DrillAt
             | Setting::BackupDays
-            | Setting::DiskFreePercent => setting.first(),
+            | Setting::DiskFreePercent
+            | Setting::RepeatMinutes
+            | Setting::RepeatHours
+            | Setting::RepeatMetres => setting.first(),
         };
         let row = SettingRow {
             version: 1,

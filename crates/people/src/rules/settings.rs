@@ -31,6 +31,12 @@ base::codes! {
         BackupDays = "backup_days",
         /// Below how many percent of free disk it is said.
         DiskFreePercent = "disk_free_percent",
+        /// For how many minutes after a call one like it is proposed as the same.
+        RepeatMinutes = "repeat_minutes",
+        /// For how many hours after a call it is shown beside one like it.
+        RepeatHours = "repeat_hours",
+        /// Within how many metres two calls can be the same.
+        RepeatMetres = "repeat_metres",
     }
 }
 
@@ -60,6 +66,9 @@ impl Setting {
             Setting::DrillAt => "03:00",
             Setting::BackupDays => "7",
             Setting::DiskFreePercent => "20",
+            Setting::RepeatMinutes => "60",
+            Setting::RepeatHours => "72",
+            Setting::RepeatMetres => "200",
         }
     }
 
@@ -76,6 +85,9 @@ impl Setting {
             Setting::EmergencyMinutes => value.parse().is_ok_and(|m: u8| (5..=60).contains(&m)),
             Setting::ReviewHours => value.parse().is_ok_and(|h: u8| (1..=24).contains(&h)),
             Setting::DiskFreePercent => value.parse().is_ok_and(|p: u8| (1..=90).contains(&p)),
+            Setting::RepeatMinutes => value.parse().is_ok_and(|m: u16| (5..=1_440).contains(&m)),
+            Setting::RepeatHours => value.parse().is_ok_and(|h: u8| (1..=168).contains(&h)),
+            Setting::RepeatMetres => value.parse().is_ok_and(|m: u16| (10..=2_000).contains(&m)),
             Setting::TermReminderDays => {
                 let days = days_of(value);
                 !days.is_empty() && days.len() == value.split(',').count()

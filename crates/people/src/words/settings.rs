@@ -20,6 +20,9 @@ pub(crate) fn setting_label(lang: Lang, setting: Setting) -> &'static str {
         Setting::DrillAt => w.label_drill_at(),
         Setting::BackupDays => w.label_backup_days(),
         Setting::DiskFreePercent => w.label_disk_free(),
+        Setting::RepeatMinutes => w.label_repeat_minutes(),
+        Setting::RepeatHours => w.label_repeat_hours(),
+        Setting::RepeatMetres => w.label_repeat_metres(),
     }
 }
 
@@ -37,6 +40,9 @@ pub(crate) fn setting_form(lang: Lang, setting: Setting) -> &'static str {
         Setting::EmergencyMinutes => w.form_emergency_minutes(),
         Setting::ReviewHours => w.form_review_hours(),
         Setting::DiskFreePercent => w.form_percent(),
+        Setting::RepeatMinutes => w.form_repeat_minutes(),
+        Setting::RepeatHours => w.form_repeat_hours(),
+        Setting::RepeatMetres => w.form_repeat_metres(),
     }
 }
 
@@ -60,8 +66,9 @@ pub(crate) fn setting_said(lang: Lang, setting: Setting, value: &str) -> String 
         }
         Setting::IdleMinutes => limits_said(lang, value, |number| w.said_minutes(number)),
         Setting::SessionHours => limits_said(lang, value, |number| w.said_hours(number)),
-        Setting::EmergencyMinutes => w.said_minutes(value),
-        Setting::ReviewHours => w.said_hours(value),
+        Setting::EmergencyMinutes | Setting::RepeatMinutes => w.said_minutes(value),
+        Setting::ReviewHours | Setting::RepeatHours => w.said_hours(value),
+        Setting::RepeatMetres => w.said_metres(value),
         Setting::DiskFreePercent => w.said_percent(value),
         Setting::DisposeAt | Setting::DrillAt => value.to_owned(),
     }
@@ -89,7 +96,10 @@ pub(crate) fn setting_source(setting: Setting) -> &'static str {
         | Setting::DisposeAt
         | Setting::DrillAt
         | Setting::BackupDays
-        | Setting::DiskFreePercent => words(Lang::Zh).default_of_product(),
+        | Setting::DiskFreePercent
+        | Setting::RepeatMinutes
+        | Setting::RepeatHours
+        | Setting::RepeatMetres => words(Lang::Zh).default_of_product(),
         Setting::IdleMinutes | Setting::SessionHours => words(Lang::Zh).default_of_sessions(),
         Setting::PasswordPolicy | Setting::PasswordDays => words(Lang::Zh).default_of_passwords(),
     }
@@ -106,6 +116,13 @@ words! { more for Words:
     said_hours(n): "{n}小时" | "{n} h";
     said_days(n): "{n}天" | "{n} d";
     said_percent(n): "{n}%" | "{n} %";
+    said_metres(n): "{n}米" | "{n} m";
+    label_repeat_minutes: "多少分钟内的同类来电提示并入" | "Minutes in which a call like it is proposed as the same";
+    label_repeat_hours: "多少小时内的同类来电列出来" | "Hours in which a call like it is shown";
+    label_repeat_metres: "相距多少米算同一处" | "Metres within which two calls can be the same";
+    form_repeat_minutes: "分钟数，5 到 1440" | "minutes, 5 to 1440";
+    form_repeat_hours: "小时数，1 到 168" | "hours, 1 to 168";
+    form_repeat_metres: "米数，10 到 2000" | "metres, 10 to 2000";
     said_of(who, limit): "{who}{limit}" | "{who} {limit}";
     said_everybody: "所有身份" | "Everybody";
     said_others: "其余身份" | "Everybody else";

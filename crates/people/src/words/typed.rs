@@ -17,7 +17,10 @@ pub(crate) fn setting_read(setting: Setting, typed: &str) -> String {
         | Setting::EmergencyMinutes
         | Setting::ReviewHours
         | Setting::BackupDays
-        | Setting::DiskFreePercent => number(setting, &typed),
+        | Setting::DiskFreePercent
+        | Setting::RepeatMinutes
+        | Setting::RepeatHours
+        | Setting::RepeatMetres => number(setting, &typed),
     };
     read.unwrap_or(typed)
 }

@@ -2,14 +2,17 @@
 //! refused comes back as the page it came from, with what was typed and what was wrong.
 
 use crate::web::call::{Call, Door, Stop};
+use crate::web::kept::Kept;
 use crate::web::look::{json, page, see};
 use crate::web::sent::Sent;
+use crate::web::{scripted, sign_in};
 use crate::words::words;
 use crate::{Site, proposals_room, rooms};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::Response;
 use base::{Actor, Both, Conflict, Fault, Refusal};
 use db::{Broken, Tx, broken};
+use people::Recognised;
 use serde_json::{Value, json as value};
 use std::borrow::Cow;
 use std::cell::Cell;
@@ -44,11 +47,13 @@ pub(crate) async fn perform(
     act: &'static Act,
     body: &[u8],
 ) -> Result<Response, Stop> {
-    let station = call.station()?;
     let read = Sent::read(&call, body).and_then(|sent| match act.overwrites {
         true => Ok(sent),
         false => sent.key().map(|_| ()).map(|()| sent),
     });
+    let Ok(station) = call.station() else {
+        return signed_out(site, &call, act, read.ok().as_ref()).await;
+    };
     let sent = match read {
         Ok(sent) => Arc::new(sent),
         Err(stop) => {
@@ -65,6 +70,8 @@ pub(crate) async fn perform(
             }
             Ok(done(&call, &sent, &outcome))
         }
+        Err(Stop::Fault(fault)) if fault.is_rule(NOT_YOURS) => Err(Stop::NotYours),
+        Err(Stop::SignedOut) => signed_out(site, &call, act, Some(&sent)).await,
         Err(Stop::Fault(Fault::Refused(refusals))) if call.door == Door::Page => {
             again(site, station, call, sent, act, refusals, StatusCode::UNPROCESSABLE_ENTITY).await
         }
@@ -73,6 +80,21 @@ pub(crate) async fn perform(
             again(site, station, call, sent, act, refusals, StatusCode::CONFLICT).await
         }
         Err(stop) => Err(stop),
+    }
+}
+
+/// Nobody is signed in: a page asks them to, and what was typed goes along.
+async fn signed_out(
+    site: &Site,
+    call: &Arc<Call>,
+    act: &'static Act,
+    sent: Option<&Sent>,
+) -> Result<Response, Stop> {
+    match sent {
+        Some(sent) if call.door == Door::Page && !scripted::is_scripted(call) => {
+            sign_in::ask(site, call, &Kept::of(&call.path, act, sent)).await
+        }
+        Some(_) | None => Err(Stop::SignedOut),
     }
 }
 
@@ -114,8 +136,7 @@ async fn rehearse(
     let (call, sent) = (Arc::clone(call), Arc::clone(sent));
     let tried = move |tx: &mut Tx<'_>| -> Result<Option<()>, Fault> {
         let Some(who) = call.recognise(tx)? else { return Ok(None) };
-        Call::may_write(&who)?;
-        let actor = Actor { origin: sent.origin.clone(), ..who.actor };
+        let actor = actor_of(&call, &sent, who)?;
         // What was proposed already is not tried again: by now it may have been done.
         if !journal::is_answered(tx, &sent.key)? {
             let given = check(&call, &sent, act, &actor)?;
@@ -143,8 +164,7 @@ fn run(
     let Some(who) = call.recognise(tx)? else {
         return Ok(None);
     };
-    Call::may_write(&who)?;
-    let actor = Actor { origin: sent.origin.clone(), ..who.actor };
+    let actor = actor_of(call, sent, who)?;
     let given = check(call, sent, act, &actor)?;
     if act.overwrites {
         let Done { see, body, created } = (act.run)(tx, &actor, &call.target, &given)?;
@@ -164,6 +184,19 @@ fn run(
         Ok(answer.to_string())
     })?;
     Outcome::read(&answer, !fresh.get()).map(Some)
+}
+
+/// The rule under which a page's form is sent by nobody but whom it was made for.
+const NOT_YOURS: &str = "not_yours";
+
+/// Whoever acts; a form says whose it is.
+fn actor_of(call: &Call, sent: &Sent, who: Recognised) -> Result<Actor, Fault> {
+    Call::may_write(&who)?;
+    let is_own = sent.whose().is_none_or(|whose| whose == who.actor.account);
+    if call.door == Door::Page && !is_own {
+        return Err(Fault::refused(NOT_YOURS, |lang| words(lang).not_yours().to_owned()));
+    }
+    Ok(Actor { origin: sent.origin.clone(), ..who.actor })
 }
 
 /// An act without a target asks its permission before its fields are looked at; one with a target

@@ -2,7 +2,7 @@
 
 use crate::Site;
 use crate::site::{Idle, Station};
-use crate::web::{Peer, cookies, fault, menu};
+use crate::web::{Peer, cookies, fault, menu, scripted};
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request};
 use axum::http::request::Parts;
@@ -49,6 +49,8 @@ pub(crate) enum Stop {
     NoKey,
     /// The request came from another site's page.
     Foreign,
+    /// The form was made for somebody else who was signed in at this browser.
+    NotYours,
     /// Nothing of this method here.
     WrongMethod,
 }
@@ -384,8 +386,9 @@ where
     };
     let done = AssertUnwindSafe(run).catch_unwind().await;
     let done = done.unwrap_or_else(|_| Err(Fault::internal("a handler panicked").into()));
-    match done {
+    let response = match done {
         Ok(response) => response,
         Err(stop) => fault::respond(&site, &call, stop).await,
-    }
+    };
+    scripted::told(&call, response)
 }

@@ -6,6 +6,7 @@ use crate::web::act::refusal_of;
 use crate::web::call::{Call, Door, OWES, Stop};
 use crate::web::look::{page, see};
 use crate::web::menu::home_of;
+use crate::web::scripted;
 use crate::words::{Words, words};
 use askama::Template;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -47,7 +48,8 @@ struct Problem {
 
 /// The answer to a request that was stopped.
 pub(crate) async fn respond(site: &Site, call: &Arc<Call>, stop: Stop) -> Response {
-    if matches!(stop, Stop::SignedOut) && call.door == Door::Page {
+    let by_script = scripted::is_scripted(call);
+    if matches!(stop, Stop::SignedOut) && call.door == Door::Page && !by_script {
         return see(&sign_in_path(call));
     }
     if matches!(&stop, Stop::Fault(fault) if fault.is_rule(OWES)) && call.door == Door::Page {
@@ -56,6 +58,7 @@ pub(crate) async fn respond(site: &Site, call: &Arc<Call>, stop: Stop) -> Respon
     note(site, call, &stop).await;
     let problem = Problem::of(call, stop);
     let mut response = match call.door {
+        Door::Page if by_script => problem.json(),
         Door::Api => problem.json(),
         Door::Page => problem.page(call).unwrap_or_else(|_| problem.json()),
     };
@@ -136,6 +139,13 @@ impl Problem {
             Stop::NoKey => plain(StatusCode::BAD_REQUEST, "no-key", w.no_key(), w.no_key_detail()),
             Stop::Foreign => {
                 plain(StatusCode::FORBIDDEN, "foreign", w.foreign(), w.foreign_detail())
+            }
+            Stop::NotYours => {
+                let detail = match call.actor() {
+                    Some(actor) => w.not_yours_detail(&actor.name),
+                    None => w.not_yours_detail(""),
+                };
+                plain(StatusCode::CONFLICT, "not-yours", w.not_yours(), &detail)
             }
             Stop::WrongMethod => {
                 let detail = w.wrong_method_detail();

@@ -3,6 +3,7 @@
 use crate::Site;
 use crate::throttle::Try;
 use crate::web::call::{Call, Stop};
+use crate::web::kept::Kept;
 use crate::web::look::{page as answer, see};
 use crate::web::sent::{Sent, is_ours, read};
 use crate::web::{account, cookies, sign_in};
@@ -27,6 +28,8 @@ struct PinTemplate<'a> {
     w: Words,
     name: &'a str,
     next: &'a str,
+    kept: &'a Kept,
+    kept_says: Option<&'static str>,
     wrong: Option<&'a str>,
     is_locked: bool,
 }
@@ -64,9 +67,10 @@ pub(crate) async fn page(
     site: &Site,
     call: &Arc<Call>,
     next: &str,
+    kept: &Kept,
 ) -> Result<Option<Response>, Stop> {
     match bound(site, call).await? {
-        Some((_, phone)) => show(call, &phone, next, Tried::Nothing).map(Some),
+        Some((_, phone)) => show(call, &phone, next, kept, Tried::Nothing).map(Some),
         None => Ok(None),
     }
 }
@@ -76,6 +80,7 @@ pub(crate) async fn enter(site: &Site, call: &Arc<Call>, body: &[u8]) -> Result<
     let mut input = read(call, body)?;
     let (pin, next) =
         (input.take("pin").unwrap_or_default(), input.take("next").unwrap_or_default());
+    let kept = Kept::take(&mut input);
     let Some((station, phone)) = bound(site, call).await? else { return Ok(see("/sign-in")) };
     let id = phone.id.to_string();
     let tries = Try { station, login: &id, address: &call.address, browser: Some(&id) };
@@ -92,15 +97,17 @@ pub(crate) async fn enter(site: &Site, call: &Arc<Call>, body: &[u8]) -> Result<
     match site.db().write(Class::Urgent, station, settle).await? {
         Ok(token) => {
             site.throttle().succeed(&tries);
-            let mut response = see(if is_ours(&next) { &next } else { "/" });
+            let answer = kept.answer(phone.account_id, call.lang())?;
+            let mut response =
+                answer.unwrap_or_else(|| see(if is_ours(&next) { &next } else { "/" }));
             // Browsers forget after 400 days: whoever uses it keeps it.
-            let kept = cookies::find(&call.headers, &cookies::phone_cookie(site.folder_id()));
-            let phone = kept.and_then(|secret| cookies::bind_phone(site, &secret));
+            let bound = cookies::find(&call.headers, &cookies::phone_cookie(site.folder_id()));
+            let phone = bound.and_then(|secret| cookies::bind_phone(site, &secret));
             sign_in::set_cookies(&mut response, [cookies::open_session(site, &token.0), phone]);
             Ok(response)
         }
-        Err(false) => show(call, &phone, &next, Tried::Wrong),
-        Err(true) => show(call, &phone, &next, Tried::Out),
+        Err(false) => show(call, &phone, &next, &kept, Tried::Wrong),
+        Err(true) => show(call, &phone, &next, &kept, Tried::Out),
     }
 }
 
@@ -126,7 +133,13 @@ enum Tried {
     Out,
 }
 
-fn show(call: &Call, phone: &Phone, next: &str, tried: Tried) -> Result<Response, Stop> {
+fn show(
+    call: &Call,
+    phone: &Phone,
+    next: &str,
+    kept: &Kept,
+    tried: Tried,
+) -> Result<Response, Stop> {
     let w = words(call.lang());
     let (status, wrong) = match tried {
         Tried::Nothing => (StatusCode::OK, None),
@@ -134,6 +147,7 @@ fn show(call: &Call, phone: &Phone, next: &str, tried: Tried) -> Result<Response
         Tried::Out => (StatusCode::FORBIDDEN, None),
     };
     let is_locked = tried == Tried::Out;
-    let body = Html::of(&PinTemplate { w, name: &phone.name, next, wrong, is_locked })?;
+    let (name, kept_says) = (&phone.name, kept.says(call.lang()));
+    let body = Html::of(&PinTemplate { w, name, next, kept, kept_says, wrong, is_locked })?;
     Ok(answer(status, frame_plain(call.lang(), w.sign_in_title(), &body)?))
 }

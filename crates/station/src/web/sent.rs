@@ -2,7 +2,7 @@
 
 use crate::web::call::{Call, Door, Stop};
 use crate::words::words;
-use base::{Fault, Origin, Time, clean_line};
+use base::{Fault, Id, Origin, Time, clean_line};
 use std::collections::BTreeMap;
 use ui::Input;
 
@@ -43,6 +43,11 @@ impl Sent {
 }
 
 impl Sent {
+    /// Whose form it is, where a page made its key: [`ui::Visit::form_key`].
+    pub(crate) fn whose(&self) -> Option<Id> {
+        self.key.split_once('.').and_then(|(whose, _)| whose.parse().ok())
+    }
+
     /// Its idempotency key.
     pub(crate) fn key(&self) -> Result<&str, Stop> {
         let fits = (8..=128).contains(&self.key.len()) && self.key.is_ascii();

@@ -5,6 +5,7 @@ use crate::site::Station;
 use crate::throttle::Try;
 use crate::web::call::{Call, Stop};
 use crate::web::cookies::{self, Mark};
+use crate::web::kept::Kept;
 use crate::web::look::{page as answer, see};
 use crate::web::sent::{is_ours, read};
 use crate::web::{phone, set_up};
@@ -36,6 +37,8 @@ struct SignInTemplate<'a> {
     other_href: String,
     other_lang: Lang,
     other_name: &'static str,
+    kept: &'a Kept,
+    kept_says: Option<&'static str>,
 }
 
 /// What was typed.
@@ -47,6 +50,7 @@ struct Typed {
     code: String,
     next: String,
     lang: Lang,
+    kept: Kept,
 }
 
 /// `GET /sign-in`.
@@ -57,10 +61,19 @@ pub(crate) async fn page(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Resp
     let mut input = Input::from_form(call.query.as_bytes())?;
     let by_password = input.take("by").is_some();
     let typed = Typed::of(call, input);
-    if !by_password && let Some(asked) = phone::page(site, call, &typed.next).await? {
+    if !by_password && let Some(asked) = phone::page(site, call, &typed.next, &typed.kept).await? {
         return Ok(asked);
     }
     show(site, &typed, StatusCode::OK, None).await
+}
+
+/// Asks whoever sent a form without a session to sign in; the form goes along.
+pub(crate) async fn ask(site: &Site, call: &Arc<Call>, kept: &Kept) -> Result<Response, Stop> {
+    if let Some(asked) = phone::page(site, call, "", kept).await? {
+        return Ok(asked);
+    }
+    let typed = Typed { kept: kept.clone(), ..Typed::of(call, Input::default()) };
+    show(site, &typed, StatusCode::UNAUTHORIZED, None).await
 }
 
 /// `POST /sign-in`.
@@ -96,7 +109,9 @@ pub(crate) async fn enter(site: &Site, call: &Arc<Call>, body: &[u8]) -> Result<
         return show(site, &typed, StatusCode::UNPROCESSABLE_ENTITY, Some(text)).await;
     };
     site.throttle().succeed(&tries);
-    let mut response = see(if is_ours(&typed.next) { &typed.next } else { "/" });
+    let kept = typed.kept.answer(account, typed.lang)?;
+    let onward = || see(if is_ours(&typed.next) { &typed.next } else { "/" });
+    let mut response = kept.unwrap_or_else(onward);
     let known = mark.with(site, number, &typed.login);
     set_cookies(&mut response, [cookies::open_session(site, &token.0), known]);
     Ok(response)
@@ -183,6 +198,8 @@ async fn show(
         other_href: format!("/sign-in?lang={other_lang}&next={next}"),
         other_lang,
         other_name: words(other_lang).own_name(),
+        kept: &typed.kept,
+        kept_says: typed.kept.says(typed.lang),
     })?;
     Ok(answer(status, frame_plain(typed.lang, w.sign_in_title(), &body)?))
 }
@@ -216,6 +233,7 @@ impl Typed {
         let next = line("next", 500);
         let lang = Lang::from_code(&line("lang", 5)).unwrap_or_else(|| call.lang());
         let password = input.take("password").unwrap_or_default();
-        Typed { station, login, password: password.chars().take(200).collect(), code, next, lang }
+        let password = password.chars().take(200).collect();
+        Typed { station, login, password, code, next, lang, kept: Kept::take(&mut input) }
     }
 }

@@ -328,6 +328,15 @@ impl Person<'_> {
         self.house.send(self.request("POST", path, kind).body(Body::from(body.finish())).unwrap())
     }
 
+    /// Sends a form under this key as a page's script does.
+    pub fn post_scripted(&self, path: &str, form: &[(&str, &str)], key: &str) -> Answer {
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(form).append_pair("idempotency_key", key);
+        let kind = "application/x-www-form-urlencoded";
+        let request = self.request("POST", path, kind).header("X-Form", "1");
+        self.house.send(request.body(Body::from(body.finish())).unwrap())
+    }
+
     /// Asks JSON.
     pub fn ask(&self, path: &str) -> Answer {
         self.get(&format!("/api{path}"))

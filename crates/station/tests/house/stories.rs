@@ -10,6 +10,8 @@ mod dates;
 mod diagnosis;
 #[path = "stories/emergency.rs"]
 mod emergency;
+#[path = "stories/forms.rs"]
+mod forms;
 #[path = "stories/handed_over.rs"]
 mod handed_over;
 #[path = "stories/keys.rs"]
