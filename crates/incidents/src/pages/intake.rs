@@ -260,7 +260,7 @@ pub(crate) fn likely(
     kind: &str,
 ) -> Result<Vec<Matter>, Fault> {
     let since = visit.now.plus_seconds(-REPEAT_S);
-    let point = Some((x, y, REPEAT_M));
+    let point = (x, y, REPEAT_M);
     let mut near = matters::list_nearby(tx, &Reach::of(&visit.actor), premises, point, since)?;
     let first = |code: &str| code.split('-').next().unwrap_or_default().to_owned();
     near.retain(|m| m.master_id.is_none() && (kind.is_empty() || first(&m.topic) == first(kind)));
