@@ -114,9 +114,9 @@ fn dearer(young: &Costs, grown: &Costs, room: Room) -> Vec<String> {
     for ((role, page, sql), work) in &grown.works {
         let before = young.works.get(&(*role, page.clone(), *sql)).copied().unwrap_or_default();
         let rows = work.rows.max(1).div_ceil(before.rows.max(1));
-        let is_span = SPANS.iter().any(|(of, by, part)| {
-            page.contains(of) && role.starts_with(by) && sql.contains(part)
-        });
+        let is_span = SPANS
+            .iter()
+            .any(|(of, by, part)| page.contains(of) && role.starts_with(by) && sql.contains(part));
         if work.steps > before.steps * rows * room.0 / 4 + room.1 && !is_span {
             let text = format!("{page} for {role}: {before:?} became {work:?}\n{sql}\n");
             dear.entry(*sql).or_insert(text);

@@ -21,8 +21,16 @@ const GROWING: &[&str] = &[
     "causes",
 ];
 /// Columns that name something written again with the row.
-const NAMES: &[&str] =
-    &["id", "matter_id", "order_id", "subject_id", "master_id", "handover_id", "cause_id", "corrects_id"];
+const NAMES: &[&str] = &[
+    "id",
+    "matter_id",
+    "order_id",
+    "subject_id",
+    "master_id",
+    "handover_id",
+    "cause_id",
+    "corrects_id",
+];
 /// Columns that hold a moment, beside those that end in `_at`.
 const MOMENTS: &[&str] = &["at", "since", "hour", "hidden_since"];
 const MICROS: i64 = 3 * 366 * 86_400 * 1_000_000;
@@ -95,7 +103,9 @@ fn value(column: &SchemaColumn) -> String {
         "BIGINT" if name.ends_with("_at") || MOMENTS.contains(&name) => {
             format!("{quoted} - $1 * {MICROS}")
         }
-        "TEXT" if ["number", "outer_number", "key"].contains(&name) => format!("'again-' || $1 || {quoted}"),
+        "TEXT" if ["number", "outer_number", "key"].contains(&name) => {
+            format!("'again-' || $1 || {quoted}")
+        }
         _ => quoted,
     }
 }

@@ -36,7 +36,8 @@ fn every_revisit_stands_on_one_page(house: &House) {
     let due: Vec<&str> = all.iter().map(|item| item["due_at"].as_str().unwrap()).collect();
     assert!(due.is_sorted_by(|a, b| a >= b), "what is due last stands first");
     let ids: BTreeSet<&str> = all.iter().map(|item| item["revisit"].as_str().unwrap()).collect();
-    let sql = "SELECT count(*) FROM revisits WHERE station_id = $1 AND replied_at IS NULL /* all */";
+    let sql =
+        "SELECT count(*) FROM revisits WHERE station_id = $1 AND replied_at IS NULL /* all */";
     let open = house.test.db.read_now(1, move |tx| tx.one::<(i64,)>(sql, db::args![1i64]));
     let open = usize::try_from(open.unwrap().0).unwrap();
     assert_eq!((ids.len(), all.len()), (open, open), "each stands once");
