@@ -2,6 +2,7 @@
 
 use crate::Outcome;
 use std::fs;
+use std::path::Path;
 
 /// `/proc/PID/stat` counts in these (USER_HZ is 100 on every Linux there is).
 const TICK_MS: f64 = 10.0;
@@ -24,7 +25,17 @@ pub(crate) fn of_all(pids: &[u32]) -> f64 {
 
 /// Milliseconds of CPU that this thread has used.
 pub(crate) fn of_thread() -> Outcome<f64> {
-    let stat = fs::read_to_string("/proc/thread-self/schedstat")?;
+    of_schedule("/proc/thread-self/schedstat".as_ref())
+}
+
+/// The same of all threads that a process has now: finer than [`of_process`] counts.
+pub(crate) fn of_threads(pid: u32) -> Outcome<f64> {
+    let tasks = fs::read_dir(format!("/proc/{pid}/task"))?;
+    tasks.map(|task| of_schedule(&task?.path().join("schedstat"))).sum()
+}
+
+fn of_schedule(path: &Path) -> Outcome<f64> {
+    let stat = fs::read_to_string(path)?;
     let nanos: f64 = stat.split_whitespace().next().unwrap_or_default().parse()?;
     Ok(nanos / 1e6)
 }

@@ -3,7 +3,6 @@
 use crate::client::Ask;
 use crate::drive::{block_on, drive, least};
 use crate::ground::{Ground, Town};
-use crate::load::KINDS;
 use crate::serve::Server;
 use crate::{Outcome, figure, ground, limit};
 use base::{Chance, Id};
@@ -12,8 +11,12 @@ use std::sync::Arc;
 
 /// Clients, and how many creates they make together.
 const RUNS: [(u64, u64); 3] = [(1, 800), (8, 3_000), (64, 6_000)];
-/// CPU of the server a create, in milliseconds.
-const GOAL_MS: f64 = 0.6;
+/// CPU of the server a create, in milliseconds: alone nobody shares its commit.
+const fn goal_ms(clients: u64) -> f64 {
+    if clients == 1 { 0.6 } else { 0.3 }
+}
+/// Kinds that come in.
+const KINDS: [&str; 6] = ["JF-01", "JF-03", "JT-01", "QZ-01", "ZA-02", "ZA-05"];
 /// How many times what the bare engine needs.
 const GOAL_TIMES: f64 = 2.5;
 
@@ -37,7 +40,7 @@ pub(crate) fn run(ground: &Ground, town: &Town) -> Outcome<()> {
     for ((clients, _), run) in RUNS.into_iter().zip(served) {
         let bare = limit::measure(&ground.url, town, clients)?;
         let name = format!("create, {clients} clients: CPU");
-        figure::goal(&name, run.cpu, "ms", GOAL_MS);
+        figure::goal(&name, run.cpu, "ms", goal_ms(clients));
         figure::plain(&format!("create, {clients} clients: pace"), &run.pace());
         figure::plain(&format!("the statements alone, {clients}"), &bare.to_string());
         let times = (run.cpu + run.engine) / (bare.own + bare.engine);
@@ -66,7 +69,7 @@ pub(crate) fn asks(town: &Town) -> impl Fn(u64) -> Ask + Send + Sync + 'static {
     let session = Chance::System.bits();
     move |number| {
         let index = number as usize;
-        let (kind, ..) = KINDS[index % KINDS.len()];
+        let kind = KINDS[index % KINDS.len()];
         let body = json!({
             "place": { "text": format!("二组{}号院", number % 525), "village": villages[index % 5] },
             "summary": "报警人称楼下店铺退货起争执，双方在门口推搡，无人受伤，请求民警到场处理。",

@@ -3,9 +3,9 @@
 use crate::{Outcome, cpu};
 
 /// Prints the head of the table.
-pub(crate) fn head(matters: u64) -> Outcome<()> {
+pub(crate) fn head() -> Outcome<()> {
     let cores = std::thread::available_parallelism()?;
-    println!("{matters} matters, {cores} cores, load {}\n", cpu::load()?);
+    println!("\n{cores} cores, load {}\n", cpu::load()?);
     println!("| figure | measured | goal | |\n|---|---|---|---|");
     Ok(())
 }

@@ -1,25 +1,15 @@
 //! Where the figures are taken: a database, a station with people and posts, and its past.
 
-use crate::{Outcome, limit, load};
-use base::{Actor, Chance, Clock, Fault, Id, Keys, Role, Seed, Standing};
+use crate::{Outcome, limit};
+use base::{Chance, Clock, Fault, Id, Keys, Seed};
 use db::{Db, Settings, Tx, args};
-use people::{NewAccount, NewShift, Posts, TokenKind};
+use people::{Posts, TokenKind};
+use station::demo;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 /// The station.
 pub(crate) const STATION: i64 = 1;
-/// Its villages; the first holds the most.
-const VILLAGES: [&str; 5] = ["十里铺村", "沙河村", "柳巷村", "北塬村", "东桥村"];
-/// Who works there.
-const STAFF: [(&str, Role); 5] = [
-    ("leader", Role::Leader),
-    ("desk", Role::Desk),
-    ("desk_2", Role::Desk),
-    ("officer", Role::Officer),
-    ("officer_2", Role::Officer),
-];
-
 /// Where the database is, and what is to be removed in the end.
 #[derive(Debug)]
 pub(crate) struct Ground {
@@ -94,50 +84,67 @@ pub(crate) fn open_db(url: &str, clock: Clock, durable: bool) -> Outcome<Db> {
         queue: 2048,
         clock,
         seed: Seed::System,
-        keys: Arc::new(Keys::generate(&mut Chance::seeded(1))),
+        keys: keys(),
         durable,
     };
     Ok(Db::open(settings, &station::rooms::migrations(), &station::rooms::tables())?)
 }
 
-/// The station as it stands, or built with `matters` in its past.
-pub(crate) fn town(ground: &Ground, matters: u64) -> Outcome<Town> {
-    let db = open_db(&ground.url, Clock::System, false)?;
-    if db.read_now(0, people::list_stations)?.is_empty() {
-        db.write_now(STATION, build)?;
-        let town = read(&db)?;
-        load::load(&db, &town, matters)?;
+/// The keys of every process here.
+fn keys() -> Arc<Keys> {
+    Arc::new(Keys::generate(&mut Chance::seeded(1)))
+}
+
+/// A clock that runs from the evening at which the world's year is over.
+pub(crate) fn evening() -> Clock {
+    Clock::starting_at(demo::EVENING)
+}
+
+/// The station as it stands, or the world's own with so many days behind it: built through the acts,
+/// with its places, orders, stamps, feedback, revisits, roster and reports.
+pub(crate) fn town(ground: &Ground, days: u32) -> Outcome<Town> {
+    let db = open_db(&ground.url, evening(), false)?;
+    let stands = !db.read_now(0, people::list_stations)?.is_empty();
+    drop(db);
+    if !stands {
+        eprintln!("building a station with {days} days behind it");
+        let build = demo::BuildSettings { url: ground.url.clone(), keys: keys(), days: Some(days) };
+        demo::build(&build, &mut |_, _| {})?;
         if ground.url.starts_with("postgres") {
             limit::run_sql(&ground.url, "ANALYZE")?;
         }
     }
+    let db = open_db(&ground.url, evening(), false)?;
     let count = |tx: &mut Tx<'_>| {
-        let sql = "SELECT count(*) FROM matters WHERE station_id = $1";
-        Ok(tx.one::<(i64,)>(sql, args![STATION])?.0)
+        let sql = "SELECT count(*), count(CASE WHEN is_open = TRUE THEN 1 END) FROM matters
+                   WHERE station_id = $1";
+        tx.one::<(i64, i64)>(sql, args![STATION])
     };
-    eprintln!("the station has {} matters", db.read_now(STATION, count)?);
+    let (all, open) = db.read_now(STATION, count)?;
+    println!("The station has {all} matters, {open} of them open.\n");
     read(&db)
 }
 
 /// Ends what earlier loads opened, so that nothing rings and the board is a station's again.
 pub(crate) fn tidy(ground: &Ground) -> Outcome<()> {
-    let db = open_db(&ground.url, Clock::System, false)?;
+    let db = open_db(&ground.url, evening(), false)?;
     let end = |tx: &mut Tx<'_>| {
-        let since = tx.now().plus_seconds(-load::QUIET_S);
+        let since = demo::EVENING;
         let sql =
             "UPDATE matters SET is_open = FALSE, state = 'closed', due_at = NULL, clock = NULL,
                 watcher_id = NULL, manager_id = NULL, pusher_id = NULL
-             WHERE station_id = $1 AND is_open AND opened_at > $2";
+             WHERE station_id = $1 AND is_open = TRUE AND opened_at > $2";
         tx.put(sql, args![STATION, since])?;
-        let sql = "UPDATE timers SET is_pending = FALSE WHERE station_id = $1 AND is_pending";
-        tx.put(sql, args![STATION])
+        let sql = "UPDATE timers SET is_pending = FALSE
+                   WHERE station_id = $1 AND is_pending = TRUE AND from_at > $2";
+        tx.put(sql, args![STATION, since])
     };
     Ok(db.write_now(STATION, end)?)
 }
 
 /// Secrets of the desk, one session each.
 pub(crate) fn tokens(ground: &Ground, town: &Town, count: usize) -> Outcome<Vec<String>> {
-    let db = open_db(&ground.url, Clock::System, false)?;
+    let db = open_db(&ground.url, evening(), false)?;
     let desk = town.desk;
     let issue = move |tx: &mut Tx<'_>| {
         let one = |tx: &mut Tx<'_>| people::issue_token(tx, desk, TokenKind::Full, "bench");
@@ -156,48 +163,4 @@ fn read(db: &Db) -> Outcome<Town> {
         Ok(Town { token, desk, villages, posts })
     };
     Ok(db.write_now(STATION, town)?)
-}
-
-fn build(tx: &mut Tx<'_>) -> Result<(), Fault> {
-    let station = people::Station {
-        code: "bench".into(),
-        name: "试验所".into(),
-        zone: "Asia/Shanghai".into(),
-        demo: true,
-        network: people::NetworkZone::Police,
-    };
-    let system = people::open_station(tx, &station)?;
-    incidents::add_defaults(tx)?;
-    analysis::add_defaults(tx)?;
-    for (position, name) in (1..).zip(VILLAGES) {
-        people::add_village(tx, position, name, "0,0 900,0 900,900 0,900")?;
-    }
-    let mut staff = Vec::new();
-    for (login, role) in STAFF {
-        staff.push(appoint(tx, &system, login, role)?);
-    }
-    let [leader, desk, _, officer, officer_2] = &staff[..] else { return Err(Fault::NotFound) };
-    let posts = Posts { watcher: desk.account, manager: officer.account, pusher: leader.account };
-    people::set_posts(tx, posts)?;
-    for actor in [officer, officer_2] {
-        let (starts, ends) = (tx.now().plus_seconds(-3600), tx.now().plus_seconds(30 * 86_400));
-        let (account, role) = (actor.account, Role::Officer);
-        people::add_shift(
-            tx,
-            leader,
-            &NewShift { account, role, village: None, starts, ends, kind: people::ShiftKind::Duty },
-        )?;
-    }
-    Ok(())
-}
-
-fn appoint(tx: &mut Tx<'_>, by: &Actor, name: &str, role: Role) -> Result<Actor, Fault> {
-    let standing = Standing { role, village: None };
-    let account = NewAccount { login: name.into(), name: name.into() };
-    let account = people::take_on(tx, by, &account, &standing)?;
-    Ok(Actor {
-        standings: vec![standing],
-        hand: base::Hand::Own,
-        ..Actor::system(STATION, account)
-    })
 }

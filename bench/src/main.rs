@@ -11,7 +11,6 @@ mod figure;
 mod ground;
 mod limit;
 mod list;
-mod load;
 mod offline;
 mod pages;
 mod places;
@@ -33,9 +32,9 @@ struct Args {
     /// a server without `options=` gets a temporary schema.
     #[arg(long, global = true)]
     database: Option<String>,
-    /// How many matters the station has.
-    #[arg(long, global = true, default_value_t = 10_000)]
-    matters: u64,
+    /// So many days of work lie behind the station: 377 bring 17,400 matters.
+    #[arg(long, global = true, default_value_t = 377)]
+    days: u32,
     #[command(subcommand)]
     command: Command,
 }
@@ -46,7 +45,7 @@ enum Command {
     Create,
     /// Lists of fifty, filtered, as JSON and as pages.
     List,
-    /// The pages of a working day.
+    /// Every page and every answer of the house.
     Pages,
     /// Sixty-four creates at once.
     Concurrent,
@@ -85,15 +84,18 @@ fn run(args: &Args) -> Outcome<()> {
     if args.command == Command::Serve {
         return serve::run(args.database.as_deref().ok_or("serve needs a database")?);
     }
-    figure::head(args.matters)?;
     let wanted = |command| args.command == command || args.command == Command::All;
     if ONLINE.iter().any(|(command, _)| wanted(*command)) {
         let ground = Ground::open(args.database.as_deref())?;
-        let town = ground::town(&ground, args.matters)?;
+        let town = ground::town(&ground, args.days)?;
+        figure::head()?;
         for (_, run) in ONLINE.iter().filter(|(command, _)| wanted(*command)) {
             ground::tidy(&ground)?;
             run(&ground, &town)?;
         }
+    }
+    if OFFLINE.iter().any(|(command, _)| wanted(*command)) {
+        figure::head()?;
     }
     for (_, run) in OFFLINE.iter().filter(|(command, _)| wanted(*command)) {
         run()?;

@@ -1,9 +1,9 @@
 //! The server that is measured: the house as it serves, in a process of its own.
 
 use crate::client::{Ask, Client};
-use crate::ground::open_db;
+use crate::ground::{evening, open_db};
 use crate::{Outcome, cpu, limit};
-use base::{Clock, Seed};
+use base::Seed;
 use station::{Site, SiteSettings, jobs, live, web};
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
@@ -13,7 +13,7 @@ use tokio::sync::oneshot;
 
 /// Serves until its input is closed; says where on its first line.
 pub(crate) fn run(url: &str) -> Outcome<()> {
-    let db = open_db(url, Clock::System, true)?;
+    let db = open_db(url, evening(), true)?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     let (told, stop) = oneshot::channel::<()>();
     std::thread::spawn(move || {
@@ -100,6 +100,13 @@ impl Server {
     /// Milliseconds of CPU so far: its own, and those of the engine's processes.
     pub(crate) fn cpu(&self) -> Outcome<(f64, f64)> {
         Ok((cpu::of_process(self.pid())?, cpu::of_all(&self.backends)))
+    }
+
+    /// The same to the microsecond, of the threads that are there.
+    pub(crate) fn fine_cpu(&self) -> Outcome<(f64, f64)> {
+        let engine: Result<Vec<f64>, _> =
+            self.backends.iter().map(|pid| cpu::of_threads(*pid)).collect();
+        Ok((cpu::of_threads(self.pid())?, engine?.into_iter().sum()))
     }
 }
 

@@ -6,6 +6,8 @@ mod cell;
 mod copy;
 mod dispose;
 mod follow;
+#[cfg(debug_assertions)]
+mod meter;
 mod migrate;
 #[cfg(debug_assertions)]
 mod plan;

@@ -241,20 +241,27 @@ impl Alone {
     }
 }
 
-pub(crate) fn exec(connection: &Connection, sql: &str, args: &[Arg<'_>]) -> Result<u64, Broken> {
+pub(crate) fn exec(
+    connection: &Connection,
+    sql: &'static str,
+    args: &[Arg<'_>],
+) -> Result<u64, Broken> {
     #[cfg(debug_assertions)]
     crate::plan::check(connection, sql);
     let run = || -> rusqlite::Result<u64> {
         let mut statement = connection.prepare_cached(sql)?;
         bind(&mut statement, args)?;
-        Ok(statement.raw_execute()? as u64)
+        let changed = statement.raw_execute()? as u64;
+        #[cfg(debug_assertions)]
+        crate::meter::note(&statement, sql, changed);
+        Ok(changed)
     };
     run().map_err(|error| Broken::from_sqlite(&error))
 }
 
 pub(crate) fn all<T: FromRow>(
     connection: &Connection,
-    sql: &str,
+    sql: &'static str,
     args: &[Arg<'_>],
 ) -> Result<Result<Vec<T>, Fault>, Broken> {
     #[cfg(debug_assertions)]
@@ -272,6 +279,9 @@ pub(crate) fn all<T: FromRow>(
                 Err(fault) => return Ok(Err(fault)),
             }
         }
+        drop(rows);
+        #[cfg(debug_assertions)]
+        crate::meter::note(&statement, sql, list.len() as u64);
         Ok(Ok(list))
     };
     run().map_err(|error| Broken::from_sqlite(&error))

@@ -2,6 +2,8 @@
 
 mod schema;
 
+#[cfg(debug_assertions)]
+pub use crate::meter::{Work, Works};
 pub use schema::{Schema, SchemaColumn, contents, put_samples, schema_of};
 
 use crate::{Db, Migration, Settings, Table};
@@ -114,6 +116,16 @@ fn open_as(
     };
     let db = opener(settings, migrations, tables)?;
     Ok(Some(TestDb { db, clock, url, _remains: remains }))
+}
+
+/// What each statement that was read with on a file has cost since this was asked last; a throw-away
+/// database reads on one thread.
+///
+/// # Errors
+/// Those of the engine.
+#[cfg(debug_assertions)]
+pub fn take_works(test: &TestDb) -> Result<Works, Fault> {
+    test.db.read_now(0, |_| Ok(crate::meter::take()))
 }
 
 /// A folder of one test, gone when it is dropped.

@@ -160,7 +160,7 @@ pub static VIEWS: &[View] = &[
     View {
         path: "/revisits",
         permission: Some(&REVISIT),
-        query: &[],
+        query: &[Field::new("after", |l| words(l).field_after(), Kind::Line(80))],
         page: Some(pages::revisits),
         data: Some(pages::revisits_data),
         receipt: None,

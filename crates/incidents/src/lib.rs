@@ -64,6 +64,11 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "incidents_kind_words",
         sql: include_str!("../migrations/0038_incidents_kind_words.sql"),
     },
+    Migration {
+        number: 45,
+        name: "incidents_leads",
+        sql: include_str!("../migrations/0045_incidents_leads.sql"),
+    },
 ];
 
 /// This room's tables.

@@ -28,8 +28,9 @@ pub use sql::{
     DutyDecision, Handover, Matter, Merge, PendingTimer, Referral, Repeat, Timer, Urge,
     VillageCount, count_by_village, count_repeats, find_last_manager, find_matter, find_merge,
     find_number, find_parted_at, find_referral, find_visible, is_visible, list_alarms,
-    list_decisions, list_due, list_handovers, list_nearby, list_open, list_open_urges,
-    list_referrals, list_repeats, list_timers, list_urges, list_urges_of, next_due,
+    list_at_place, list_decisions, list_due, list_handovers, list_nearby, list_open,
+    list_open_urges, list_referrals, list_repeats, list_timers, list_urges, list_urges_of,
+    next_due,
 };
 pub use words::{clock_label, effect_label, merge_label, referral_label, sentence, urge_label};
 
@@ -78,6 +79,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 35,
         name: "matters_reads_by_time",
         sql: include_str!("../migrations/0035_matters_reads_by_time.sql"),
+    },
+    Migration {
+        number: 44,
+        name: "matters_leads",
+        sql: include_str!("../migrations/0044_matters_leads.sql"),
     },
 ];
 

@@ -16,7 +16,7 @@ pub(crate) use clocks::{
 pub use clocks::{PendingTimer, Timer, list_due, list_timers, next_due};
 pub use envelope::{
     Matter, VillageCount, count_by_village, find_matter, find_number, find_visible, is_visible,
-    list_nearby, list_open,
+    list_at_place, list_nearby, list_open,
 };
 pub(crate) use envelope::{
     insert_matter, insert_participant, next_number, store, store_moved, store_since,

@@ -3,6 +3,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+#[cfg(debug_assertions)]
+#[path = "house/flat.rs"]
+mod flat;
 #[path = "house/garbage.rs"]
 mod garbage;
 #[path = "house/harness.rs"]
@@ -19,3 +22,6 @@ mod snapshot;
 mod stories;
 #[path = "house/trespass.rs"]
 mod trespass;
+#[cfg(debug_assertions)]
+#[path = "house/years.rs"]
+mod years;

@@ -24,10 +24,16 @@ pub(crate) struct Found {
 /// The cursor of the next page.
 pub(crate) fn next_after(found: &Found) -> Option<String> {
     let last = found.matters.last().filter(|_| found.more)?;
-    Some(format!("{}-{}", last.opened_at.micros(), last.id))
+    Some(cursor_at(last.opened_at, last.id))
 }
 
-fn cursor(text: &str) -> Option<(Time, Id)> {
+/// The address of the rows after this one.
+pub(crate) fn cursor_at(at: Time, id: Id) -> String {
+    format!("{}-{id}", at.micros())
+}
+
+/// What an address says of the last row of the page before.
+pub(crate) fn cursor(text: &str) -> Option<(Time, Id)> {
     let (at, id) = text.split_once('-')?;
     Some((Time::from_micros(at.parse().ok()?), id.parse().ok()?))
 }

@@ -140,7 +140,7 @@ fn likely(
     kind: &str,
     since: Time,
 ) -> Result<Vec<Matter>, Fault> {
-    let point = Some((x, y, number(tx, Setting::RepeatMetres)?));
+    let point = (x, y, number(tx, Setting::RepeatMetres)?);
     let mut near = matters::list_nearby(tx, &Reach::of(&visit.actor), premises, point, since)?;
     near.retain(|m| m.master_id.is_none() && is_same_kind(&m.topic, kind));
     Ok(near)

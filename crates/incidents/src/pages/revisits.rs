@@ -1,17 +1,21 @@
 //! Whom to ask how it was, and what they said: counts beside every share, never a share alone.
 
 use crate::actions::REVISIT;
+use crate::pages::list::{cursor, cursor_at};
 use crate::pages::parts::{form, level_view};
 use crate::sql::{self, RevisitCounts, RevisitRow};
 use crate::words::{Words, channel_label, words};
 use askama::Template;
-use base::Fault;
+use base::{Fault, Time};
 use db::Tx;
-use serde_json::json;
+use matters::Matter;
+use serde_json::{Value, json};
 use ui::{Ask, Html, Json, Page, Visit, frame};
 
 /// So far back the list and its figures reach.
 const DAYS: i64 = 30;
+/// So many of them stand on a page: each has its forms.
+const PAGE: usize = 25;
 /// Below so many, a share is said to rest on few.
 const SMALL: i64 = 30;
 
@@ -34,6 +38,59 @@ struct RevisitsTemplate {
     figures: Vec<String>,
     days: String,
     rows: Vec<RowView>,
+    next: Option<String>,
+}
+
+/// One page of the revisits that somebody may see to, and where the next one begins.
+struct Found {
+    rows: Vec<(RevisitRow, Matter)>,
+    next: Option<String>,
+}
+
+/// What is due last first: who was helped yesterday still knows how it was. Who comes back with what
+/// was refused finds its form at the head.
+fn find(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask, since: Time) -> Result<Found, Fault> {
+    let unknown = || Fault::at("after", "unknown_code", |lang| words(lang).unknown_code());
+    let after = ask.query.maybe("after").map(|text| cursor(text).ok_or_else(unknown));
+    let mut last = after.transpose()?;
+    let mut rows = Vec::new();
+    if let Ok(target) = ask.target.parse()
+        && let Some(row) = sql::find_revisit(tx, target)?
+    {
+        last = Some((row.due_at, row.id));
+        rows.extend(seen(tx, visit, row)?);
+    }
+    loop {
+        let more = sql::list_unanswered(tx, since, last, PAGE as i64)?;
+        let is_end = more.len() < PAGE;
+        for row in more {
+            let place = (row.due_at, row.id);
+            let Some(row) = seen(tx, visit, row)? else {
+                last = Some(place);
+                continue;
+            };
+            if rows.len() == PAGE {
+                let shown = rows.last().map(|(row, _)| cursor_at(row.due_at, row.id));
+                return Ok(Found { rows, next: shown });
+            }
+            last = Some(place);
+            rows.push(row);
+        }
+        if is_end {
+            return Ok(Found { rows, next: None });
+        }
+    }
+}
+
+/// The revisit with its matter, if this reader may see to it.
+fn seen(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    row: RevisitRow,
+) -> Result<Option<(RevisitRow, Matter)>, Fault> {
+    let Some(number) = matters::find_number(tx, row.matter_id)? else { return Ok(None) };
+    let found = matters::load_for(tx, &visit.actor, &REVISIT, &number);
+    Ok(found.ok().map(|(matter, ..)| (row, matter)))
 }
 
 /// The list of whom to ask.
@@ -42,12 +99,13 @@ pub(crate) fn revisits(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
     let w = words(visit.lang());
     let since = visit.now.plus_seconds(-DAYS * 86_400);
     let counts = sql::count_revisits(tx, since, visit.now.plus_seconds(1))?;
+    let Found { rows: found, next } = find(tx, visit, ask, since)?;
     let mut rows = Vec::new();
-    for row in sql::list_unanswered(tx, since)? {
-        rows.extend(view(tx, visit, ask, &row)?);
+    for (row, matter) in found {
+        rows.push(view(tx, visit, ask, &row, matter)?);
     }
-    let template =
-        RevisitsTemplate { w, figures: figures(w, &counts), days: w.revisits_figures(DAYS), rows };
+    let (figures, days) = (figures(w, &counts), w.revisits_figures(DAYS));
+    let template = RevisitsTemplate { w, figures, days, rows, next };
     let body = Html::of(&template)?;
     let title = w.revisits_title();
     frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft), ..Page::default() })
@@ -58,10 +116,8 @@ fn view(
     visit: &Visit,
     ask: &Ask,
     row: &RevisitRow,
-) -> Result<Option<RowView>, Fault> {
-    let Some(number) = matters::find_number(tx, row.matter_id)? else { return Ok(None) };
-    let found = matters::load_for(tx, &visit.actor, &REVISIT, &number);
-    let Ok((matter, ..)) = found else { return Ok(None) };
+    matter: Matter,
+) -> Result<RowView, Fault> {
     let (w, lang, dates) = (words(visit.lang()), visit.lang(), visit.dates());
     let id = row.id.to_string();
     let names: &[&str] = match (row.sent_at, row.delivered_at) {
@@ -77,11 +133,11 @@ fn view(
         .sent_at
         .zip(row.channel)
         .map(|(at, channel)| format!("{} {}", channel_label(lang, channel), dates.near(at)));
-    Ok(Some(RowView {
+    Ok(RowView {
         title: matter.title(lang).to_owned(),
-        place: matter.place_text.clone(),
         level: level_view(lang, matter.level).label,
-        number,
+        place: matter.place_text,
+        number: matter.number,
         how: if row.is_by_rule { w.revisit_by_rule() } else { w.revisit_by_hand() },
         due: match dates.is_over(row.due_at) {
             true => dates.remaining(row.due_at),
@@ -90,7 +146,7 @@ fn view(
         over: dates.is_over(row.due_at),
         sent,
         forms,
-    }))
+    })
 }
 
 fn figures(w: Words, counts: &RevisitCounts) -> Vec<String> {
@@ -120,22 +176,19 @@ fn share(w: Words, part: i64, of: i64) -> String {
 }
 
 /// The same in JSON: counts, from which anybody makes their own shares.
-pub(crate) fn revisits_data(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {
+pub(crate) fn revisits_data(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Json, Fault> {
     let since = visit.now.plus_seconds(-DAYS * 86_400);
     let counts = sql::count_revisits(tx, since, visit.now.plus_seconds(1))?;
-    let mut items = Vec::new();
-    for row in sql::list_unanswered(tx, since)? {
-        let Some(number) = matters::find_number(tx, row.matter_id)? else { continue };
-        if matters::load_for(tx, &visit.actor, &REVISIT, &number).is_err() {
-            continue;
-        }
-        items.push(json!({
-            "revisit": row.id, "number": number, "by_rule": row.is_by_rule, "due_at": row.due_at,
-            "sent_at": row.sent_at, "delivered_at": row.delivered_at,
-        }));
-    }
+    let found = find(tx, visit, ask, since)?;
+    let item = |(row, matter): &(RevisitRow, Matter)| {
+        json!({
+            "revisit": row.id, "number": matter.number, "by_rule": row.is_by_rule,
+            "due_at": row.due_at, "sent_at": row.sent_at, "delivered_at": row.delivered_at,
+        })
+    };
+    let items: Vec<Value> = found.rows.iter().map(item).collect();
     Json::of(&json!({
-        "items": items, "drawn": counts.drawn, "sent": counts.sent, "delivered": counts.delivered,
+        "items": items, "next": found.next, "drawn": counts.drawn, "sent": counts.sent, "delivered": counts.delivered,
         "replied": counts.replied, "satisfied": counts.satisfied, "solved": counts.solved,
     }))
 }

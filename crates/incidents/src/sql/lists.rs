@@ -15,16 +15,26 @@ pub(crate) struct Filter {
     pub(crate) village: Option<Id>,
     pub(crate) level: Option<i64>,
     pub(crate) from: Option<Time>,
+    /// Before this moment.
     pub(crate) to: Option<Time>,
     pub(crate) after: Option<(Time, Id)>,
     pub(crate) limit: i64,
 }
 
-/// Every variant has the same parameters; `$6` to `$15` are the filter. What leads stands bare; the
-/// plus before the lower bound keeps SQLite from letting it lead, and flags are compared because
-/// SQLite uses no index for a bare one.
+/// Every variant has the same parameters; `$6` to `$14` are the filter. What leads stands beside the time
+/// as one row, compared from both ends: no other index can serve that, so that it cannot be taken for one
+/// that walks through the rest of the year. Flags are compared because SQLite uses no index for a bare one.
 macro_rules! list {
-    ($lead:literal) => {
+    ($lead:literal, $value:literal) => {
+        list!(@ concat!("(", $lead, ", m.opened_at) >= (", $value, ", $11)
+               AND (", $lead, ", m.opened_at, m.id) < (", $value, ", $12, $13)"),
+            concat!($lead, " DESC, m.opened_at DESC, m.id DESC"))
+    };
+    () => {
+        list!(@ "m.opened_at >= $11 AND (m.opened_at, m.id) < ($12, $13)",
+            "m.opened_at DESC, m.id DESC")
+    };
+    (@ $span:expr, $order:expr) => {
         concat!(
             "SELECT ",
             matters::matter_columns!(),
@@ -32,16 +42,16 @@ macro_rules! list {
              WHERE m.station_id = $1 AND m.kind = 'incident' AND ",
             matters::visible!(),
             " AND ",
-            $lead,
+            $span,
             "
                AND (CAST($6 AS TEXT) IS NULL OR m.state = $6)
-               AND (NOT CAST($7 AS BOOLEAN) OR m.is_open)
+               AND (NOT CAST($7 AS BOOLEAN) OR m.is_open = TRUE)
                AND (CAST($8 AS TEXT) IS NULL OR m.topic = $8 OR m.topic LIKE $8 || '-%')
                AND (CAST($9 AS BYTEA) IS NULL OR m.village_id = $9)
                AND (CAST($10 AS BIGINT) IS NULL OR m.level = $10)
-               AND +m.opened_at >= $11 AND m.opened_at < $12
-               AND (m.opened_at < $13 OR (m.opened_at = $13 AND m.id < $14))
-             ORDER BY m.opened_at DESC, m.id DESC LIMIT $15"
+             ORDER BY ",
+            $order,
+            " LIMIT $14"
         )
     };
 }
@@ -52,25 +62,28 @@ pub(crate) fn list_matters(
     reach: &Reach,
     filter: &Filter,
 ) -> Result<Vec<Matter>, Fault> {
-    let sql = if filter.from.is_some() {
-        list!("m.opened_at >= $11")
-    } else if filter.kind.is_some() && filter.kind_is_leaf {
-        list!("m.topic = $8")
+    let sql = if filter.kind.is_some() && filter.kind_is_leaf {
+        list!("m.topic", "$8")
     } else if filter.state.is_some() {
-        list!("m.state = $6")
+        list!("m.state", "$6")
     } else if filter.open {
-        list!("m.is_open = TRUE")
+        list!("m.is_open", "TRUE")
     } else if filter.village.is_some() {
-        list!("m.village_id = $9")
+        list!("m.village_id", "$9")
+    } else if filter.level.is_some() {
+        list!("m.level", "$10")
     } else {
-        list!("m.opened_at < $12")
+        list!()
     };
     let station = tx.station();
-    let end = Time::from_micros(i64::MAX);
-    let (after, after_id) = filter.after.map_or((end, None), |(at, id)| (at, Some(id)));
+    let (start, end) = (Time::from_micros(i64::MIN), Time::from_micros(i64::MAX));
+    // Of what lies at the very end only that counts which stands after the cursor.
+    let (end, below) = match (filter.to.unwrap_or(end), filter.after) {
+        (to, Some((at, id))) if at < to => (at, Some(id)),
+        (to, _) => (to, None),
+    };
     let none: &[u8] = &[];
-    let after_id = after_id.as_ref().map_or(none, |id| id.as_bytes());
-    let start = Time::from_micros(i64::MIN);
+    let below = below.as_ref().map_or(none, |id| id.as_bytes());
     tx.all(
         sql,
         args![
@@ -85,9 +98,8 @@ pub(crate) fn list_matters(
             filter.village,
             filter.level,
             filter.from.unwrap_or(start),
-            filter.to.unwrap_or(end),
-            after,
-            after_id,
+            end,
+            below,
             filter.limit
         ],
     )

@@ -75,8 +75,7 @@ pub(crate) fn list_orders(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<OrderRow>, 
     )
 }
 
-/// The orders of an account on open matters, and those sent since `since`; newest first. The bound
-/// on the position makes SQLite find them by matter, not among all that the account ever had.
+/// The orders of an account on open matters, and those sent since `since`; newest first.
 pub(crate) fn list_orders_of(
     tx: &mut Tx<'_>,
     account: Id,
@@ -91,7 +90,7 @@ pub(crate) fn list_orders_of(
          SELECT p.id, p.matter_id, p.position, p.side, p.account_id, p.receiver, p.sent_at, p.returned_at, p.return_code, p.silenced_at
          FROM matters m CROSS JOIN orders p
          WHERE m.station_id = $1 AND m.is_open = TRUE AND p.station_id = m.station_id
-           AND p.matter_id = m.id AND p.position >= 0 AND p.account_id = $2
+           AND p.matter_id = m.id AND p.account_id = $2
          ORDER BY sent_at DESC, id DESC LIMIT 60",
         args![station, account, since],
     )

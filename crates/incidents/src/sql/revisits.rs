@@ -143,12 +143,24 @@ pub(crate) fn list_revisits(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<RevisitRo
     tx.all(revisits!("matter_id = $2 ORDER BY drawn_at, id"), args![station, matter])
 }
 
-/// Revisits without a reply that were drawn since `since`, the most urgent first.
-pub(crate) fn list_unanswered(tx: &mut Tx<'_>, since: Time) -> Result<Vec<RevisitRow>, Fault> {
+/// So many revisits without a reply that were drawn since `since`, what is due last first; those that
+/// stand after `after`. What was drawn since then is not due before.
+pub(crate) fn list_unanswered(
+    tx: &mut Tx<'_>,
+    since: Time,
+    after: Option<(Time, Id)>,
+    limit: i64,
+) -> Result<Vec<RevisitRow>, Fault> {
     let station = tx.station();
+    let (at, id) = after.map_or((Time::from_micros(i64::MAX), None), |(at, id)| (at, Some(id)));
+    let none: &[u8] = &[];
+    let id = id.as_ref().map_or(none, |id| id.as_bytes());
     tx.all(
-        revisits!("replied_at IS NULL AND drawn_at >= $2 ORDER BY due_at, id LIMIT 200"),
-        args![station, since],
+        revisits!(
+            "replied_at IS NULL AND due_at >= $2 AND due_at <= $3 AND (due_at < $3 OR id < $4)
+             AND drawn_at >= $2 ORDER BY due_at DESC, id DESC LIMIT $5"
+        ),
+        args![station, since, at, id, limit],
     )
 }
 

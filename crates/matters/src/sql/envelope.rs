@@ -297,8 +297,41 @@ pub fn list_open(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<Matter>, Fault> {
     )
 }
 
-/// Matters since `since` at the same place or within the given square around a point; newest
-/// first. `besides` is left out.
+/// The last twenty matters since `since` at this place; newest first.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_at_place(
+    tx: &mut Tx<'_>,
+    reach: &Reach,
+    premises: Id,
+    since: Time,
+) -> Result<Vec<Matter>, Fault> {
+    let station = tx.station();
+    tx.all(
+        concat!(
+            "SELECT ",
+            matter_columns!(),
+            " FROM matters m WHERE ",
+            visible!(),
+            " AND m.station_id = $1 AND m.premises_id = $6 AND m.opened_at >= $7
+             ORDER BY m.opened_at DESC, m.id DESC LIMIT 20"
+        ),
+        args![
+            station,
+            reach.me,
+            reach.station_cap,
+            reach.village,
+            reach.village_cap,
+            premises,
+            since
+        ],
+    )
+}
+
+/// The last twenty matters since `since` at this place or within the given square around a point:
+/// metres east and north, and how far from there; newest first. It goes through everything since
+/// `since`, which is an hour ago and not a month: for one place alone there is [`list_at_place`].
 ///
 /// # Errors
 /// Those of the engine.
@@ -306,11 +339,10 @@ pub fn list_nearby(
     tx: &mut Tx<'_>,
     reach: &Reach,
     premises: Option<Id>,
-    point: Option<(i64, i64, i64)>,
+    (x, y, metres): (i64, i64, i64),
     since: Time,
 ) -> Result<Vec<Matter>, Fault> {
     let station = tx.station();
-    let (x, y, metres) = point.map_or((None, None, 0), |(x, y, m)| (Some(x), Some(y), m));
     tx.all(
         concat!(
             "SELECT ",
@@ -318,8 +350,7 @@ pub fn list_nearby(
             " FROM matters m WHERE ",
             visible!(),
             " AND m.station_id = $1 AND m.opened_at >= $6 AND (m.premises_id = $7
-               OR (m.x_m BETWEEN CAST($8 AS BIGINT) - $10 AND CAST($8 AS BIGINT) + $10
-                   AND m.y_m BETWEEN CAST($9 AS BIGINT) - $10 AND CAST($9 AS BIGINT) + $10))
+               OR (m.x_m BETWEEN $8 AND $9 AND m.y_m BETWEEN $10 AND $11))
              ORDER BY m.opened_at DESC, m.id DESC LIMIT 20"
         ),
         args![
@@ -330,9 +361,10 @@ pub fn list_nearby(
             reach.village_cap,
             since,
             premises,
-            x,
-            y,
-            metres
+            x - metres,
+            x + metres,
+            y - metres,
+            y + metres
         ],
     )
 }

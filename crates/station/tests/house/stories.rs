@@ -40,6 +40,8 @@ mod register;
 mod reports;
 #[path = "stories/retention.rs"]
 mod retention;
+#[path = "stories/revisits.rs"]
+mod revisits;
 #[path = "stories/roster.rs"]
 mod roster;
 #[path = "stories/rules.rs"]

@@ -139,12 +139,10 @@ pub(super) fn links(
     visit: &Visit,
     matter: &Matter,
 ) -> Result<Option<Links>, Fault> {
-    if matter.premises_id.is_none() {
-        return Ok(None);
-    }
+    let Some(premises) = matter.premises_id else { return Ok(None) };
     let since = visit.now.plus_seconds(-NEAR_S);
     let reach = matters::Reach::of(&visit.actor);
-    let near = matters::list_nearby(tx, &reach, matter.premises_id, None, since)?;
+    let near = matters::list_at_place(tx, &reach, premises, since)?;
     let others = near.iter().filter(|other| other.id != matter.id);
     let line = |m: &Matter| {
         let text = format!("{} {}", visit.dates().near(m.opened_at), m.title(visit.lang()));
