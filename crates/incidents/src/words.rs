@@ -168,6 +168,7 @@ words! {
     did_declare_safe: "报告现场安全" | "Reported the scene safe";
     did_stamp(receiver, step): "{receiver}：{step}" | "{receiver}: {step}";
     did_correct(receiver, step, from, to): "{receiver}：{step}由 {from} 更正为 {to}" | "{receiver}: {step} corrected from {from} to {to}";
+    did_erase_line: "依法抹去了这件事的一条记录内容" | "The words of one line were erased lawfully";
     did_give_back(receiver): "{receiver}退单" | "{receiver} returned the order";
     did_answer(receiver, answer): "电话问{receiver}：{answer}" | "Telephoned {receiver}: {answer}";
     did_bring(receiver, crew): "{receiver}带{crew}" | "{receiver} brought {crew}";

@@ -7,6 +7,8 @@ use journal::Entry;
 
 include!("../../base/src/words_macro.rs");
 
+mod deciding;
+
 /// What a step of a clock does.
 pub fn effect_label(lang: Lang, effect: Effect) -> &'static str {
     let w = words(lang);
@@ -346,9 +348,7 @@ words! {
     suspended: "暂停" | "suspended";
     close_account: "销号" | "Close the account";
     term: "谁的哪个身份" | "Whose term";
-    ended_by_two: "聘期已经结束，恢复权限任何时候都要两个人" | "The term has ended; rights are given back by two at any time";
     prolong_term: "延长聘期" | "Prolong a term";
-    prolong_by_two: "延长要两个人：请用“延长聘期”提出，由另一个人确认" | "Prolonging takes two people: propose it under “Prolong a term”, another confirms";
     renew_instead: "聘书到期要续聘，请到“聘书”里办" | "A certificate is renewed; do that under Certificates";
     propose: "提交，等另一个人确认" | "Propose; another person confirms";
     last_administrator: "这是最后一位这样的管理员，先任命接任的人" | "This is the last administrator of the kind; appoint a successor first";

@@ -19,6 +19,7 @@ mod places;
 mod routes;
 mod sent;
 mod set_up;
+mod shown;
 mod sign_in;
 mod supervise;
 mod trust;
