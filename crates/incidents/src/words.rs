@@ -183,7 +183,7 @@ words! {
     did_uncover: "看了报警人号码" | "Uncovered the caller's number";
     by_link: "对方填写" | "By the body itself";
     field_body: "承办单位" | "Body";
-    body_self: "本所自己办" | "The station itself";
+    body_self: "本所" | "The station itself";
     field_asked: "请对方办什么（对方只看到这些字）" | "What it is asked (it reads these words only)";
     field_agreed: "谁参加、怎么商定的" | "Who took part, and what was agreed";
     field_master: "并入哪一件（编号）" | "Into which (number)";

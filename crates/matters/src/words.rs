@@ -193,7 +193,6 @@ words! {
     referral_recalled: "已收回" | "Taken back";
     referral_state(state): "这次移交现在是“{state}”，不能这样做" | "Not possible: the hand-over is “{state}”";
     already_pushed: "已经移交给这个单位，正在等它" | "This body has it already";
-    leaders_decide: "已退回三次，要所长和街道组长都定给这个单位才能再推" | "Returned three times: station chief and street leader must both decide for this body first";
     merge_repeat: "重复报警" | "Called in again";
     merge_chasing: "警情催办" | "Caller chases it";
     merge_officer_call: "民警反馈" | "Officer calls in";

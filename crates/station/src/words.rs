@@ -30,7 +30,7 @@ words! {
     message_returned: "移交被退回" | "A hand-over came back";
     message_done: "移交办结，请告知报警人" | "A hand-over is done; please tell the caller";
     message_decided: "由谁办已经商定" | "Whose duty it is was agreed";
-    message_two_leaders: "退回三次，请两位组长定由谁办" | "Returned three times: the two leaders decide";
+    message_two_leaders: "退回多次，请您看过各家的理由，定由谁办" | "It came back too often: read why, and decide whose duty it is";
     message_reseat: "换成您办这件，请接着办" | "This is yours now; please go on with it";
     message_seat: "有岗位没人能接" | "A seat nobody can take";
     message_roster_gap: "明天有班没人，请看排班" | "Tomorrow has shifts nobody takes; please look at the roster";

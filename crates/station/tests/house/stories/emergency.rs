@@ -143,7 +143,7 @@ fn the_chief_does_alone_what_takes_two_and_is_looked_at(house: &House) {
     ]);
     house.wait(60);
     house.happened_only(&["analysis.freeze"]);
-    judge(house, &auditor, &lines);
+    judge(house, &lines);
     let page = auditor.get("/emergencies").is(200).text;
     assert!(
         page.contains(&format!("action=\"{review}\"")) && page.contains("不认可 没问过社区民警")
@@ -167,7 +167,7 @@ fn the_chief_does_alone_what_takes_two_and_is_looked_at(house: &House) {
 }
 
 /// Reads every line and judges it: the first as wrong, the others as right.
-fn judge(house: &House, auditor: &Person<'_>, lines: &serde_json::Value) {
+fn judge(house: &House, lines: &serde_json::Value) {
     let path = |line: &serde_json::Value| format!("/emergency-lines/{}/review", line["position"]);
     let lines = lines.as_array().unwrap();
     // The second reader of the morning has seen nothing of it yet.
