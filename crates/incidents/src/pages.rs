@@ -4,6 +4,7 @@ mod board;
 mod causes;
 mod checklist;
 mod detail;
+mod duty;
 mod intake;
 mod list;
 mod map;
@@ -25,7 +26,9 @@ mod wall;
 pub(crate) use board::{SHOWS, board, show_label};
 pub use board::{counts, live_row};
 pub(crate) use causes::causes;
+pub(crate) use duty::DUTY;
 pub(crate) use intake::{intake, require_kind_and_level, suggestion};
+
 pub(crate) use list::{find, list, next_after};
 pub(crate) use morning::{morning, morning_data};
 pub(crate) use night::night;

@@ -168,6 +168,7 @@ words! {
     did_declare_safe: "报告现场安全" | "Reported the scene safe";
     did_stamp(receiver, step): "{receiver}：{step}" | "{receiver}: {step}";
     did_correct(receiver, step, from, to): "{receiver}：{step}由 {from} 更正为 {to}" | "{receiver}: {step} corrected from {from} to {to}";
+    did_erase_line: "依法抹去了这件事的一条记录内容" | "The words of one line were erased lawfully";
     did_give_back(receiver): "{receiver}退单" | "{receiver} returned the order";
     did_answer(receiver, answer): "电话问{receiver}：{answer}" | "Telephoned {receiver}: {answer}";
     did_bring(receiver, crew): "{receiver}带{crew}" | "{receiver} brought {crew}";
@@ -182,7 +183,7 @@ words! {
     did_uncover: "看了报警人号码" | "Uncovered the caller's number";
     by_link: "对方填写" | "By the body itself";
     field_body: "承办单位" | "Body";
-    body_self: "本所自己办" | "The station itself";
+    body_self: "本所" | "The station itself";
     field_asked: "请对方办什么（对方只看到这些字）" | "What it is asked (it reads these words only)";
     field_agreed: "谁参加、怎么商定的" | "Who took part, and what was agreed";
     field_master: "并入哪一件（编号）" | "Into which (number)";

@@ -26,7 +26,10 @@ pub use pushing::{
 };
 pub(crate) use reads::readers;
 pub use reads::{is_read_due, may_see_readers, note_read};
-pub use referring::{OURSELVES, Reply, decide, open_decision, open_referral, push, reply};
+pub use referring::{
+    OURSELVES, Reply, ask_decider, decide, list_standing_decisions, open_decision, open_referral,
+    push, reply, returns_of,
+};
 pub use sheets::give_post;
 pub(crate) use sheets::{may_read, open_sheet, waiting_sheet};
 pub use terms::{TAKE_RIGHTS, close_account, remind_of_end, suspend, warn_of_gaps};

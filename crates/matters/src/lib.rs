@@ -11,12 +11,13 @@ mod words;
 pub use actions::{
     ANSWER_REFERRAL, ClockRule, ClockStart, EDIT_OFFICES, EXTEND, NOTE, OURSELVES, Opening,
     READ_OBSTACLES, REPORT_OBSTACLE, Reply, Step, TAKE_POST, TAKE_RIGHTS, Turn, URGE,
-    add_extension_rules, add_note, add_participant, add_rules, answer, assign, begin_planned_leave,
-    body_actor, close_account, decide, expire, extend, find_by_secret, fire, give_post, import,
-    is_read_due, leave, limit_of, link_secret, list_relieved, list_stalled, load_for,
-    may_see_readers, merge, note_obstacle, note_read, open_decision, open_referral, plan_leave,
-    push, relieve, remind_of_end, reply, report_obstacle, return_from_leave, set_term, start_clock,
-    stop_clock, suspend, take_post, tell_of_stall, unmerge, urge, urge_words, warn_of_gaps,
+    add_extension_rules, add_note, add_participant, add_rules, answer, ask_decider, assign,
+    begin_planned_leave, body_actor, close_account, decide, expire, extend, find_by_secret, fire,
+    give_post, import, is_read_due, leave, limit_of, link_secret, list_relieved, list_stalled,
+    list_standing_decisions, load_for, may_see_readers, merge, note_obstacle, note_read,
+    open_decision, open_referral, plan_leave, push, relieve, remind_of_end, reply, report_obstacle,
+    return_from_leave, returns_of, set_term, start_clock, stop_clock, suspend, take_post,
+    tell_of_stall, unmerge, urge, urge_words, warn_of_gaps,
 };
 pub use api::{ACTS, RETAINED, RULE_TABLES, TERM_ACTS, VIEWS, ids};
 pub use pages::{SeatView, seats};

@@ -266,6 +266,7 @@ fn last_day(visit: &Visit, until: base::Time) -> String {
 pub(crate) fn prolong_changes(
     tx: &mut Tx<'_>,
     visit: &Visit,
+    _: &str,
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
     let id = given.key("appointment").ok_or(Fault::NotFound)?;

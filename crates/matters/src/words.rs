@@ -7,6 +7,8 @@ use journal::Entry;
 
 include!("../../base/src/words_macro.rs");
 
+mod deciding;
+
 /// What a step of a clock does.
 pub fn effect_label(lang: Lang, effect: Effect) -> &'static str {
     let w = words(lang);
@@ -191,7 +193,6 @@ words! {
     referral_recalled: "已收回" | "Taken back";
     referral_state(state): "这次移交现在是“{state}”，不能这样做" | "Not possible: the hand-over is “{state}”";
     already_pushed: "已经移交给这个单位，正在等它" | "This body has it already";
-    leaders_decide: "已退回三次，要所长和街道组长都定给这个单位才能再推" | "Returned three times: station chief and street leader must both decide for this body first";
     merge_repeat: "重复报警" | "Called in again";
     merge_chasing: "警情催办" | "Caller chases it";
     merge_officer_call: "民警反馈" | "Officer calls in";
@@ -346,9 +347,7 @@ words! {
     suspended: "暂停" | "suspended";
     close_account: "销号" | "Close the account";
     term: "谁的哪个身份" | "Whose term";
-    ended_by_two: "聘期已经结束，恢复权限任何时候都要两个人" | "The term has ended; rights are given back by two at any time";
     prolong_term: "延长聘期" | "Prolong a term";
-    prolong_by_two: "延长要两个人：请用“延长聘期”提出，由另一个人确认" | "Prolonging takes two people: propose it under “Prolong a term”, another confirms";
     renew_instead: "聘书到期要续聘，请到“聘书”里办" | "A certificate is renewed; do that under Certificates";
     propose: "提交，等另一个人确认" | "Propose; another person confirms";
     last_administrator: "这是最后一位这样的管理员，先任命接任的人" | "This is the last administrator of the kind; appoint a successor first";

@@ -16,6 +16,7 @@ mod roster;
 mod second;
 mod set_up;
 mod settings;
+mod showings;
 mod telephones;
 mod units;
 mod walls;
@@ -30,8 +31,9 @@ pub(crate) use appoint::{appoint, fits, held, resume};
 pub use days::{EDIT_DAYS, days, days_at};
 pub(crate) use days::{days_of, set_days};
 pub use emergencies::{
-    BREAK_GLASS, READ_EMERGENCIES, REVIEW_EMERGENCY, begin_emergency, end_emergency,
-    is_in_emergency, note_overdue_review, open_emergency, review_emergency,
+    BREAK_GLASS, READ_EMERGENCIES, REVIEW_EMERGENCY, ask_judged, ask_reviewable, begin_emergency,
+    end_emergency, find_line, is_in_emergency, lines_of, note_overdue_review, open_emergency,
+    open_verdict, review_emergency, review_line,
 };
 pub use nominate::{AGREE_FOR_VILLAGE, NOMINATE, Nominee, READ_TERMS};
 pub(crate) use nominate::{Side, agree, has_lead, nominate, renew, withdraw_nomination};
@@ -40,7 +42,10 @@ pub use phones::{
     END_DEVICES, bind_phone, check_pin, find_phone, give_up_phone, open_by_phone, take_try,
 };
 pub(crate) use phones::{binds_phone, end_devices};
-pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
+pub use proposals::{
+    ask_second, ask_waiting, confirm_proposal, keep_changes, open_changes, open_proposal, propose,
+    refuse_proposal,
+};
 pub use reminders::{list_reminders, note_reminder};
 pub use retention::{dispose, end_disposal, is_disposal_due, retention_at};
 pub use roster::{OWN_SHIFTS, is_roster_warning_due, list_gaps, note_roster_warning};
@@ -50,6 +55,7 @@ pub use second::{has_second, pending_secret, spend_code};
 pub use set_up::{SetUp, set_up};
 pub(crate) use settings::set_setting;
 pub use settings::{EDIT_SETTINGS, network_zone, setting};
+pub use showings::{ask_shown, is_showing_new, list_shown, note_showing};
 pub use telephones::add_telephone;
 pub(crate) use telephones::remove_telephone;
 pub use units::{EDIT_UNITS, NewUnit, NewVillage, READ_UNITS, plant_trees, villages_of};

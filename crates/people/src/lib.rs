@@ -14,15 +14,17 @@ pub use actions::{
     EDIT_UNITS, END_DEVICES, GIVE_RIGHTS, NOMINATE, NewAccount, NewShift, NewUnit, NewVillage,
     Nominee, OWN_SHIFTS, READ_EMERGENCIES, READ_TERMS, READ_UNITS, REVIEW_EMERGENCY, SHOW_WALL,
     SetUp, Station, add_account, add_appointment, add_shift, add_telephone, add_village,
-    begin_emergency, begin_leave, begin_term, bind_phone, check_login, check_password, check_pin,
-    close_account, confirm_proposal, days, days_at, dispose, end_disposal, end_emergency,
-    end_leave, end_office, enter_office, find_activation, find_phone, give_up_phone, has_second,
-    is_disposal_due, is_in_emergency, is_last_administrator, is_roster_warning_due, is_signed,
-    issue_activation, list_gaps, list_reminders, network_zone, note_overdue_review, note_reminder,
-    note_roster_warning, open_by_phone, open_emergency, open_proposal, open_station, parse_secret,
-    password_rule, pending_secret, plant_trees, propose, recognise_wall, recover, refuse_proposal,
-    retention_at, review_emergency, set_password_hash, set_posts, set_term, set_up, setting,
-    sign_secret, spend_code, suspend, take_on, take_try, villages_of,
+    ask_judged, ask_reviewable, ask_second, ask_shown, ask_waiting, begin_emergency, begin_leave,
+    begin_term, bind_phone, check_login, check_password, check_pin, close_account,
+    confirm_proposal, days, days_at, dispose, end_disposal, end_emergency, end_leave, end_office,
+    enter_office, find_activation, find_line, find_phone, give_up_phone, has_second,
+    is_disposal_due, is_in_emergency, is_last_administrator, is_roster_warning_due, is_showing_new,
+    is_signed, issue_activation, keep_changes, lines_of, list_gaps, list_reminders, list_shown,
+    network_zone, note_overdue_review, note_reminder, note_roster_warning, note_showing,
+    open_by_phone, open_changes, open_emergency, open_proposal, open_station, open_verdict,
+    parse_secret, password_rule, pending_secret, plant_trees, propose, recognise_wall, recover,
+    refuse_proposal, retention_at, review_emergency, review_line, set_password_hash, set_posts,
+    set_term, set_up, setting, sign_secret, spend_code, suspend, take_on, take_try, villages_of,
 };
 pub use api::{
     ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, DEVICE_ACTS, DEVICE_VIEWS, RETAINED,
@@ -30,7 +32,7 @@ pub use api::{
     UNIT_ACTS, UNIT_VIEWS, VIEWS,
 };
 
-pub use pages::{Villages, villages};
+pub use pages::{Villages, face, villages};
 pub use rules::{
     Gap, Incumbent, NetworkZone, PasswordPolicy, Posts, Seat, Setting, ShiftKind, Tree, UnitKind,
     Weakness, check_password_strength, choose, is_unit_code, ladder, may_stand_in,
@@ -41,13 +43,13 @@ pub use sign_in::{
 };
 pub use sql::{
     Appointment, Disposal, Emergency, LeaveRow, OnDuty, Person, Phone, ProposalRow, RetentionRule,
-    ShiftRow, StationRow, Telephone, Unit, Village, Wall, find_account, find_appointment,
-    find_leave, find_leave_of, find_posts, find_proposal, find_station, find_zone,
-    insert_retention, list_appointments, list_beginning, list_disposals, list_emergencies,
-    list_ending, list_expired, list_incumbents, list_leaves, list_leaving, list_on_duty,
-    list_overdue_reviews, list_people, list_planned_leaves, list_proposals, list_retention,
-    list_returning, list_shifts, list_stations, list_telephones, list_units, list_villages,
-    name_of, remove_station,
+    ShiftRow, StationRow, Telephone, Unit, Verdict, Village, Wall, find_account, find_appointment,
+    find_emergency, find_leave, find_leave_of, find_posts, find_proposal, find_station, find_zone,
+    insert_retention, list_appointments, list_beginning, list_confirmed, list_disposals,
+    list_emergencies, list_ending, list_expired, list_incumbents, list_leaves, list_leaving,
+    list_on_duty, list_overdue_reviews, list_people, list_planned_leaves, list_proposals,
+    list_retention, list_returning, list_shifts, list_stations, list_telephones, list_units,
+    list_verdicts, list_villages, list_waiting, name_of, remove_station,
 };
 pub use words::{role_label, seat_label, weakness_words};
 
@@ -121,6 +123,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "people_emergencies",
         sql: include_str!("../migrations/0037_people_emergencies.sql"),
     },
+    Migration {
+        number: 49,
+        name: "people_showings",
+        sql: include_str!("../migrations/0049_people_showings.sql"),
+    },
+    Migration {
+        number: 50,
+        name: "people_verdicts",
+        sql: include_str!("../migrations/0050_people_verdicts.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -136,6 +148,8 @@ pub const TABLES: &[Table] = &[
     tenant("sessions"),
     tenant("links"),
     tenant("proposals"),
+    tenant("showings"),
+    tenant("emergency_verdicts"),
     tenant("telephones"),
     tenant("walls"),
     tenant("units"),
@@ -174,5 +188,8 @@ pub const SEALED: &[Sealed] = &[
     sealed!("accounts", "second_sealed", "id"),
     sealed!("emergencies", "reason_sealed", "id"),
     sealed!("emergencies", "words_sealed", "id"),
+    sealed!("emergency_verdicts", "words_sealed", "id"),
+    sealed!("proposals", "changes_sealed", "id"),
     sealed!("proposals", "fields_sealed", "id"),
+    sealed!("showings", "mark_sealed", "id"),
 ];

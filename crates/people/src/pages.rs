@@ -30,9 +30,19 @@ use crate::sign_in::TokenKind;
 use crate::sql::{self, SessionRow};
 use crate::words::{Words, role_label, words};
 use askama::Template;
-use base::Fault;
+use base::{Fault, Zone};
 use db::Tx;
-use ui::{Ask, Form, Html, Page, Visit, act_of, frame, qr_svg};
+use ui::{Ask, Form, Html, Page, StationFace, Visit, act_of, frame, qr_svg};
+
+/// What pages show of the station.
+///
+/// # Errors
+/// Those of the engine.
+pub fn face(tx: &mut Tx<'_>) -> Result<StationFace, Fault> {
+    let row = sql::find_station(tx)?;
+    let zone = Zone::named(&row.zone).unwrap_or_else(Zone::utc);
+    Ok(StationFace { name: row.name, zone, demo: row.demo })
+}
 
 /// What is to be enrolled, for whoever has no second factor.
 fn second(

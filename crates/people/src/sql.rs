@@ -10,6 +10,7 @@ mod retention;
 mod roster;
 mod second;
 mod settings;
+mod showings;
 mod staff;
 mod stations;
 mod telephones;
@@ -23,9 +24,11 @@ pub(crate) use cover::{
     list_swaps, set_swap_answered,
 };
 pub(crate) use days::{DayRow, insert_day, list_days};
-pub use emergencies::{Emergency, list_emergencies, list_overdue_reviews};
+pub use emergencies::{
+    Emergency, Verdict, find_emergency, list_emergencies, list_overdue_reviews, list_verdicts,
+};
 pub(crate) use emergencies::{
-    find_emergency, insert_emergency, set_emergency_ended, set_emergency_reviewed, set_overdue_told,
+    insert_emergency, insert_verdict, set_emergency_ended, set_emergency_reviewed, set_overdue_told,
 };
 pub use nominations::Nomination;
 pub(crate) use nominations::{
@@ -36,8 +39,8 @@ pub(crate) use phones::{
     count_try, find_phone, has_phone, insert_phone, list_phones, set_phone_tried_out,
     set_phone_used, set_phones_ended,
 };
-pub use proposals::{ProposalRow, find_proposal, list_proposals};
-pub(crate) use proposals::{insert_proposal, set_decided};
+pub use proposals::{ProposalRow, find_proposal, list_confirmed, list_proposals, list_waiting};
+pub(crate) use proposals::{insert_proposal, set_changes, set_decided};
 pub use retention::{Disposal, RetentionRule, insert_retention, list_disposals, list_retention};
 pub(crate) use retention::{
     add_to_disposal, dispose_links, dispose_phones, dispose_proposals, dispose_sessions,
@@ -56,6 +59,9 @@ pub(crate) use second::{
     set_second_step, set_sessions_ended,
 };
 pub(crate) use settings::{SettingRow, insert_setting, list_setting};
+pub(crate) use showings::{
+    ShowingRow, dispose_showings, find_showing, insert_showing, list_showings,
+};
 pub use staff::{Person, find_account, list_people, name_of};
 pub(crate) use staff::{
     SessionRow, find_link, find_login, find_password, find_session, insert_account, insert_link,

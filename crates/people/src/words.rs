@@ -6,6 +6,7 @@ use base::{Lang, Role};
 include!("../../base/src/words_macro.rs");
 
 mod cover;
+mod deciding;
 mod settings;
 mod typed;
 

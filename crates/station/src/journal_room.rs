@@ -1,6 +1,8 @@
 //! Reading the journal, and erasing a payload lawfully: the acts and views of the room that has
 //! no pages of its own.
 
+mod erasing;
+
 use crate::rooms;
 use crate::words::{Words, words};
 use askama::Template;
@@ -10,10 +12,7 @@ use journal::Entry;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry::Vacant;
-use ui::{
-    Act, Ask, Change, Done, Field, Form, Given, Html, Json, Kind, Page, Retained, View, Visit,
-    frame,
-};
+use ui::{Act, Ask, Field, Form, Html, Json, Kind, Page, Retained, View, Visit, frame};
 
 const PAGE: i64 = 50;
 const DAY_S: i64 = 86_400;
@@ -69,13 +68,12 @@ pub static ACTS: &[Act] = &[Act::new(
     |lang| words(lang).erase(),
     &ERASE,
     &[Field::new("reason", |lang| words(lang).reason(), Kind::Line(200)).required()],
-    erase,
+    erasing::erase,
     page,
 )
-.by_two_offices(&CONFIRM_ERASURE, |_, visit, given| {
-    let label = words(visit.lang()).reason().to_owned();
-    Ok(vec![Change { label, was: String::new(), now: given.text("reason").to_owned() }])
-})];
+.by_two(erasing::changes, |_, _| Ok(Vec::new()))
+.by_two_offices(&CONFIRM_ERASURE)
+.erasing()];
 
 /// What can be looked at here.
 pub static VIEWS: &[View] = &[View {
@@ -90,13 +88,6 @@ pub static VIEWS: &[View] = &[View {
     data: Some(data),
     receipt: None,
 }];
-
-fn erase(tx: &mut Tx<'_>, actor: &Actor, position: &str, given: &Given) -> Result<Done, Fault> {
-    let may = ACTS[0].ask(actor)?;
-    let position: i64 = position.parse().map_err(|_| Fault::NotFound)?;
-    let line = journal::erase(tx, actor, may.role, position, given.text("reason"))?;
-    Ok(Done::changed("/journal", json!({ "position": position, "line": line })))
-}
 
 struct RowView {
     position: i64,
@@ -143,6 +134,13 @@ impl Lines {
             Some(number) => of_matter(tx, number, before)?,
             None => journal::list_entries(tx, before, PAGE)?,
         };
+        let full = i64::try_from(entries.len()).is_ok_and(|length| length == PAGE);
+        let older = entries.last().map(|last| last.position).filter(|last| full && *last > 1);
+        Lines::of(tx, entries, older)
+    }
+
+    /// These lines, with the names they need.
+    fn of(tx: &mut Tx<'_>, entries: Vec<Entry>, older: Option<i64>) -> Result<Lines, Fault> {
         let (mut names, mut numbers) = (BTreeMap::new(), BTreeMap::new());
         for entry in entries.iter().filter(|entry| entry.subject == "matter") {
             if let Vacant(place) = numbers.entry(entry.subject_id)
@@ -161,8 +159,6 @@ impl Lines {
                 place.insert(people::name_of(tx, account)?);
             }
         }
-        let full = i64::try_from(entries.len()).is_ok_and(|length| length == PAGE);
-        let older = entries.last().map(|last| last.position).filter(|last| full && *last > 1);
         Ok(Lines { entries, names, numbers, older })
     }
 
@@ -189,6 +185,12 @@ fn of_matter(tx: &mut Tx<'_>, number: &str, before: i64) -> Result<Vec<Entry>, F
     entries.reverse();
     entries.truncate(usize::try_from(PAGE).unwrap_or(usize::MAX));
     Ok(entries)
+}
+
+/// What a line says, and what it is about.
+pub(crate) fn told(tx: &mut Tx<'_>, lang: Lang, entry: &Entry) -> Result<[String; 2], Fault> {
+    let lines = Lines::of(tx, vec![entry.clone()], None)?;
+    Ok([what(lang, &lines, entry), lines.about(entry)])
 }
 
 /// What was done, in words: as the matter's own page says it, or as the act is called.
@@ -224,9 +226,12 @@ fn detail(lang: Lang, entry: &Entry) -> Option<String> {
 
 /// What an act is called.
 pub(crate) fn called(lang: Lang, name: &str) -> String {
-    // Its form says what comes next, not what was done.
-    if name == "incidents.log" {
-        return words(lang).did_log().to_owned();
+    // What a form asks for, or says comes next, is not what was done.
+    match name {
+        "incidents.log" => return words(lang).did_log().to_owned(),
+        "journal.erase" => return words(lang).did_erase().to_owned(),
+        "people.review_line" => return words(lang).did_review_line().to_owned(),
+        _ => {}
     }
     let act = rooms::acts().into_iter().find(|act| act.name == name);
     act.map_or_else(|| by_itself(lang, name), |act| (act.label)(lang).to_owned())

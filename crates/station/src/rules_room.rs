@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use ui::{
     Act, Ask, CHECKED, Change, Dates, Done, Draft, Field, Form, Given, Html, Input, Json, Kind,
     NewRule, NewVersions, Page, Row, RuleTable, RuleVersion, View, Visit, act_of, below_head,
-    frame, group, look_first, readable,
+    changes_html, frame, group, look_first, readable,
 };
 
 /// Looking at rules, and proposing or confirming another version.
@@ -45,7 +45,11 @@ pub static ACTS: &[Act] = &[Act::new(
     |tx, actor, _, given| set(tx, actor, given),
     page,
 )
-.by_two(changes)];
+.by_two(changes, |tx, given| {
+    let table = table_of(given.text("table"))?;
+    let read = (table.read)(table, tx, Lang::Zh, &given.rows("rows"))?;
+    Ok(read.iter().map(|rule| format!("{} {}", table.code, group(&rule.key))).collect())
+})];
 
 /// What can be looked at of rules.
 pub static VIEWS: &[View] = &[
@@ -195,7 +199,7 @@ fn line_of(cells: &[String], source: &str) -> String {
 }
 
 /// What would stand otherwise, for who proposes and for who confirms.
-fn changes(tx: &mut Tx<'_>, visit: &Visit, given: &Given) -> Result<Vec<Change>, Fault> {
+fn changes(tx: &mut Tx<'_>, visit: &Visit, _: &str, given: &Given) -> Result<Vec<Change>, Fault> {
     let (w, table) = (words(visit.lang()), table_of(given.text("table"))?);
     let from = from_of(given, tx.now())?;
     let (standing, asked) = asked(tx, visit.lang(), table, &given.rows("rows"), from)?;
@@ -262,7 +266,7 @@ struct Chosen {
     hint: &'static str,
     heads: Vec<&'static str>,
     rules: Vec<RuleView>,
-    preview: Vec<Change>,
+    preview: Option<Html>,
     form: Html,
 }
 
@@ -310,6 +314,8 @@ fn chosen(
         Some(draft) => readable(preview(tx, visit, act, draft))?,
         None => Vec::new(),
     };
+    let title = (table.title)(lang);
+    let preview = (!preview.is_empty()).then(|| changes_html(lang, title, &preview)).transpose()?;
     let form = Form::new(act, visit, "", &ask.draft).hidden("table", table.code);
     let form = match editing {
         Some(row) => form.value("rows", row),
@@ -318,7 +324,7 @@ fn chosen(
     let mut heads = (table.heads)(lang);
     heads.push(w.rule_source());
     Ok(Chosen {
-        title: (table.title)(lang),
+        title,
         hint: (table.hint)(lang),
         heads,
         rules: standing.iter().filter_map(|one| view(visit, table, one)).collect(),
@@ -331,7 +337,7 @@ fn chosen(
 fn preview(tx: &mut Tx<'_>, visit: &Visit, act: &Act, draft: &Draft) -> Result<Vec<Change>, Fault> {
     let zone = people::find_zone(tx)?;
     let given = Given::check(act.fields, &Input::of_typed(draft.typed.clone()), &zone)?;
-    changes(tx, visit, &given)
+    changes(tx, visit, "", &given)
 }
 
 /// Since when a version holds; the first one may stand since there is a station.

@@ -21,6 +21,7 @@ mod routes;
 mod scripted;
 mod sent;
 mod set_up;
+mod shown;
 mod sign_in;
 mod supervise;
 mod trust;

@@ -2,6 +2,8 @@
 
 include!("../../base/src/words_macro.rs");
 
+mod deciding;
+
 words! {
     own_name: "中文" | "English";
     board: "指挥台" | "Board";
@@ -10,21 +12,6 @@ words! {
     handovers: "交接班" | "Hand-over";
     revisits: "回访" | "Revisits";
     causes: "已知事由" | "Known causes";
-    proposals: "两人确认" | "Two people";
-    change_what: "改什么" | "What changes";
-    change_was: "现在" | "Now";
-    change_now: "改为" | "Then";
-    change_same: "不变" | "unchanged";
-    proposals_empty: "现在没有等人确认的。" | "Nothing waits for a second person.";
-    proposals_decided: "已决定的" | "Decided";
-    confirm: "确认，立即生效" | "Confirm, in force at once";
-    take_back_proposal: "撤回" | "Take back";
-    refuse_proposal: "不同意" | "Refuse";
-    confirmed_by(name): "{name}确认" | "confirmed by {name}";
-    refused_by(name): "{name}不同意" | "refused by {name}";
-    two_names(first, second): "{first}提出，{second}确认" | "{first}, confirmed by {second}";
-    proposal_over: "已过期" | "over";
-    message_proposal: "有提议等你确认" | "A proposal waits for you";
     messages: "消息" | "Messages";
     messages_empty: "没有新消息。" | "No new messages.";
     own_messages: "看自己的消息" | "Read one's own messages";
@@ -43,7 +30,7 @@ words! {
     message_returned: "移交被退回" | "A hand-over came back";
     message_done: "移交办结，请告知报警人" | "A hand-over is done; please tell the caller";
     message_decided: "由谁办已经商定" | "Whose duty it is was agreed";
-    message_two_leaders: "退回三次，请两位组长定由谁办" | "Returned three times: the two leaders decide";
+    message_two_leaders: "退回多次，请您看过各家的理由，定由谁办" | "It came back too often: read why, and decide whose duty it is";
     message_reseat: "换成您办这件，请接着办" | "This is yours now; please go on with it";
     message_seat: "有岗位没人能接" | "A seat nobody can take";
     message_roster_gap: "明天有班没人，请看排班" | "Tomorrow has shifts nobody takes; please look at the roster";

@@ -1,9 +1,10 @@
 //! Acts and views as data: one declaration drives the page, the JSON route, the permission
 //! matrix, the interface document, the generated tests and the simulator.
 
-use crate::{Field, Given, Html, Visit};
+use crate::{About, Field, Given, Html, Visit};
 use base::{Actor, Fault, Lang, Leave, Permission, Refusal};
 use db::{Class, Tx};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -27,6 +28,8 @@ pub struct Act {
     pub overwrites: bool,
     /// Where it is only proposed by the first person, and done when a second one confirms it.
     pub two_people: Option<Confirmation>,
+    /// What whoever acts has to be shown before; such an act judges it.
+    pub about: Option<&'static About>,
     /// How urgent it is when the queue is full.
     pub class: Class,
     /// What it accepts.
@@ -51,8 +54,20 @@ impl Act {
         run: Run,
         page: Show,
     ) -> Act {
-        let (overwrites, two_people, class) = (false, None, Class::Ordinary);
-        Act { name, path, label, permission, overwrites, two_people, class, fields, run, page }
+        let (overwrites, two_people, about, class) = (false, None, None, Class::Ordinary);
+        Act {
+            name,
+            path,
+            label,
+            permission,
+            overwrites,
+            two_people,
+            about,
+            class,
+            fields,
+            run,
+            page,
+        }
     }
 
     /// The same, where a repetition simply overwrites.
@@ -61,18 +76,47 @@ impl Act {
         Act { overwrites: true, ..self }
     }
 
-    /// The same, done by two people, the second of whom sees these changes.
+    /// The same, which nobody does who was not shown what it is about, as it stands.
     #[must_use]
-    pub const fn by_two(self, changes: Changes) -> Act {
-        let two = Confirmation { changes, second: None, is_alone_in_emergency: false };
+    pub const fn judging(self, about: &'static About) -> Act {
+        Act { about: Some(about), ..self }
+    }
+
+    /// The same, done by two people, the second of whom sees these changes of these things.
+    #[must_use]
+    pub const fn by_two(self, changes: Changes, things: Things) -> Act {
+        let two = Confirmation {
+            changes,
+            things,
+            second: None,
+            is_alone_in_emergency: false,
+            is_erasing: false,
+        };
         Act { two_people: Some(two), ..self }
     }
 
-    /// The same, where another office confirms it than proposes it: two of one office are not two.
+    /// The same, where another office confirms what is done by two: two of one office are not two.
     #[must_use]
-    pub const fn by_two_offices(self, second: &'static Permission, changes: Changes) -> Act {
-        let two = Confirmation { changes, second: Some(second), is_alone_in_emergency: false };
-        Act { two_people: Some(two), ..self }
+    pub const fn by_two_offices(self, second: &'static Permission) -> Act {
+        match self.two_people {
+            Some(two) => {
+                let two = Confirmation { second: Some(second), ..two };
+                Act { two_people: Some(two), ..self }
+            }
+            None => self,
+        }
+    }
+
+    /// The same, where what stood before is to be gone afterwards: no register keeps it either.
+    #[must_use]
+    pub const fn erasing(self) -> Act {
+        match self.two_people {
+            Some(two) => {
+                let two = Confirmation { is_erasing: true, ..two };
+                Act { two_people: Some(two), ..self }
+            }
+            None => self,
+        }
     }
 
     /// The same, done by the chief alone in an emergency. Never what gives somebody rights or a way in:
@@ -117,17 +161,23 @@ impl Act {
 pub struct Confirmation {
     /// What the second has to see before.
     pub changes: Changes,
+    /// Which things it changes: while one proposal for a thing waits there is no other.
+    pub things: Things,
     /// What the second must be allowed, where that is not what the first is.
     pub second: Option<&'static Permission>,
     /// Whether the chief does it alone in an emergency.
     pub is_alone_in_emergency: bool,
+    /// Whether what stood before is kept nowhere.
+    pub is_erasing: bool,
 }
 
-/// What an act that was proposed would change.
-pub type Changes = fn(&mut Tx<'_>, &Visit, &Given) -> Result<Vec<Change>, Fault>;
+/// What an act that was proposed would change, of which target.
+pub type Changes = fn(&mut Tx<'_>, &Visit, &str, &Given) -> Result<Vec<Change>, Fault>;
+/// Names the things of a target that an act would change; the target itself where it names none.
+pub type Things = fn(&mut Tx<'_>, &Given) -> Result<Vec<String>, Fault>;
 
 /// One thing that stands, or would stand, otherwise.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct Change {
     /// What it is called.
     pub label: String,
@@ -135,6 +185,13 @@ pub struct Change {
     pub was: String,
     /// As it would stand.
     pub now: String,
+}
+
+impl Change {
+    /// What is the case, or was never otherwise.
+    pub fn said(label: impl Into<String>, now: impl Into<String>) -> Change {
+        Change { label: label.into(), was: String::new(), now: now.into() }
+    }
 }
 
 /// One thing that can be looked at.
@@ -211,7 +268,7 @@ impl Json {
     ///
     /// # Errors
     /// Where it cannot be JSON, for instance a map with keys that are no text.
-    pub fn of(value: &impl serde::Serialize) -> Result<Json, Fault> {
+    pub fn of(value: &impl Serialize) -> Result<Json, Fault> {
         serde_json::to_string(value).map(Json).map_err(Fault::internal)
     }
 }

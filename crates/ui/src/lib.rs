@@ -13,12 +13,13 @@ mod qr;
 mod retained;
 mod rows;
 mod rule_table;
+mod subject;
 mod visit;
 mod words;
 
 pub use act::{
-    Act, Ask, Change, Changes, Confirmation, Data, Done, Draft, Json, Receipt, Run, Show, View,
-    act_of,
+    Act, Ask, Change, Changes, Confirmation, Data, Done, Draft, Json, Receipt, Run, Show, Things,
+    View, act_of,
 };
 pub use assets::{ASSETS, Asset, asset_path};
 pub use dates::Dates;
@@ -31,4 +32,5 @@ pub use qr::qr_svg;
 pub use retained::{Dispose, Retained};
 pub use rows::{CHECKED, Row, RowFaults, below_head, look_first, readable, rows, time_cell};
 pub use rule_table::{NewRule, NewVersions, RuleTable, RuleVersion, Say, group, read_rules, say};
+pub use subject::{About, Showing, Tell, changes_html};
 pub use visit::{StationFace, Visit};

@@ -1,6 +1,6 @@
 //! Who looks at a page, in which language, from which station, at which moment.
 
-use crate::Dates;
+use crate::{Dates, Showing};
 use base::{Actor, Chance, Lang, Theme, Time, Zone};
 use std::cell::RefCell;
 
@@ -46,12 +46,42 @@ pub struct Visit {
     pub channel: String,
     /// Chance for the keys of forms.
     pub chance: RefCell<Chance>,
+    /// What the page showed that somebody will be asked to judge.
+    pub shown: RefCell<Vec<Showing>>,
 }
 
 /// So many entries of the menu stand in the bar.
 const BAR: usize = 6;
 
 impl Visit {
+    /// A look that draws no page: what is told to a reader is told again to be compared or kept.
+    pub fn without_page(actor: Actor, station: StationFace, now: Time) -> Visit {
+        Visit {
+            actor,
+            station,
+            now,
+            theme: Theme::Auto,
+            owes: "nothing",
+            by_link: false,
+            single_keys: false,
+            url: String::new(),
+            path: String::new(),
+            part: None,
+            menu: Vec::new(),
+            change: 0,
+            channel: String::new(),
+            chance: RefCell::new(Chance::System),
+            shown: RefCell::default(),
+        }
+    }
+
+    /// The same reader in another language, without a page.
+    #[must_use]
+    pub fn read_in(&self, lang: Lang) -> Visit {
+        let actor = Actor { lang, ..self.actor.clone() };
+        Visit::without_page(actor, self.station.clone(), self.now)
+    }
+
     /// The language of the page.
     pub fn lang(&self) -> Lang {
         self.actor.lang

@@ -6,6 +6,10 @@ words! {
     product: "警村共治" | "Jingcun";
     demo_short: "演示" | "Demo";
     demo_flag: "演示数据，全部虚构" | "Demo data, all invented";
+    change_what: "内容" | "What";
+    change_was: "现在" | "Now";
+    change_now: "改为" | "Then";
+    change_same: "不变" | "unchanged";
     skip: "跳到正文" | "Skip to content";
     main_menu: "主菜单" | "Main menu";
     wall_stale: "画面已停" | "Stopped";

@@ -11,6 +11,16 @@ use serde::Serialize;
 use serde_json::json;
 use ui::{Ask, Json, Visit};
 
+/// How far it is; and for whoever is asked whose duty it is, what they decide on.
+fn stage(tx: &mut Tx<'_>, visit: &Visit, matter: &Matter) -> Result<Json, Fault> {
+    let mut body = serde_json::to_value(Stage::of(matter)).map_err(Fault::internal)?;
+    if let Some(lines) = pages::DUTY.told(tx, visit, &matter.number)? {
+        let line = |line: ui::Change| json!({ "label": line.label, "now": line.now });
+        body["duty"] = lines.into_iter().map(line).collect();
+    }
+    Json::of(&body)
+}
+
 /// What every reader of a matter gets.
 #[derive(Serialize)]
 struct Brief<'a> {
@@ -80,7 +90,7 @@ pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Json, Fa
         matters::load_for(tx, &visit.actor, &crate::actions::READ, &ask.target)?;
     let loaded = load_facts(tx, &matter)?;
     let mut body = match sight {
-        Sight::Stage => return Json::of(&Stage::of(&matter)),
+        Sight::Stage => return stage(tx, visit, &matter),
         Sight::Task => return Json::of(&Brief::of(&matter)),
         Sight::Full | Sight::Masked => json!(Brief::of(&matter)),
     };

@@ -92,7 +92,8 @@ pub(crate) static LIFE: &[Act] = &[
             Ok(done(&actions::decide_duty(tx, actor, number, body, agreed)?))
         },
         pages::show,
-    ),
+    )
+    .judging(&pages::DUTY),
     Act::new(
         "incidents.explain",
         "/incidents/{number}/explanation",

@@ -130,7 +130,9 @@ pub(crate) static PLANS: &[Act] = &[
         set_plan,
         pages::plans,
     )
-    .by_two(pages::plan_changes)
+    .by_two(pages::plan_changes, |_, given| {
+        Ok(vec![format!("{} {}", given.text("kind"), given.text("level"))])
+    })
     .alone_in_emergency(),
 ];
 

@@ -113,6 +113,7 @@ fn view(
 pub(crate) fn plan_changes(
     tx: &mut Tx<'_>,
     visit: &Visit,
+    _: &str,
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
     let (w, new) = (words(visit.lang()), plan_of(given));

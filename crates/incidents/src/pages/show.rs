@@ -129,7 +129,7 @@ fn brief(
     let (w, lang) = (words(visit.lang()), visit.lang());
     let loaded = load_facts(tx, matter)?;
     let decides = may_decide(tx, visit, matter, &loaded, false)?;
-    let decide = if decides { Some(decide_form(tx, visit, ask, &matter.number)?) } else { None };
+    let decide = if decides { decide_form(tx, visit, ask, &matter.number)? } else { None };
     let village = people::list_villages(tx)?.into_iter().find(|v| Some(v.id) == matter.village_id);
     let village = village.map_or(String::new(), |village| village.name);
     let task = sight == Sight::Task;

@@ -127,6 +127,7 @@ impl Teller {
             Time::parse(&text(field)).map_or(String::new(), |at| visit.dates().clock_seconds(at))
         };
         match entry.act.as_str() {
+            "journal.erase" => w.did_erase_line().to_owned(),
             "incidents.log" => w.did_log(text("place")),
             "incidents.record" => w.did_record(text("origin")),
             "incidents.sign_for_station" => w.did_sign_station().to_owned(),

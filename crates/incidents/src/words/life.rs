@@ -130,7 +130,13 @@ words! { more for Words:
     act_accept: "受理" | "Accept";
     act_return: "退回" | "Return";
     act_finish: "办结" | "Finish";
-    act_decide: "记商定结果" | "Whose duty";
+    act_decide: "定由谁办" | "Whose duty";
+    duty_of: "什么事" | "What";
+    duty_asked: "请您做什么" | "What is asked of you";
+    duty_asked_of_leaders(count): "已退回 {count} 次。请定由哪家办，或者本所办；所长和街道组长定的是同一家才算数，由指挥室接着推。" | "Returned {count} times. Decide which body does it, or the station; it holds once chief and street leader name the same, and the desk pushes it there.";
+    duty_asked_of_record(count, limit): "记下各方商定由谁办、谁参加的。只是记录；退回满 {limit} 次（现在 {count} 次）要由所长和街道组长定。" | "Write down what the bodies agreed and who took part. It is a record only; after {limit} returns (now {count}) chief and street leader decide.";
+    duty_pushed(n, body, time): "{n}. {time} 推给{body}，请对方办" | "{n}. Pushed to {body} {time}, asked to";
+    duty_came_back(n, body, state): "{n}. {body}：{state}" | "{n}. {body}: {state}";
     act_explain: "说明告知" | "Explain to the caller";
     act_withdraw: "撤警" | "Withdraw";
     act_confirm: "确认撤警" | "Confirm the withdrawal";

@@ -8,6 +8,7 @@ pub(crate) use leaves::cancel_leave;
 pub use leaves::{begin_planned_leave, leave, plan_leave, return_from_leave};
 
 use crate::actions::sheets::{keep_sheet, outgoing};
+use crate::actions::terms::not_oneself;
 use crate::rules::UrgeLevel;
 use crate::sql::{self, Handover};
 use crate::words::words;
@@ -54,6 +55,7 @@ pub fn set_term(
     if row.role.is_administrator() {
         return Err(Fault::refused("administrator", |lang| words(lang).administrators_term()));
     }
+    not_oneself(tx, actor, row.account_id)?;
     people::set_term(tx, &row, until)?;
     let line = Line {
         act: "matters.set_term",

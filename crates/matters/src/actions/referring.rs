@@ -3,10 +3,10 @@
 
 use crate::actions::clocks::{start_clock, stop_clock};
 use crate::actions::turn::{ClockStart, Turn};
-use crate::rules::{RETURNS_TO_LEADERS, ReferralStage, ReferralVerb};
-use crate::sql::{self, DutyDecision, Referral};
+use crate::rules::{self, NotDecider, ReferralVerb};
+use crate::sql::{self, DutyDecision, Matter, Referral};
 use crate::words::words;
-use base::{Actor, Fault, Hand, Id, Role, SealPlace};
+use base::{Actor, Fault, Hand, Id, Role, SealPlace, Time};
 use db::Tx;
 use people::Seat;
 
@@ -18,8 +18,8 @@ pub const OURSELVES: &str = "self";
 /// Pushes the matter in hand to `body`. The station stays responsible until it is accepted.
 ///
 /// # Errors
-/// Refused while the same body has it already, and after three returns until both leaders have
-/// decided for this body.
+/// Refused while the same body has it already, and after too many returns until both leaders have
+/// decided for this body since the last.
 pub fn push(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -31,8 +31,9 @@ pub fn push(
     if before.iter().any(|row| row.body == body && row.state().is_pending()) {
         return Err(Fault::at("body", "already_pushed", |lang| words(lang).already_pushed()));
     }
-    if returns(turn, &before) >= RETURNS_TO_LEADERS && !leaders_agree(tx, turn, body)? {
-        return Err(Fault::at("body", "leaders_decide", |lang| words(lang).leaders_decide()));
+    let (returns, limit) = returns_of(tx, &turn.matter)?;
+    if returns >= limit && leaders_agree(tx, &turn.matter)?.as_deref() != Some(body) {
+        return Err(Fault::at("body", "leaders_decide", |l| words(l).leaders_decide(returns)));
     }
     let id = tx.new_id();
     let row = Referral {
@@ -82,7 +83,7 @@ impl Reply<'_> {
     }
 }
 
-/// Writes what the body answered, by its own hand or by the desk's. A third return goes to the
+/// Writes what the body answered, by its own hand or by the desk's. A return too many goes to the
 /// station chief and the street's leader.
 ///
 /// # Errors
@@ -121,10 +122,58 @@ pub fn reply(
     Ok(())
 }
 
-/// Writes whose duty a matter is, as it was agreed; by each of the two leaders after three returns.
+/// How often the matter came back in its present opening, and how often brings it before the two leaders.
 ///
 /// # Errors
 /// Those of the engine.
+pub fn returns_of(tx: &mut Tx<'_>, matter: &Matter) -> Result<(usize, usize), Fault> {
+    let limit = people::setting(tx, people::Setting::ReturnsToLeaders)?;
+    Ok((returned(tx, matter)?.len(), limit.parse().unwrap_or(1)))
+}
+
+/// When it came back in its present opening.
+fn returned(tx: &mut Tx<'_>, matter: &Matter) -> Result<Vec<Time>, Fault> {
+    let rows = sql::list_referrals(tx, matter.id)?.into_iter();
+    Ok(rows.filter(|row| row.opening == matter.opening).filter_map(|row| row.returned_at).collect())
+}
+
+/// Asks whether somebody in this capacity may say whose duty the matter is now.
+///
+/// # Errors
+/// Refused by the name of what stands in the way.
+pub fn ask_decider(tx: &mut Tx<'_>, matter: &Matter, role: Role) -> Result<(), Fault> {
+    let (returns, limit) = returns_of(tx, matter)?;
+    rules::ask_decider(role, returns, limit).map_err(|why| {
+        Fault::refused(why.code(), |lang| {
+            let w = words(lang);
+            match why {
+                NotDecider::Leaders => w.leaders_decide(returns),
+                NotDecider::TooEarly => w.leaders_too_early(returns, limit),
+                NotDecider::NoReturn => w.leaders_no_return().to_owned(),
+            }
+        })
+    })
+}
+
+/// What was said about whose duty it is since it last came back, the oldest first.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_standing_decisions(
+    tx: &mut Tx<'_>,
+    matter: &Matter,
+) -> Result<Vec<DutyDecision>, Fault> {
+    let last = returned(tx, matter)?.into_iter().max();
+    let mut rows = sql::list_decisions(tx, matter.id, matter.opening)?;
+    rows.retain(|row| last.is_none_or(|last| row.at >= last));
+    Ok(rows)
+}
+
+/// Writes whose duty a matter is: the record of what bodies agreed, or the word of one of the two leaders.
+/// Theirs holds once both have named the same body.
+///
+/// # Errors
+/// As [`ask_decider`].
 pub fn decide(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -132,6 +181,7 @@ pub fn decide(
     body: &str,
     agreed: &str,
 ) -> Result<Id, Fault> {
+    ask_decider(tx, &turn.matter, turn.leave.role)?;
     let id = tx.new_id();
     let place = SealPlace { table: "duty_decisions", column: "agreed_sealed", row: id };
     let row = DutyDecision {
@@ -143,7 +193,10 @@ pub fn decide(
         agreed_sealed: tx.seal(place, agreed),
     };
     sql::insert_decision(tx, turn.matter.id, turn.matter.opening, &row)?;
-    tell_seats(tx, turn, "matters.duty_decided")?;
+    let (returns, limit) = returns_of(tx, &turn.matter)?;
+    if returns < limit || leaders_agree(tx, &turn.matter)?.is_some() {
+        tell_seats(tx, turn, "matters.duty_decided")?;
+    }
     Ok(id)
 }
 
@@ -173,27 +226,20 @@ fn place(column: &'static str, row: Id) -> SealPlace {
     SealPlace { table: "referrals", column, row }
 }
 
-fn returns(turn: &Turn, before: &[Referral]) -> usize {
-    let back = |row: &&Referral| {
-        row.opening == turn.matter.opening && matches!(row.state(), ReferralStage::Returned { .. })
-    };
-    before.iter().filter(back).count()
-}
-
-/// Whether the last word of the chief and the last word of the street's leader name this body.
-fn leaders_agree(tx: &mut Tx<'_>, turn: &Turn, body: &str) -> Result<bool, Fault> {
-    let decisions = sql::list_decisions(tx, turn.matter.id, turn.matter.opening)?;
+/// The body that the last words of the chief and of the street's leader both name, since it last came back.
+fn leaders_agree(tx: &mut Tx<'_>, matter: &Matter) -> Result<Option<String>, Fault> {
+    let decisions = list_standing_decisions(tx, matter)?;
     let says = |role: Role| {
         let last = decisions.iter().rfind(|decision| decision.capacity == role);
-        last.is_some_and(|decision| decision.body == body)
+        last.map(|decision| decision.body.clone())
     };
-    Ok(says(Role::Chief) && says(Role::Street))
+    Ok(says(Role::Chief).filter(|body| says(Role::Street).as_ref() == Some(body)))
 }
 
 fn tell_of_return(tx: &mut Tx<'_>, turn: &Turn) -> Result<(), Fault> {
     tell_seats(tx, turn, "matters.referral_returned")?;
-    let rows = sql::list_referrals(tx, turn.matter.id)?;
-    if returns(turn, &rows) < RETURNS_TO_LEADERS {
+    let (returns, limit) = returns_of(tx, &turn.matter)?;
+    if returns < limit {
         return Ok(());
     }
     for person in people::list_incumbents(tx)? {

@@ -27,11 +27,23 @@ pub static TAKE_RIGHTS: Permission = Permission {
 pub fn suspend(tx: &mut Tx<'_>, actor: &Actor, appointment: Id, reason: &str) -> Result<(), Fault> {
     let leave = TAKE_RIGHTS.ask(actor)?;
     let row = people::suspend(tx, appointment)?;
+    not_oneself(tx, actor, row.account_id)?;
     if people::is_last_administrator(tx, &row)? {
         return Err(Fault::refused("last_administrator", |lang| words(lang).last_administrator()));
     }
     note(tx, actor, leave, ("matters.suspend", row.account_id), reason, &row)?;
     vacate(tx, actor, row.account_id)
+}
+
+/// Whoever does alone what takes two changes nothing about their own standing meanwhile, neither way.
+///
+/// # Errors
+/// Refused in one's own emergency, of oneself.
+pub(crate) fn not_oneself(tx: &mut Tx<'_>, actor: &Actor, account: Id) -> Result<(), Fault> {
+    if account == actor.account && people::is_in_emergency(tx, account)? {
+        return Err(Fault::refused("own_standing", |lang| words(lang).own_standing()));
+    }
+    Ok(())
 }
 
 /// Closes an account: every right of it ends now, and every way in.

@@ -63,7 +63,7 @@ pub static ACTS: &[Act] = &[
         },
         pages::people,
     )
-    .by_two(pages::prolong_changes)
+    .by_two(pages::prolong_changes, |_, given| Ok(vec![given.text("appointment").to_owned()]))
     .alone_in_emergency(),
     Act::new(
         "matters.suspend",

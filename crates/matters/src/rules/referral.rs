@@ -1,10 +1,36 @@
 //! Handing a matter over 移交 to another body: a process beside the matter, never its end. Whoever
 //! pushed it stays responsible until it is accepted, and the matter stays open until it is done.
 
-use base::Time;
+use base::{Role, Time};
 
-/// So many returns, and the two leaders decide (station chief and street leader together).
-pub const RETURNS_TO_LEADERS: usize = 3;
+base::codes! {
+    /// Why somebody may not say whose duty a matter is.
+    pub enum NotDecider {
+        /// It came back too often: the two leaders decide, and nobody else.
+        Leaders = "leaders_decide",
+        /// It did not come back often enough: the street is not asked yet.
+        TooEarly = "too_early",
+        /// It never came back: there is nothing to agree on.
+        NoReturn = "no_return",
+    }
+}
+
+/// Whether somebody in this capacity may say whose duty it is, after so many returns of so many that bring it
+/// before the two leaders (station chief and street leader together). Before that the station keeps the record
+/// of what the bodies agreed among them.
+///
+/// # Errors
+/// Why not.
+pub const fn ask_decider(role: Role, returns: usize, limit: usize) -> Result<(), NotDecider> {
+    let is_leader = matches!(role, Role::Chief | Role::Street);
+    if returns >= limit {
+        return if is_leader { Ok(()) } else { Err(NotDecider::Leaders) };
+    }
+    if matches!(role, Role::Street) {
+        return Err(NotDecider::TooEarly);
+    }
+    if returns == 0 { Err(NotDecider::NoReturn) } else { Ok(()) }
+}
 
 /// How far a hand-over is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -103,6 +129,21 @@ mod tests {
         assert_eq!(state(Some(at(2)), done), ReferralStage::Done { at: at(4) });
         let recalled = (None, None, Some(at(5)));
         assert_eq!(state(None, recalled), ReferralStage::Recalled { at: at(5) });
+    }
+
+    #[test]
+    fn two_leaders_decide_and_nobody_before_them_or_beside_them() {
+        use NotDecider::{Leaders, NoReturn, TooEarly};
+        let table = [
+            (Role::Desk, [Err(NoReturn), Ok(()), Err(Leaders), Err(Leaders)]),
+            (Role::Leader, [Err(NoReturn), Ok(()), Err(Leaders), Err(Leaders)]),
+            (Role::Chief, [Err(NoReturn), Ok(()), Ok(()), Ok(())]),
+            (Role::Street, [Err(TooEarly), Err(TooEarly), Ok(()), Ok(())]),
+        ];
+        for (role, allowed) in table {
+            let found = [0, 1, 2, 3].map(|returns| ask_decider(role, returns, 2));
+            assert_eq!(found, allowed, "{role:?}");
+        }
     }
 
     #[test]

@@ -28,24 +28,55 @@ pub fn propose(
         id,
         act: act.to_owned(),
         target: target.to_owned(),
-        fields_sealed: tx.seal(place(id), fields),
+        fields_sealed: tx.seal(place("fields_sealed", id), fields),
         proposed_at: tx.now(),
         proposed_by: actor.account,
         valid_until: tx.now().plus_seconds(VALID_S),
         decided_at: None,
         decided_by: None,
         is_confirmed: None,
+        changes_sealed: None,
     };
     sql::insert_proposal(tx, &row)?;
     note(tx, actor, "people.propose", id, json!({ "act": act, "target": target }))?;
     Ok(id)
 }
 
+/// Asks whether a proposal can still be decided.
+///
+/// # Errors
+/// Refused where it was decided or is over.
+pub fn ask_waiting(tx: &Tx<'_>, row: &ProposalRow) -> Result<(), Fault> {
+    if row.decided_at.is_some() {
+        return Err(Fault::refused("proposal_decided", |lang| words(lang).proposal_decided()));
+    }
+    if row.valid_until <= tx.now() {
+        return Err(Fault::refused("proposal_over", |lang| words(lang).proposal_over()));
+    }
+    Ok(())
+}
+
+/// Asks whether `actor` can be the second person of a proposal.
+///
+/// # Errors
+/// Refused for whoever proposed it, unless it `may_be_alone` and this is their emergency.
+pub fn ask_second(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    row: &ProposalRow,
+    may_be_alone: bool,
+) -> Result<(), Fault> {
+    let own = row.proposed_by == actor.account;
+    if own && !(may_be_alone && is_in_emergency(tx, actor.account)?) {
+        return Err(Fault::refused("second_person", |lang| words(lang).second_person()));
+    }
+    Ok(())
+}
+
 /// Confirms a proposal: the caller runs its act next, in the same transaction.
 ///
 /// # Errors
-/// Refused for whoever proposed it, unless it `may_be_alone` and this is their emergency; and where it was
-/// decided or is over.
+/// As [`ask_second`] and [`ask_waiting`].
 pub fn confirm_proposal(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -53,13 +84,8 @@ pub fn confirm_proposal(
     may_be_alone: bool,
 ) -> Result<ProposalRow, Fault> {
     let row = sql::find_proposal(tx, id)?.ok_or(Fault::NotFound)?;
-    let own = row.proposed_by == actor.account;
-    if own && !(may_be_alone && is_in_emergency(tx, actor.account)?) {
-        return Err(Fault::refused("second_person", |lang| words(lang).second_person()));
-    }
-    if row.valid_until <= tx.now() {
-        return Err(Fault::refused("proposal_over", |lang| words(lang).proposal_over()));
-    }
+    ask_second(tx, actor, &row, may_be_alone)?;
+    ask_waiting(tx, &row)?;
     decide(tx, actor, id, true)?;
     Ok(row)
 }
@@ -74,12 +100,30 @@ pub fn refuse_proposal(tx: &mut Tx<'_>, actor: &Actor, id: Id) -> Result<(), Fau
     note(tx, actor, "people.refuse_proposal", id, json!({}))
 }
 
+/// Keeps what a proposal would change, as it stands now: what was decided can be read afterwards.
+///
+/// # Errors
+/// Those of the engine.
+pub fn keep_changes(tx: &mut Tx<'_>, id: Id, changes: &str) -> Result<(), Fault> {
+    let sealed = tx.seal(place("changes_sealed", id), changes);
+    sql::set_changes(tx, id, &sealed)
+}
+
+/// What was kept so; `None` for one from before it was kept.
+///
+/// # Errors
+/// An internal fault where it was damaged.
+pub fn open_changes(tx: &Tx<'_>, row: &ProposalRow) -> Result<Option<String>, Fault> {
+    let open = |sealed: &Vec<u8>| tx.unseal(place("changes_sealed", row.id), sealed);
+    row.changes_sealed.as_ref().map(open).transpose()
+}
+
 /// What was given with a proposal.
 ///
 /// # Errors
 /// An internal fault where it was damaged.
 pub fn open_proposal(tx: &Tx<'_>, row: &ProposalRow) -> Result<String, Fault> {
-    tx.unseal(place(row.id), &row.fields_sealed)
+    tx.unseal(place("fields_sealed", row.id), &row.fields_sealed)
 }
 
 fn decide(tx: &mut Tx<'_>, actor: &Actor, id: Id, confirmed: bool) -> Result<(), Fault> {
@@ -89,8 +133,8 @@ fn decide(tx: &mut Tx<'_>, actor: &Actor, id: Id, confirmed: bool) -> Result<(),
     Ok(())
 }
 
-fn place(id: Id) -> SealPlace {
-    SealPlace { table: "proposals", column: "fields_sealed", row: id }
+fn place(column: &'static str, id: Id) -> SealPlace {
+    SealPlace { table: "proposals", column, row: id }
 }
 
 fn note(

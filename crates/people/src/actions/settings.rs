@@ -92,6 +92,7 @@ pub(crate) fn first_settings(
             | Setting::DisposeAt
             | Setting::DrillAt
             | Setting::BackupDays
+            | Setting::ReturnsToLeaders
             | Setting::DiskFreePercent
             | Setting::RepeatMinutes
             | Setting::RepeatHours

@@ -59,7 +59,7 @@ pub static ACTS: &[Act] = &[
         },
         pages::accounts,
     )
-    .by_two(pages::appoint_changes),
+    .by_two(pages::appoint_changes, |_, given| Ok(vec![given.text("login").to_owned()])),
     Act::new(
         "people.import_staff",
         "/accounts/rows",
@@ -78,7 +78,10 @@ pub static ACTS: &[Act] = &[
         },
         pages::accounts,
     )
-    .by_two(pages::staff_changes),
+    .by_two(pages::staff_changes, |tx, given| {
+        let people = appointees_of(tx, &given.rows("rows"))?;
+        Ok(people.into_iter().map(|one| one.login).collect())
+    }),
     Act::new(
         "people.issue_link",
         "/accounts/links",
@@ -101,7 +104,7 @@ pub static ACTS: &[Act] = &[
         },
         pages::accounts,
     )
-    .by_two(pages::account_changes),
+    .by_two(pages::account_changes, |_, given| Ok(vec![given.text("account").to_owned()])),
     Act::new(
         "people.resume",
         "/accounts/resumptions",
@@ -119,7 +122,7 @@ pub static ACTS: &[Act] = &[
         },
         pages::accounts,
     )
-    .by_two(pages::resume_changes),
+    .by_two(pages::resume_changes, |_, given| Ok(vec![given.text("appointment").to_owned()])),
 ];
 
 /// What can be looked at of accounts.

@@ -27,7 +27,10 @@ pub static ACTS: &[Act] = &[Act::new(
     },
     pages::calendar,
 )
-.by_two(pages::day_changes)];
+.by_two(pages::day_changes, |_, given| {
+    let days = days_of(given.text("rows"))?;
+    Ok(days.into_iter().map(|day| day.date.to_string()).collect())
+})];
 
 /// What can be looked at of days.
 pub static VIEWS: &[View] = &[View {

@@ -38,4 +38,12 @@ pub static RETAINED: &[Retained] = &[
         source: |lang| words(lang).kept_as_log(),
         dispose: sql::dispose_proposals,
     },
+    Retained {
+        code: "showings",
+        label: |lang| words(lang).kept_showings(),
+        days: 1_095,
+        least_days: 180,
+        source: |lang| words(lang).kept_as_log(),
+        dispose: sql::dispose_showings,
+    },
 ];

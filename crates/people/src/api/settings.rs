@@ -34,7 +34,7 @@ pub static ACTS: &[Act] = &[Act::new(
     },
     pages::settings,
 )
-.by_two(pages::setting_changes)];
+.by_two(pages::setting_changes, |_, given| Ok(vec![given.text("setting").to_owned()]))];
 
 /// What can be looked at of settings.
 pub static VIEWS: &[View] = &[View {

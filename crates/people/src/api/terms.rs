@@ -129,7 +129,9 @@ pub static ACTS: &[Act] = &[
         },
         pages::terms,
     )
-    .by_two(pages::renew_changes),
+    .by_two(pages::renew_changes, |_, given| {
+        Ok(given.keys("certificates").iter().map(ToString::to_string).collect())
+    }),
 ];
 
 /// What can be looked at of certificates.

@@ -209,6 +209,7 @@ fn last_day(visit: &Visit, until: Option<Time>) -> String {
 pub(crate) fn appoint_changes(
     tx: &mut Tx<'_>,
     visit: &Visit,
+    _: &str,
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
     let (one, villages) = (appointee_of(tx, given)?, villages(tx)?);
@@ -219,6 +220,7 @@ pub(crate) fn appoint_changes(
 pub(crate) fn staff_changes(
     tx: &mut Tx<'_>,
     visit: &Visit,
+    _: &str,
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
     let villages = villages(tx)?;
@@ -239,6 +241,7 @@ pub(crate) fn staff_changes(
 pub(crate) fn account_changes(
     tx: &mut Tx<'_>,
     visit: &Visit,
+    _: &str,
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
     let account = given.key("account").ok_or(Fault::NotFound)?;
@@ -253,6 +256,7 @@ pub(crate) fn account_changes(
 pub(crate) fn resume_changes(
     tx: &mut Tx<'_>,
     visit: &Visit,
+    _: &str,
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
     let w = words(visit.lang());

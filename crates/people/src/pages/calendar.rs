@@ -62,6 +62,7 @@ pub(crate) fn calendar(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
 pub(crate) fn day_changes(
     tx: &mut Tx<'_>,
     visit: &Visit,
+    _: &str,
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
     let (lang, table) = (visit.lang(), days(tx)?);

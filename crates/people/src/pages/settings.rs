@@ -63,6 +63,7 @@ pub(crate) fn settings(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
 pub(crate) fn setting_changes(
     tx: &mut Tx<'_>,
     visit: &Visit,
+    _: &str,
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
     let one = Setting::from_code(given.text("setting")).ok_or(Fault::NotFound)?;

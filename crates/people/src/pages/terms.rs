@@ -227,6 +227,7 @@ impl<'a> Drawing<'a> {
 pub(crate) fn renew_changes(
     tx: &mut Tx<'_>,
     visit: &Visit,
+    _: &str,
     given: &Given,
 ) -> Result<Vec<Change>, Fault> {
     let ask = Ask::default();

@@ -29,6 +29,8 @@ base::codes! {
         DrillAt = "drill_at",
         /// After how many days without a backup it is said.
         BackupDays = "backup_days",
+        /// After so many returns of a matter the two leaders decide whose duty it is.
+        ReturnsToLeaders = "returns_to_leaders",
         /// Below how many percent of free disk it is said.
         DiskFreePercent = "disk_free_percent",
         /// For how many minutes after a call one like it is proposed as the same.
@@ -65,6 +67,7 @@ impl Setting {
             Setting::DisposeAt => "02:00",
             Setting::DrillAt => "03:00",
             Setting::BackupDays => "7",
+            Setting::ReturnsToLeaders => "3",
             Setting::DiskFreePercent => "20",
             Setting::RepeatMinutes => "60",
             Setting::RepeatHours => "72",
@@ -84,6 +87,7 @@ impl Setting {
             Setting::DrillAt | Setting::DisposeAt => is_time_of_day(value),
             Setting::EmergencyMinutes => value.parse().is_ok_and(|m: u8| (5..=60).contains(&m)),
             Setting::ReviewHours => value.parse().is_ok_and(|h: u8| (1..=24).contains(&h)),
+            Setting::ReturnsToLeaders => value.parse().is_ok_and(|n: u8| (1..=9).contains(&n)),
             Setting::DiskFreePercent => value.parse().is_ok_and(|p: u8| (1..=90).contains(&p)),
             Setting::RepeatMinutes => value.parse().is_ok_and(|m: u16| (5..=1_440).contains(&m)),
             Setting::RepeatHours => value.parse().is_ok_and(|h: u8| (1..=168).contains(&h)),

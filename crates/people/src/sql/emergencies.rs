@@ -33,6 +33,26 @@ db::row! {
     }
 }
 
+db::row! {
+    /// What the auditor found of one line of it.
+    pub struct Verdict {
+        /// Which.
+        pub id: Id,
+        /// Of which emergency.
+        pub emergency_id: Id,
+        /// Of which line of the journal.
+        pub position: i64,
+        /// When.
+        pub at: Time,
+        /// By whom.
+        pub by_id: Id,
+        /// Whether it was right.
+        pub is_right: bool,
+        /// What was said, sealed; always of what was wrong.
+        pub words_sealed: Option<Vec<u8>>,
+    }
+}
+
 impl Emergency {
     /// When it ended, or will.
     pub fn end(&self) -> Time {
@@ -68,8 +88,36 @@ pub(crate) fn insert_emergency(tx: &mut Tx<'_>, row: &Emergency) -> Result<(), F
     )
 }
 
+pub(crate) fn insert_verdict(tx: &mut Tx<'_>, row: &Verdict) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "INSERT INTO emergency_verdicts (station_id, id, emergency_id, position, at, by_id, is_right, words_sealed)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        args![
+            station, row.id, row.emergency_id, row.position, row.at, row.by_id, row.is_right,
+            row.words_sealed
+        ],
+    )
+}
+
+/// What was found of the lines of an emergency, in their order.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_verdicts(tx: &mut Tx<'_>, emergency: Id) -> Result<Vec<Verdict>, Fault> {
+    let station = tx.station();
+    tx.all(
+        "SELECT id, emergency_id, position, at, by_id, is_right, words_sealed FROM emergency_verdicts
+         WHERE station_id = $1 AND emergency_id = $2 ORDER BY position",
+        args![station, emergency],
+    )
+}
+
 /// The one of this id.
-pub(crate) fn find_emergency(tx: &mut Tx<'_>, id: Id) -> Result<Option<Emergency>, Fault> {
+///
+/// # Errors
+/// Those of the engine.
+pub fn find_emergency(tx: &mut Tx<'_>, id: Id) -> Result<Option<Emergency>, Fault> {
     let station = tx.station();
     tx.opt(emergencies!("AND id = $2"), args![station, id])
 }

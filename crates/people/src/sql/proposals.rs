@@ -26,6 +26,8 @@ db::row! {
         pub decided_by: Option<Id>,
         /// Whether it was confirmed.
         pub is_confirmed: Option<bool>,
+        /// What it would change or has changed, as it stood when last somebody did something with it; sealed.
+        pub changes_sealed: Option<Vec<u8>>,
     }
 }
 
@@ -33,7 +35,7 @@ macro_rules! proposals {
     ($which:literal) => {
         concat!(
             "SELECT id, act, target, fields_sealed, proposed_at, proposed_by, valid_until, decided_at,
-                    decided_by, is_confirmed
+                    decided_by, is_confirmed, changes_sealed
              FROM proposals WHERE station_id = $1 AND ",
             $which
         )
@@ -68,6 +70,39 @@ pub fn find_proposal(tx: &mut Tx<'_>, id: Id) -> Result<Option<ProposalRow>, Fau
 pub fn list_proposals(tx: &mut Tx<'_>) -> Result<Vec<ProposalRow>, Fault> {
     let station = tx.station();
     tx.all(proposals!("TRUE ORDER BY proposed_at DESC, id DESC LIMIT 50"), args![station])
+}
+
+/// Keeps what a proposal would change, as it stands now.
+pub(crate) fn set_changes(tx: &mut Tx<'_>, id: Id, sealed: &[u8]) -> Result<(), Fault> {
+    let station = tx.station();
+    tx.put(
+        "UPDATE proposals SET changes_sealed = $3 WHERE station_id = $1 AND id = $2",
+        args![station, id, sealed],
+    )
+}
+
+/// Those that nobody has decided and that are not over, the oldest first.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_waiting(tx: &mut Tx<'_>) -> Result<Vec<ProposalRow>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.all(
+        proposals!("valid_until > $2 AND decided_at IS NULL ORDER BY proposed_at, id /* all */"),
+        args![station, now],
+    )
+}
+
+/// Those that were confirmed after a moment.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_confirmed(tx: &mut Tx<'_>, after: Time) -> Result<Vec<ProposalRow>, Fault> {
+    let station = tx.station();
+    tx.all(
+        proposals!("decided_at > $2 AND is_confirmed ORDER BY decided_at, id /* all */"),
+        args![station, after],
+    )
 }
 
 /// Writes a decision once; how many rows that was.

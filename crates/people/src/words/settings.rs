@@ -19,6 +19,7 @@ pub(crate) fn setting_label(lang: Lang, setting: Setting) -> &'static str {
         Setting::DisposeAt => w.label_dispose_at(),
         Setting::DrillAt => w.label_drill_at(),
         Setting::BackupDays => w.label_backup_days(),
+        Setting::ReturnsToLeaders => w.label_returns(),
         Setting::DiskFreePercent => w.label_disk_free(),
         Setting::RepeatMinutes => w.label_repeat_minutes(),
         Setting::RepeatHours => w.label_repeat_hours(),
@@ -39,6 +40,7 @@ pub(crate) fn setting_form(lang: Lang, setting: Setting) -> &'static str {
         Setting::DrillAt | Setting::DisposeAt => w.form_time_of_day(),
         Setting::EmergencyMinutes => w.form_emergency_minutes(),
         Setting::ReviewHours => w.form_review_hours(),
+        Setting::ReturnsToLeaders => w.form_returns(),
         Setting::DiskFreePercent => w.form_percent(),
         Setting::RepeatMinutes => w.form_repeat_minutes(),
         Setting::RepeatHours => w.form_repeat_hours(),
@@ -69,6 +71,7 @@ pub(crate) fn setting_said(lang: Lang, setting: Setting, value: &str) -> String 
         Setting::EmergencyMinutes | Setting::RepeatMinutes => w.said_minutes(value),
         Setting::ReviewHours | Setting::RepeatHours => w.said_hours(value),
         Setting::RepeatMetres => w.said_metres(value),
+        Setting::ReturnsToLeaders => w.said_times(value),
         Setting::DiskFreePercent => w.said_percent(value),
         Setting::DisposeAt | Setting::DrillAt => value.to_owned(),
     }
@@ -96,6 +99,7 @@ pub(crate) fn setting_source(setting: Setting) -> &'static str {
         | Setting::DisposeAt
         | Setting::DrillAt
         | Setting::BackupDays
+        | Setting::ReturnsToLeaders
         | Setting::DiskFreePercent
         | Setting::RepeatMinutes
         | Setting::RepeatHours
@@ -115,6 +119,7 @@ words! { more for Words:
     said_minutes(n): "{n}分钟" | "{n} min";
     said_hours(n): "{n}小时" | "{n} h";
     said_days(n): "{n}天" | "{n} d";
+    said_times(n): "{n}次" | "{n} times";
     said_percent(n): "{n}%" | "{n} %";
     said_metres(n): "{n}米" | "{n} m";
     label_repeat_minutes: "多少分钟内的同类来电提示并入" | "Minutes in which a call like it is proposed as the same";
@@ -136,6 +141,7 @@ words! { more for Words:
     label_password_days: "口令几天一换" | "Days a password lasts";
     label_drill_at: "每天几点演练恢复" | "Time of the restore drill";
     label_backup_days: "几天没备份就提醒" | "Days without a backup";
+    label_returns: "移交退回几次交两位组长定" | "Returns until two leaders decide";
     label_disk_free: "磁盘剩多少就提醒" | "Free disk below";
     form_network_zone: "公安端（可记报警人）或 共治端（不记报警人）" | "“The network of the police” (a caller may be written down) or “The network shared with the villages” (none is)";
     form_day_list: "天数，用逗号隔开，如 30天，7天" | "days, with commas: 30 d, 7 d";
@@ -144,6 +150,7 @@ words! { more for Words:
     form_password_policy: "等保三级 或 OWASP ASVS 5.0" | "GB/T 22239 level 3, or OWASP ASVS 5.0";
     form_days: "天数，1 到 366" | "days, 1 to 366";
     form_time_of_day: "几点几分，如 03:00" | "a time of the day: 03:00";
+    form_returns: "1 到 9 的整数" | "A whole number from 1 to 9";
     form_percent: "百分数，1 到 90" | "percent, 1 to 90";
     label_dispose_at: "几点起清理到期数据" | "From when what is no longer kept is removed";
     label_emergency_minutes: "紧急权限最长几分钟" | "Minutes of break-glass at most";

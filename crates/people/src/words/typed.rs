@@ -17,6 +17,7 @@ pub(crate) fn setting_read(setting: Setting, typed: &str) -> String {
         | Setting::EmergencyMinutes
         | Setting::ReviewHours
         | Setting::BackupDays
+        | Setting::ReturnsToLeaders
         | Setting::DiskFreePercent
         | Setting::RepeatMinutes
         | Setting::RepeatHours

@@ -5,6 +5,7 @@ use crate::web::call::{Call, Door, Stop};
 use crate::web::kept::Kept;
 use crate::web::look::{json, page, see};
 use crate::web::sent::Sent;
+use crate::web::shown;
 use crate::web::{scripted, sign_in};
 use crate::words::words;
 use crate::{Site, proposals_room, rooms};
@@ -174,6 +175,9 @@ fn run(
     asked.extend(sent.input.canonical());
     let fresh = Cell::new(false);
     let answer = journal::once(tx, &actor, &sent.key, &asked, |tx| {
+        if let Some(about) = act.about {
+            shown::ask(tx, &actor, about, &call.target)?;
+        }
         let done = if act.two_people.is_some() {
             proposals_room::propose(tx, &actor, act, &call.target, &sent.input)?
         } else {
@@ -257,20 +261,22 @@ async fn again(
     refusals: Vec<Refusal>,
     status: StatusCode,
 ) -> Result<Response, Stop> {
+    let asked = Arc::clone(&call);
     let show = move |tx: &mut Tx<'_>| {
-        let Some(visit) = call.enter(tx, sent.back.as_deref().unwrap_or(&call.path))? else {
+        let Some(visit) = asked.enter(tx, sent.back.as_deref().unwrap_or(&asked.path))? else {
             return Ok(None);
         };
         let (typed, refusals) = (sent.typed.clone(), refusals.clone());
-        let draft = Draft { act: act.name, target: call.target.clone(), typed, refusals };
-        let ask = Ask { target: call.target.clone(), query: Given::default(), draft };
-        match (act.page)(tx, &visit, &ask) {
+        let draft = Draft { act: act.name, target: asked.target.clone(), typed, refusals };
+        let ask = Ask { target: asked.target.clone(), query: Given::default(), draft };
+        let html = match (act.page)(tx, &visit, &ask) {
             Err(Fault::NotFound | Fault::Forbidden { .. }) => alone(&visit, act, &ask),
             shown => shown,
-        }
-        .map(Some)
+        }?;
+        Ok(Some((html, shown::unnoted(tx, &visit)?)))
     };
-    let html = site.db().read(station, show).await?.ok_or(Stop::SignedOut)?;
+    let (html, unnoted) = site.db().read(station, show).await?.ok_or(Stop::SignedOut)?;
+    shown::note(site, station, &call, unnoted).await;
     Ok(page(status, html))
 }
 

@@ -316,6 +316,7 @@ impl Call {
             change: seen.change,
             channel: digest[..6].iter().map(|byte| format!("{byte:02x}")).collect(),
             chance: RefCell::new(self.seed.next()),
+            shown: RefCell::default(),
         })
     }
 

@@ -2,6 +2,7 @@
 
 use crate::Site;
 use crate::web::call::{Call, Door, Stop};
+use crate::web::shown;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base::Fault;
@@ -37,15 +38,16 @@ pub(crate) async fn look(
             (Door::Page | Door::Api, _, _) => Err(Fault::NotFound),
         }?;
         // A page that keeps itself fresh shows nobody anything.
+        let unnoted = if asked.is_quiet() { None } else { shown::unnoted(tx, &visit)? };
         let due = match view.receipt.filter(|_| !asked.is_quiet()) {
             Some(receipt) if (receipt.is_due)(tx, &visit.actor, &ask)? => {
                 Some((receipt, visit.actor, ask))
             }
             Some(_) | None => None,
         };
-        Ok(Some((shown, due)))
+        Ok(Some((shown, due, unnoted)))
     };
-    let (shown, due) = site.db().read(station, read).await?.ok_or(Stop::SignedOut)?;
+    let (shown, due, unnoted) = site.db().read(station, read).await?.ok_or(Stop::SignedOut)?;
     if let Some((receipt, actor, ask)) = due {
         let write = move |tx: &mut db::Tx<'_>| (receipt.write)(tx, &actor, &ask);
         // Whoever was shown something was shown it: a full disk keeps nobody from reading.
@@ -53,6 +55,7 @@ pub(crate) async fn look(
             tracing::warn!(route = call.route, %fault, "what was shown could not be noted");
         }
     }
+    shown::note(site, station, &call, unnoted).await;
     match shown {
         Shown::Page(html) => Ok(page(StatusCode::OK, html)),
         Shown::Data(data) => Ok(json(StatusCode::OK, data.0)),

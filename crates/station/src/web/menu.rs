@@ -37,7 +37,8 @@ const COMMAND_AND_STREET: &[Role] = &[Role::Leader, Role::Chief, Role::Desk, Rol
 const LEADING: &[Role] = &[Role::Leader, Role::Chief];
 
 /// Whoever confirms what another proposed.
-const DECIDING: &[Role] = &[Role::Leader, Role::Chief, Role::SystemAdmin, Role::SecurityAdmin];
+const DECIDING: &[Role] =
+    &[Role::Leader, Role::Chief, Role::SystemAdmin, Role::SecurityAdmin, Role::Auditor];
 
 const ITEMS: &[Item] = &[
     ("/board", |w| w.board(), "g b", COMMAND),

@@ -2,6 +2,7 @@
 
 use crate::actions::{self, DECIDE_DUTY, Loaded, REFER, open_words};
 use crate::api::act;
+use crate::pages::duty::DUTY;
 use crate::pages::parts::{Folded, fold, may};
 use crate::pages::referred::answered;
 use crate::rules::Verb;
@@ -10,7 +11,7 @@ use crate::words::{channel_label, score_label, thanks_label, words};
 use base::{Fault, Lang};
 use db::Tx;
 use matters::{Matter, OURSELVES, Referral, ReferralVerb, Sight};
-use ui::{Ask, Visit};
+use ui::{Ask, Html, Visit};
 
 /// One hand-over with what can be done about it.
 pub(super) struct ReferralView {
@@ -215,7 +216,7 @@ pub(super) fn forms_of_life(
     let mut folded = Vec::new();
     for (name, shown) in acts {
         if shown {
-            folded.push(fold_with_bodies(tx, visit, ask, name, &matter.number)?);
+            folded.extend(fold_with_bodies(tx, visit, ask, name, &matter.number)?);
         }
     }
     Ok(folded)
@@ -228,24 +229,27 @@ fn fold_with_bodies(
     ask: &Ask,
     name: &str,
     number: &str,
-) -> Result<Folded, Fault> {
+) -> Result<Option<Folded>, Fault> {
     match name {
         "incidents.decide_duty" => decide_form(tx, visit, ask, number),
-        _ => fold(tx, visit, ask, name, number),
+        _ => fold(tx, visit, ask, name, number).map(Some),
     }
 }
 
-/// The form in which somebody says whose duty it is.
+/// The form in which somebody says whose duty it is, below what they have to know; none for whoever may not.
 pub(super) fn decide_form(
     tx: &mut Tx<'_>,
     visit: &Visit,
     ask: &Ask,
     number: &str,
-) -> Result<Folded, Fault> {
+) -> Result<Option<Folded>, Fault> {
+    let label = words(visit.lang()).act_decide();
+    let Some(about) = DUTY.html(tx, visit, number, label)? else { return Ok(None) };
     let mut bodies = crate::pages::parts::code_options(tx, visit.lang(), "bodies")?;
     bodies.insert(0, (OURSELVES.to_owned(), words(visit.lang()).body_self().to_owned()));
     let act = act("incidents.decide_duty");
     let form = ui::Form::new(act, visit, number, &ask.draft).options("body", bodies).html()?;
     let open = ask.draft.of(act).is_some();
-    Ok(Folded { title: (act.label)(visit.lang()), open, form })
+    let form = Html(about.0 + &form.0);
+    Ok(Some(Folded { title: (act.label)(visit.lang()), open, form }))
 }

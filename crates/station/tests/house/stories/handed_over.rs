@@ -7,6 +7,7 @@ use crate::harness::{House, Person, open};
 db::engine_tests!(
     the_lamp_goes_to_and_fro,
     three_returns_go_to_the_two_leaders,
+    the_number_of_returns_is_the_stations,
     nobody_waits_for_a_hand_over_in_danger,
     a_link_opens_one_matter_and_nothing_else
 );
@@ -69,7 +70,7 @@ fn the_lamp_goes_to_and_fro(house: &House) {
     assert_eq!(incident(house, &number)["state"], "waiting", "it is ours again");
     let page = desk.get(&format!("/incidents/{number}")).is(200).text;
     assert!(page.contains("不归我们，是供电公司的灯"), "the reason is kept");
-    // Three talk it over and write down whose it is.
+    // Three talk it over, and whoever has read why it came back writes down whose it is.
     let agreed = [("body", "power"), ("agreed", "12345、供电所、本所通话，归供电所")];
     desk.post(&format!("/incidents/{number}/duty-decisions"), &agreed).is(303);
     house.happened(&["incidents.decide_duty"]);
@@ -105,17 +106,32 @@ fn the_lamp_goes_to_and_fro(house: &House) {
     }
 }
 
+/// Hands it over to this body, which sends it back for that reason.
+fn back(desk: &Person<'_>, number: &str, body: &str, reason: &str) {
+    push(desk, number, body);
+    let page = desk.get(&format!("/incidents/{number}")).is(200).text;
+    let path = format!("/referrals/{}/return", referral(&page));
+    desk.post(&path, &[("reason", reason)]).is(303);
+}
+
 fn three_returns_go_to_the_two_leaders(house: &House) {
     let desk = house.person("desk");
     let number = log(&desk, "FJ", "4");
-    for body in ["12345", "power", "street"] {
-        push(&desk, &number, body);
-        let page = desk.get(&format!("/incidents/{number}")).is(200).text;
-        let path = format!("/referrals/{}/return", referral(&page));
-        desk.post(&path, &[("reason", "不归我们")]).is(303);
-    }
-    house.happened_only(&["incidents.log", "incidents.refer", "incidents.referral_returned"]);
     let (chief, street) = (house.person("chief"), house.person("street"));
+    let (page, decide) =
+        (format!("/incidents/{number}"), format!("/incidents/{number}/duty-decisions"));
+    let agreed = [("body", "water"), ("agreed", "两位组长碰头定的")];
+    let offers = |person: &Person<'_>| person.get(&page).is(200).text.contains(&decide);
+    // Before it came back there is nothing to agree on; before it did too often the street is not asked.
+    desk.get(&page).is(200);
+    assert!(desk.post(&decide, &agreed).is(422).text.contains("还没有退回过"));
+    back(&desk, &number, "12345", "不归我们，找供电");
+    assert!(!offers(&street), "the street leader after one return");
+    assert!(street.post(&decide, &agreed).is(422).text.contains("满 3 次才请街道组长定"));
+    back(&desk, &number, "power", "不是我们的线路");
+    assert!(!offers(&street) && offers(&desk));
+    back(&desk, &number, "street", "路灯不归街道");
+    house.happened_only(&["incidents.log", "incidents.refer", "incidents.referral_returned"]);
     for person in [&chief, &street] {
         let messages = person.ask("/messages").is(200).json();
         let topics: Vec<_> = messages["items"].as_array().unwrap().iter().collect();
@@ -124,13 +140,74 @@ fn three_returns_go_to_the_two_leaders(house: &House) {
     let form = [("body", "water"), ("asked", "请处理")];
     let path = format!("/incidents/{number}/referrals");
     assert!(desk.post(&path, &form).is(422).text.contains("所长和街道组长"));
-    let decide = format!("/incidents/{number}/duty-decisions");
-    let agreed = [("body", "water"), ("agreed", "两位组长碰头定的")];
+    // The desk decides nothing any more, nor a leader beside the chief.
+    for nobody in ["desk", "leader"] {
+        assert!(!offers(&house.person(nobody)), "{nobody}");
+        let said = house.person(nobody).post(&decide, &agreed).is(422).text;
+        assert!(said.contains("要所长和街道组长都定给同一家"), "{nobody}");
+    }
+    // Neither leader signs blind: request, body and reason of each return stand beside the form.
+    assert!(street.post(&decide, &agreed).is(422).text.contains("还没有看过"));
+    for person in [&chief, &street] {
+        let text = person.get(&page).is(200).text;
+        for said in [
+            "村北头路灯不亮，请派人修",
+            "12345热线",
+            "供电",
+            "不归我们，找供电",
+            "不是我们的线路",
+            "路灯不归街道",
+            "已退回 3 次",
+            "所长和街道组长定的是同一家才算数",
+        ] {
+            assert!(text.contains(said), "{said} is not shown");
+        }
+        assert!(text.contains(&decide));
+    }
+    assert!(!street.get(&page).is(200).text.contains("走路看不见"), "the caller's words stay here");
     chief.post(&decide, &agreed).is(303);
     assert!(desk.post(&path, &form).is(422).text.contains("所长和街道组长"), "one is not both");
+    // What the chief said since is shown before the other signs; and the chief named another body.
+    assert!(street.post(&decide, &agreed).is(422).text.contains("有变动"));
+    let text = street.get(&page).is(200).text;
+    assert!(text.contains("所长定：供水") && text.contains("两位组长碰头定的"), "{text}");
+    let ours = [("body", "self"), ("agreed", "街道认为由派出所先处理")];
+    street.post(&decide, &ours).is(303);
+    assert!(desk.post(&path, &form).is(422).text.contains("所长和街道组长"), "not the same body");
+    let text = street.get(&page).is(200).text;
+    assert!(text.contains("街道组长定：本所"), "{text}");
     street.post(&decide, &agreed).is(303);
     desk.post(&path, &form).is(303);
-    house.happened(&["incidents.decide_duty", "incidents.decide_duty", "incidents.refer"]);
+    house.happened(&[
+        "incidents.decide_duty",
+        "incidents.decide_duty",
+        "incidents.decide_duty",
+        "incidents.refer",
+    ]);
+    let text = desk.get(&page).is(200).text;
+    assert!(text.contains("商定由本所办") && !text.contains("办办"));
+    // Comes that back too, they decide anew: what they said before it holds no more.
+    house.test.clock.advance(60);
+    let desk = house.person("desk");
+    let text = desk.get(&page).is(200).text;
+    desk.post(&format!("/referrals/{}/return", referral(&text)), &[("reason", "水管没坏")]).is(303);
+    assert!(desk.post(&path, &form).is(422).text.contains("已退回 4 次"));
+    house.look_away();
+}
+
+fn the_number_of_returns_is_the_stations(house: &House) {
+    let desk = house.person("desk");
+    let form = [("setting", "returns_to_leaders"), ("value", "0"), ("source", "街道会议纪要")];
+    let system = house.person("system_admin");
+    assert!(system.post("/settings", &form).is(422).text.contains("1 到 9"));
+    let form = [("setting", "returns_to_leaders"), ("value", "1"), ("source", "街道会议纪要")];
+    system.post("/settings", &form).is(303);
+    super::offices::confirm(&house.person("security_admin"), "街道会议纪要");
+    let number = log(&desk, "FJ", "4");
+    back(&desk, &number, "12345", "不归我们");
+    house.look_away();
+    let street = house.person("street").get(&format!("/incidents/{number}")).is(200).text;
+    assert!(street.contains("已退回 1 次") && street.contains("duty-decisions"));
 }
 
 fn nobody_waits_for_a_hand_over_in_danger(house: &House) {

@@ -330,6 +330,9 @@ fn rights_are_given_by_two_and_taken_by_one() {
         s.leader.post(&path, &[]).is(403);
         assert!(!s.leader.get("/proposals").is(200).text.contains("江野"));
         s.house.happened(&["journal.attempt"]);
+        // Nobody signs what they were not shown.
+        assert!(s.security.post(&path, &[]).is(422).text.contains("还没有看过"));
+        s.security.get("/proposals").is(200);
         s.security.post(&path, &[]).is(303);
         s.house.happened(&["people.appoint"]);
         // Taken away by one, with a reason, at the next request.
