@@ -38,6 +38,8 @@ mod register;
 mod reports;
 #[path = "stories/retention.rs"]
 mod retention;
+#[path = "stories/roads.rs"]
+mod roads;
 #[path = "stories/roster.rs"]
 mod roster;
 #[path = "stories/rules.rs"]
