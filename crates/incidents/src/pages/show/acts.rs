@@ -52,6 +52,7 @@ pub(super) fn next(
         forms.push(
             form.value("kind", &matter.topic)
                 .value("result", result)
+                .hidden("seen", matter.version.to_string())
                 .look("", "btn btn-primary")
                 .key("e")
                 .html()?,
@@ -123,6 +124,13 @@ pub(super) fn more(
     if feeds && stage.allows(Verb::Outcome) {
         folded.push(end_form(tx, visit, ask, "incidents.outcome", number, bound)?);
     }
+    if reviews {
+        let act = act("incidents.send_back");
+        let form = Form::new(act, visit, number, &ask.draft);
+        let form = form.hidden("seen", matter.version.to_string()).html()?;
+        let open = ask.draft.of(act).is_some();
+        folded.push(Folded { title: (act.label)(visit.lang()), open, form });
+    }
     let safe =
         may(visit, &DECLARE_SAFE, matter, part) && stage.allows(Verb::DeclareSafe) && blocked;
     if safe {
@@ -137,7 +145,6 @@ pub(super) fn more(
                 && stage != Stage::Waiting
                 && !blocked,
         ),
-        ("incidents.send_back", reviews),
         ("incidents.classify", may(visit, &CLASSIFY, matter, part) && stage.allows(Verb::Classify)),
         ("incidents.flag", may(visit, &CLASSIFY, matter, part) && stage.allows(Verb::Classify)),
         (
