@@ -170,10 +170,11 @@ impl Worker {
             Verb::FeedBack => (
                 handler,
                 incident("outcome"),
-                json!({ "words": "到场劝开，双方离去", "result": "R01", "no_settlement": "当事人已离开" }),
+                json!({ "words": "到场劝开，双方离去", "result": "R07", "road": "BG",
+                    "road_why": "只是推搡，双方离去" }),
             ),
             Verb::Close => {
-                (REVIEWER, incident("closure"), json!({ "kind": "ZA-01", "result": "R01" }))
+                (REVIEWER, incident("closure"), json!({ "kind": "ZA-01", "result": "R07" }))
             }
             Verb::GivePost => (
                 OFFICERS[self.holder],

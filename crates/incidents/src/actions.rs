@@ -14,12 +14,13 @@ mod referrals;
 mod repeats;
 mod review;
 mod revisits;
+mod roads;
 
 pub(crate) use checklists::{EVERY_KIND, Item, checklist};
 pub use checklists::{NewPlan, check, list_open_items, set_plan};
 pub use day::enter;
 pub use defaults::add_defaults;
-pub(crate) use dispatch::is_blocked;
+pub(crate) use dispatch::{is_blocked, officers_there};
 pub use dispatch::{Dispatch, Proposal, Proposed, call_assistant, declare_safe, dispatch, propose};
 pub use ending::{Explanation, confirm, explain, refuse, reopen, withdraw};
 pub(crate) use facts::{Loaded, load_facts, open_words};
@@ -37,6 +38,8 @@ pub use record::{Recorded, RecordedOrder, record};
 pub use referrals::{Refer, answer_by_link, answer_for_body, decide_duty, refer};
 pub use repeats::{NewCause, add_cause, end_cause, merge, merge_new, part, settle_by_cause};
 pub use review::{classify, close, relocate, send_back};
+pub use roads::{Road, flag, unflag};
+pub(crate) use roads::{Bound, ROADS, bound_now, find_said, ground_label, is_for_leader, offences};
 pub use revisits::{
     RevisitReply, deliver_revisit, draw, list_waiting_revisits, reply_revisit, send_revisit, thank,
 };
@@ -104,11 +107,16 @@ pub static CALL_HELP: Permission = Permission {
     ],
 };
 
-/// Reporting that a scene is safe: an officer who is there.
+/// Reporting that a scene is safe: an officer who is there; the desk writes it down for one.
 pub static DECLARE_SAFE: Permission = Permission {
     code: "incidents.declare_safe",
     label: |lang| words(lang).declare_safe(),
-    grants: &[(Role::Officer, Scope::Own), (Role::Leader, ALL), (Role::Chief, ALL)],
+    grants: &[
+        (Role::Officer, Scope::Own),
+        (Role::Desk, ALL),
+        (Role::Leader, ALL),
+        (Role::Chief, ALL),
+    ],
 };
 
 /// Working on one's own order; the desk enters stamps for others.
@@ -139,7 +147,14 @@ pub static REVIEW: Permission = Permission {
     grants: &[(Role::Officer, ALL), (Role::Leader, ALL), (Role::Chief, ALL)],
 };
 
-/// Changing kind and level.
+/// Reviewing what ended by a road of the law, and taking away what asked for one: leaders.
+pub static REVIEW_ROAD: Permission = Permission {
+    code: "incidents.review_road",
+    label: |lang| words(lang).review_road(),
+    grants: &[(Role::Leader, ALL), (Role::Chief, ALL)],
+};
+
+/// Changing kind and level, and what is so about it.
 pub static CLASSIFY: Permission = Permission {
     code: "incidents.classify",
     label: |lang| words(lang).classify(),
@@ -299,6 +314,7 @@ pub const PERMISSIONS: &[&Permission] = &[
     &CARRY_OUT,
     &FEED_BACK,
     &REVIEW,
+    &REVIEW_ROAD,
     &CLASSIFY,
     &RELOCATE,
     &UNCOVER,

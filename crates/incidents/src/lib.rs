@@ -10,13 +10,13 @@ mod words;
 
 pub use actions::{
     Dispatch, Explanation, Log, NewCause, NewPlan, Outcome, PERMISSIONS, Progress, Proposal,
-    Proposed, READ, Recorded, RecordedOrder, Refer, RevisitReply, Stamp, WATCH, Where, add_cause,
+    Proposed, READ, Recorded, RecordedOrder, Refer, RevisitReply, Road, Stamp, WATCH, Where, add_cause,
     add_defaults, answer_by_link, answer_by_telephone, answer_for_body, bring, call_assistant,
     check, classify, close, confirm, correct, decide_duty, declare_safe, deliver_revisit,
-    derived_state, dispatch, draw, end_cause, enter, explain, give_back, list_open_items,
+    derived_state, dispatch, draw, end_cause, enter, explain, flag, give_back, list_open_items,
     list_waiting_revisits, log, merge, outcome, part, progress, propose, reach_all, receivers,
     record, refer, refuse, relocate, reopen, reply_revisit, send_back, send_revisit, set_plan,
-    settle_by_cause, sign_for_station, silence, silence_order, stamp, thank, uncover_caller,
+    settle_by_cause, sign_for_station, silence, silence_order, stamp, thank, uncover_caller, unflag,
     withdraw,
 };
 pub use api::{ACTS, RETAINED, RULE_TABLES, VIEWS};
@@ -69,6 +69,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "incidents_leads",
         sql: include_str!("../migrations/0045_incidents_leads.sql"),
     },
+    Migration {
+        number: 46,
+        name: "incidents_roads",
+        sql: include_str!("../migrations/0046_incidents_roads.sql"),
+    },
+    Migration {
+        number: 47,
+        name: "incidents_recalled",
+        sql: include_str!("../migrations/0047_incidents_recalled.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -94,6 +104,9 @@ pub const TABLES: &[Table] = &[
     tenant("plan_items"),
     tenant("checks"),
     tenant("entries"),
+    tenant("roads"),
+    tenant("kind_changes"),
+    tenant("flag_changes"),
 ];
 
 /// Its columns that hold what is sealed.
@@ -104,9 +117,11 @@ pub const SEALED: &[Sealed] = &[
     sealed!("feedbacks", "no_settlement_sealed", "id"),
     sealed!("feedbacks", "settled_sealed", "id"),
     sealed!("feedbacks", "words_sealed", "id"),
+    sealed!("flag_changes", "why_sealed", "id"),
     sealed!("incidents", "police_only_sealed", "matter_id"),
     sealed!("incidents", "summary_sealed", "matter_id"),
     sealed!("revisits", "words_sealed", "id"),
+    sealed!("roads", "why_sealed", "id"),
     sealed!("thanks", "words_sealed", "id"),
     sealed!("withdrawals", "why_sealed", "id"),
 ];

@@ -8,6 +8,7 @@ include!("../../base/src/words_macro.rs");
 
 mod labels;
 mod life;
+mod roads;
 mod rule_tables;
 
 pub(crate) use labels::{
@@ -165,7 +166,7 @@ words! {
     did_dispatch(names): "派给{names}" | "Sent to {names}";
     did_dispatch_more(names): "增派{names}" | "Also sent {names}";
     did_call_assistant(names): "通知助理{names}" | "Called the assistant {names}";
-    did_declare_safe: "报告现场安全" | "Reported the scene safe";
+    did_declare_safe(name): "{name}报告现场安全" | "{name} reported the scene safe";
     did_stamp(receiver, step): "{receiver}：{step}" | "{receiver}: {step}";
     did_correct(receiver, step, from, to): "{receiver}：{step}由 {from} 更正为 {to}" | "{receiver}: {step} corrected from {from} to {to}";
     did_erase_line: "依法抹去了这件事的一条记录内容" | "The words of one line were erased lawfully";

@@ -39,6 +39,7 @@ fn settled() -> Outcome {
         no_settlement: None,
         present: vec!["P1".into(), "A1".into()],
         village: None,
+        road: None,
     }
 }
 
@@ -196,9 +197,24 @@ fn no_villager_goes_into_danger(test: &TestDb) {
         })
     };
     assert!(call().unwrap_err().is_rule("assistant_blocked"));
-    let n = number.clone();
-    act(test, &town.officer, move |tx, actor| incidents::declare_safe(tx, actor, &n).map(|_| ()))
-        .unwrap();
+    let safe = |who: &base::Actor, order: Option<base::Id>| {
+        let n = number.clone();
+        act(test, who, move |tx, actor| incidents::declare_safe(tx, actor, &n, order).map(|_| ()))
+    };
+    // Nobody says so from afar: not the officer who is on the way, not the desk, not a leader.
+    let mine = fixture::order_of(test, &town, &number, town.officer.account);
+    for (who, order) in
+        [(&town.officer, None), (&town.desk, Some(mine)), (&town.leader, None), (&town.chief, Some(mine))]
+    {
+        assert!(safe(who, order).unwrap_err().is_rule("not_at_the_scene"), "{}", who.name);
+    }
+    act(test, &town.officer, move |tx, actor| {
+        incidents::stamp(tx, actor, mine, Stamp::ARRIVED).map(|_| ())
+    })
+    .unwrap();
+    assert!(safe(&town.leader, None).unwrap_err().is_rule("not_at_the_scene"));
+    assert!(safe(&town.desk, None).unwrap_err().is_rule("not_at_the_scene"), "for whom?");
+    safe(&town.desk, Some(mine)).unwrap();
     call().unwrap();
     assert!(call().unwrap_err().is_rule("assistant_called"));
 }

@@ -1,5 +1,7 @@
 //! Which code of the station stands for what the generator drew.
 
+use incidents::Road;
+
 use crate::year::{Category, DisputeType, Planned, Settlement, Source};
 
 /// A code and the words that speak for it; the first match decides.
@@ -82,6 +84,32 @@ pub(crate) fn flags(planned: &Planned) -> Vec<String> {
     ];
     let said = |words: &[&str]| words.iter().any(|word| planned.summary.contains(word));
     rules.iter().filter(|rule| said(rule.1)).map(|rule| rule.0.to_owned()).collect()
+}
+
+/// Whether an officer has to say which road of the law it took: what is criminal or against public order
+/// (noise is persuaded first), and where somebody was hurt or is under age.
+pub(crate) fn asks_road(planned: &Planned) -> bool {
+    let kind = kind(planned);
+    let offence = (kind.starts_with("XS") || kind.starts_with("ZA")) && kind != "ZA-05";
+    offence || flags(planned).iter().any(|flag| flag != "drink")
+}
+
+/// A road of this code, with the number of its paper or the reason.
+pub(crate) fn road(code: &str, text: String) -> Road {
+    let is_numbered = matches!(code, "LA" | "TJ" | "GJ");
+    let (number, why) = if is_numbered { (Some(text), None) } else { (None, Some(text)) };
+    Road { code: code.to_owned(), number, why }
+}
+
+/// The road that goes with a result; numbers are the invented station's own.
+pub(crate) fn road_of(result: &str, serial: usize) -> Road {
+    match result {
+        "R03" => road("LA", format!("示公（治）立字第{serial}号")),
+        "R04" => road("LA", format!("示公（刑）立字第{serial}号")),
+        "R06" => road("YS", "交警部门，当场交接".to_owned()),
+        "R02" => road("TJ", format!("示公治调字第{serial}号")),
+        _ => road("BG", "查明没有违法事实，已向双方说明".to_owned()),
+    }
 }
 
 /// The code of the source.

@@ -119,7 +119,7 @@ impl Writer<'_, '_> {
             (4_700, Step::Stamp(Who::Assistant, CLEARED)),
             (4_620, Step::Stamp(Who::Auxiliary, CLEARED)),
             (4_600, Step::Stamp(Who::Lead, CLEARED)),
-            (4_300, told("约束至酒醒，接受批评教育", "R01", None)),
+            (4_300, ended("约束至酒醒，接受批评教育", "R07", ("BG", "情节轻微，约束至酒醒，已批评教育"))),
             (2_900, Step::Note(By::Leader, "明天请社区民警再走访一次")),
             (1_900, Step::Close("ZA-04", "R01")),
         ];
@@ -251,7 +251,7 @@ impl Writer<'_, '_> {
             (5_900, Step::Stamp(Who::Auxiliary, ARRIVED)),
             (5_260, Step::Stamp(Who::Auxiliary, CLEARED)),
             (5_250, Step::Stamp(Who::Lead, CLEARED)),
-            (4_560, told("已上报止付，制作笔录，移交刑侦", "R04", None)),
+            (4_560, ended("已上报止付，制作笔录，移交刑侦", "R04", ("LA", "示公（刑）立字〔2024〕512号"))),
         ];
         self.scene(6_600, call, &steps);
         let call = (
@@ -272,11 +272,20 @@ impl Writer<'_, '_> {
             (9_090, Step::Stamp(Who::Auxiliary, ARRIVED)),
             (8_010, Step::Stamp(Who::Auxiliary, CLEARED)),
             (8_000, Step::Stamp(Who::Lead, CLEARED)),
-            (7_500, told("已登记，周边监控待调取", "R99", None)),
+            (7_500, ended("已登记，周边监控待调取", "R03", ("LA", "示公（治）立字〔2024〕507号"))),
             (2_700, Step::SendBack("没有写是否看过监控，补充")),
         ];
         self.scene(9_600, call, &steps);
     }
+}
+
+/// Told with the road it took: the number of a case, or why there is none.
+fn ended(words: &str, result: &str, (road, text): (&str, &str)) -> Step {
+    let Step::Outcome(mut outcome) = told(words, result, None) else {
+        unreachable!("what is told is an outcome")
+    };
+    outcome.road = Some(crate::coding::road(road, text.to_owned()));
+    Step::Outcome(outcome)
 }
 
 fn told(words: &str, result: &str, settled: Option<&str>) -> Step {
@@ -288,5 +297,6 @@ fn told(words: &str, result: &str, settled: Option<&str>) -> Step {
         no_settlement: None,
         present: vec!["P1".to_owned()],
         village: None,
+        road: None,
     }))
 }

@@ -63,7 +63,9 @@ impl Scribe<'_> {
             draft.at(seen + 25, Step::Merge(master));
             return draft.script;
         }
+        // What has to say its road is not withdrawn: somebody goes.
         let may = planned.duplicate_of.is_none() && planned.level >= 3 && room > WITHDRAWN_S;
+        let may = may && !coding::asks_road(planned);
         if may && self.chance.happens(0.012) {
             draft.at(seen + 20, Step::Withdraw("报警人来电称双方已和好，不需要民警到场"));
             draft.at(seen + 1_800 + self.upto(30_000), Step::Confirm);
@@ -92,7 +94,7 @@ impl Scribe<'_> {
         } else {
             self.on_the_road(&mut draft, sent, signed, room)
         };
-        self.fed_back(&mut draft, cleared, room);
+        self.fed_back(&mut draft, serial, cleared, room);
         if self.chance.happens(0.08) {
             let text = self.chance.pick(&NOTES).copied().unwrap_or_default();
             let by = *self.chance.pick(&[By::Desk, By::Lead]).unwrap_or(&By::Desk);
@@ -237,9 +239,9 @@ impl Scribe<'_> {
         draft.at(asked + 20, Step::Telephone("cannot_come"));
     }
 
-    fn fed_back(&mut self, draft: &mut Draft<'_>, cleared: i64, room: i64) {
+    fn fed_back(&mut self, draft: &mut Draft<'_>, serial: usize, cleared: i64, room: i64) {
         let planned = draft.planned;
-        let outcome = self.outcome(planned);
+        let outcome = self.outcome(planned, serial);
         let (kind, result) = (coding::kind(planned), outcome.result.clone());
         let result = coding::RESULTS.iter().find(|code| **code == result).copied();
         let result = result.unwrap_or("R99");
@@ -289,7 +291,7 @@ impl Scribe<'_> {
         }
     }
 
-    fn outcome(&mut self, planned: &Planned) -> Outcome {
+    fn outcome(&mut self, planned: &Planned, serial: usize) -> Outcome {
         let mut outcome = Outcome {
             words: self.chance.pick(&WORDS).copied().unwrap_or_default().to_owned(),
             kind: Some(coding::kind(planned).to_owned()),
@@ -298,6 +300,7 @@ impl Scribe<'_> {
             no_settlement: None,
             present: vec!["P1".to_owned()],
             village: None,
+            road: None,
         };
         if planned.assistant.is_some() {
             outcome.present.push("A1".to_owned());
@@ -322,6 +325,13 @@ impl Scribe<'_> {
             }
         };
         outcome.result = result.to_owned();
+        if coding::asks_road(planned) {
+            // It is no agreement at the scene then, whatever was said there.
+            if let Some(line) = outcome.settled.take() {
+                outcome.words = line;
+            }
+            outcome.road = Some(coding::road_of(result, serial));
+        }
         outcome
     }
 }

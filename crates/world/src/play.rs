@@ -223,7 +223,9 @@ impl<'a> Play<'a> {
                 self.touch(case, self.lead(case)?, incidents::call_assistant)?;
                 self.note_sent(case, desk)
             }
-            Step::DeclareSafe => self.touch(case, self.lead(case)?, incidents::declare_safe),
+            Step::DeclareSafe => self.touch(case, self.lead(case)?, |tx, actor, number| {
+                incidents::declare_safe(tx, actor, number, None)
+            }),
             Step::Bring(role, heads) => self.bring(case, role, heads),
             Step::Progress(words) => self.progress(case, words),
             Step::Outcome(outcome) => self.outcome(case, *outcome),

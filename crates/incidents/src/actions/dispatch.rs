@@ -3,10 +3,10 @@
 use crate::actions::checklists::plan_of;
 use crate::actions::facts::{Loaded, load_facts, proceed};
 use crate::actions::{CALL_HELP, DECLARE_SAFE, DISPATCH};
-use crate::rules::{Danger, Flag, HelpRule, Side, Stage, Verb, help_rule};
+use crate::rules::{Chain, Danger, Flag, HelpRule, Side, Stage, Verb, help_rule};
 use crate::sql::{self, OrderRow};
 use crate::words::words;
-use base::{Actor, Fault, Id, Role, SealPlace, Time};
+use base::{Actor, Fault, Hand, Id, Role, Scope, SealPlace, Time};
 use db::Tx;
 use matters::{ClockStart, Matter, Obstacle, Turn};
 use people::OnDuty;
@@ -78,7 +78,7 @@ pub fn propose(tx: &mut Tx<'_>, matter: &Matter) -> Result<Proposal, Fault> {
         _ => 0,
     };
     let sent: Vec<Id> =
-        loaded.current().filter(|o| o.returned_at.is_none()).filter_map(|o| o.account_id).collect();
+        loaded.current().filter(|o| !o.is_taken_back()).filter_map(|o| o.account_id).collect();
     let mut people = Vec::new();
     let mut missing = [0; 3];
     let (duty, others) = (people::list_on_duty(tx)?, off_duty(tx)?);
@@ -168,7 +168,7 @@ pub fn dispatch(
     let proposal = propose(tx, &turn.matter)?;
     let receivers = receivers(&order.receivers, &proposal)?;
     let helped = receivers.iter().any(|p| p.role == Role::Assistant)
-        || loaded.current().any(|o| o.side == Side::Assistant && o.returned_at.is_none());
+        || loaded.current().any(|o| o.side == Side::Assistant && !o.is_taken_back());
     check_help(&proposal, &receivers, helped, order.police_only.as_deref())?;
     let first = loaded.orders.is_empty();
     let at = sent_at(tx, &loaded, order.at)?;
@@ -222,19 +222,54 @@ pub fn call_assistant(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Ma
     proceed(turn, tx, actor, "incidents.call_assistant", None, json!({ "to": names }))
 }
 
-/// An officer who is there says that the scene is safe 现场安全: assistants may be called again.
+/// An officer who is there says that the scene is safe 现场安全: assistants may be called again. `order`
+/// names the officer for whom the desk writes it down 代录; nobody: one's own word.
 ///
 /// # Errors
-/// Refused on an incident without danger.
-pub fn declare_safe(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matter, Fault> {
+/// Refused on an incident without danger, and where that officer has not arrived.
+pub fn declare_safe(
+    tx: &mut Tx<'_>,
+    actor: &Actor,
+    number: &str,
+    order: Option<Id>,
+) -> Result<Matter, Fault> {
     let turn = Turn::take(tx, actor, &DECLARE_SAFE, number)?;
     let loaded = load_facts(tx, &turn.matter)?;
     allow(&loaded, Verb::DeclareSafe)?;
     if !is_blocked(tx, &turn.matter, &loaded)? {
         return Err(Fault::refused("no_danger", |lang| words(lang).no_danger()));
     }
+    let there = officers_there(tx, &loaded)?;
+    let own = |row: &&OrderRow| row.account_id == Some(actor.account);
+    let named = |row: &&OrderRow| match order {
+        Some(order) => row.id == order && (own(row) || turn.leave.scope == Scope::Station),
+        None => own(row),
+    };
+    let Some(row) = there.iter().find(named) else {
+        return Err(Fault::at("order", "not_at_the_scene", |lang| words(lang).not_at_the_scene()));
+    };
+    let hand = if own(&row) { actor.hand } else { Hand::Desk };
     sql::set_safe(tx, turn.matter.id)?;
-    proceed(turn, tx, actor, "incidents.declare_safe", None, json!({}))
+    let particulars = json!({ "receiver": row.receiver, "hand": hand.code() });
+    proceed(turn, tx, actor, "incidents.declare_safe", None, particulars)
+}
+
+/// The orders of this opening whose receivers are officers and have arrived: they see the scene.
+pub(crate) fn officers_there(tx: &mut Tx<'_>, loaded: &Loaded) -> Result<Vec<OrderRow>, Fault> {
+    let officers: BTreeSet<Id> = people::list_incumbents(tx)?
+        .into_iter()
+        .filter(|person| person.role == Role::Officer)
+        .map(|person| person.account)
+        .collect();
+    let since = loaded.facts.reopened;
+    let there = |(row, chain): &(&OrderRow, &Chain)| {
+        since.is_none_or(|since| row.sent_at >= since)
+            && !chain.is_taken_back()
+            && chain.arrived.is_some()
+            && row.account_id.is_some_and(|account| officers.contains(&account))
+    };
+    let orders = loaded.orders.iter().zip(&loaded.facts.orders);
+    Ok(orders.filter(there).map(|(row, _)| row.clone()).collect())
 }
 
 pub(crate) fn allow(loaded: &Loaded, verb: Verb) -> Result<(), Fault> {
@@ -325,7 +360,7 @@ fn send(
     at: Time,
 ) -> Result<(), Fault> {
     let before = loaded.orders.len();
-    let has_police = loaded.current().any(|o| o.side == Side::Police && o.returned_at.is_none());
+    let has_police = loaded.current().any(|o| o.side == Side::Police && !o.is_taken_back());
     for (index, person) in receivers.iter().enumerate() {
         let side = if person.role == Role::Assistant { Side::Assistant } else { Side::Police };
         let row = OrderRow {
@@ -338,6 +373,7 @@ fn send(
             sent_at: at,
             returned_at: None,
             return_code: None,
+            recalled_at: None,
             silenced_at: None,
         };
         sql::insert_order(tx, &row, actor.account)?;

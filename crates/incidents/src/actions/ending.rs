@@ -4,8 +4,10 @@ use crate::actions::dispatch::allow;
 use crate::actions::facts::{Loaded, load_facts, no_pending, proceed, reclassify};
 use crate::actions::log::{known, known_kind};
 use crate::actions::referrals::is_urgent;
+use crate::actions::review::review_whole;
+use crate::actions::roads::{self, Road, bound, check_end, may_leave};
 use crate::actions::{CONFIRM, EXPLAIN, REOPEN, WITHDRAW};
-use crate::rules::{Stage, Verb, has_mark};
+use crate::rules::{Ending, Stage, Verb, has_mark};
 use crate::sql::{self, FeedbackRow, WithdrawalRow};
 use crate::words::words;
 use base::{Actor, Fault, SealPlace};
@@ -13,9 +15,6 @@ use db::Tx;
 use matters::{Matter, Turn};
 use serde_json::json;
 
-/// The return reasons that the system itself writes: the caller withdrew, the incident has ended.
-const BY_WITHDRAWAL: &str = "6";
-const BY_END: &str = "7";
 /// The result of a call that was answered in words.
 const EXPLAINED: &str = "R10";
 
@@ -28,12 +27,14 @@ pub struct Explanation {
     pub kind: Option<String>,
     /// The result; `None`: explained.
     pub result: Option<String>,
+    /// The road of the law it took, where one has to be said.
+    pub road: Option<Road>,
 }
 
 impl Explanation {
     /// An explanation in words.
     pub fn of(words: String) -> Explanation {
-        Explanation { words, kind: None, result: None }
+        Explanation { words, kind: None, result: None, road: None }
     }
 }
 
@@ -41,7 +42,8 @@ impl Explanation {
 /// done. It goes to review like any other end.
 ///
 /// # Errors
-/// Refused while police orders run, and for an urgent or dangerous call nobody was sent to.
+/// Refused while police orders run, for an urgent or dangerous call nobody was sent to, and without the
+/// road where one has to be said; an officer says it.
 pub fn explain(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -62,6 +64,8 @@ pub fn explain(
     let kind = known_kind(tx, &code)?;
     let result = order.result.clone().unwrap_or_else(|| EXPLAINED.to_owned());
     known(tx, "results", &result, "result")?;
+    let bound = bound(tx, &turn.matter, &loaded.row, &kind.code)?;
+    check_end(tx, actor, bound, false, order.road.as_ref())?;
     let id = tx.new_id();
     let mut seal =
         |column| tx.seal(SealPlace { table: "feedbacks", column, row: id }, &order.words);
@@ -81,10 +85,12 @@ pub fn explain(
         no_settlement_sealed: why,
     };
     sql::insert_feedback(tx, turn.matter.id, &row)?;
-    let particulars =
-        json!({ "feedback": id, "kind": kind.code, "result": result, "words": order.words });
+    let road = roads::write(tx, actor, &turn.matter, id, order.road.as_ref())?;
+    let particulars = json!({
+        "feedback": id, "kind": kind.code, "result": result, "words": order.words, "road": road,
+    });
     let level = turn.matter.level;
-    reclassify(tx, &mut turn.matter, kind, level)?;
+    reclassify(tx, actor, &mut turn.matter, kind, level)?;
     proceed(turn, tx, actor, "incidents.explain", None, particulars)
 }
 
@@ -92,12 +98,14 @@ pub fn explain(
 /// morning.
 ///
 /// # Errors
-/// Refused once somebody has arrived, and while another body has it.
+/// Refused once somebody has arrived, while another body has it, and where a road has to be said: whoever
+/// was threatened may take a call back, the police may not.
 pub fn withdraw(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Result<Matter, Fault> {
     let turn = Turn::take(tx, actor, &WITHDRAW, number)?;
     let loaded = load_facts(tx, &turn.matter)?;
     allow(&loaded, Verb::Withdraw)?;
     no_pending(tx, &turn.matter)?;
+    may_leave(tx, &turn.matter, &loaded.row, Ending::Withdrawn)?;
     call_back(tx, &turn, &loaded, CalledBack::Withdrawn)?;
     let id = tx.new_id();
     let place = SealPlace { table: "withdrawals", column: "why_sealed", row: id };
@@ -118,7 +126,7 @@ pub(crate) enum CalledBack {
     NotNeeded,
 }
 
-/// Ends the orders that run, as far as `why` goes.
+/// Ends the orders that run with the incident 随警情办结收回, as far as `why` goes: nobody gave them back.
 pub(crate) fn call_back(
     tx: &mut Tx<'_>,
     turn: &Turn,
@@ -126,13 +134,12 @@ pub(crate) fn call_back(
     why: CalledBack,
 ) -> Result<(), Fault> {
     for (row, chain) in loaded.orders.iter().zip(&loaded.facts.orders) {
-        let runs = chain.returned.is_none() && chain.cleared.is_none();
+        let runs = !chain.is_taken_back() && chain.cleared.is_none();
         let signed = chain.signed.or(chain.set_out).or(chain.arrived).is_some();
         if !runs || (why == CalledBack::NotNeeded && signed) {
             continue;
         }
-        let code = if why == CalledBack::Withdrawn { BY_WITHDRAWAL } else { BY_END };
-        sql::set_order_returned(tx, row.id, code)?;
+        sql::set_order_recalled(tx, row.id)?;
         matters::stop_clock(tx, &turn.matter, row.id)?;
         if let (Some(account), true) = (row.account_id, why != CalledBack::Ended) {
             notify::send(tx, account, "incidents.called_back", turn.matter.id)?;
@@ -144,9 +151,12 @@ pub(crate) fn call_back(
 /// A leader confirms a withdrawal; somebody else than who withdrew.
 ///
 /// # Errors
-/// Refused for whoever withdrew it.
+/// Refused for whoever withdrew it, and where it turned out since that a road has to be said.
 pub fn confirm(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matter, Fault> {
     let (turn, row) = take_withdrawal(tx, actor, number)?;
+    let incident = sql::find_incident(tx, &turn.matter)?.ok_or(Fault::NotFound)?;
+    may_leave(tx, &turn.matter, &incident, Ending::Withdrawn)?;
+    review_whole(tx, actor, &turn)?;
     sql::set_withdrawal_confirmed(tx, row.id, actor.account)?;
     proceed(turn, tx, actor, "incidents.confirm_withdrawal", None, json!({}))
 }
@@ -157,6 +167,7 @@ pub fn confirm(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<Matter, F
 /// As [`confirm`].
 pub fn refuse(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Result<Matter, Fault> {
     let (turn, row) = take_withdrawal(tx, actor, number)?;
+    review_whole(tx, actor, &turn)?;
     sql::set_withdrawal_refused(tx, row.id)?;
     proceed(turn, tx, actor, "incidents.refuse_withdrawal", Some(why), json!({}))
 }

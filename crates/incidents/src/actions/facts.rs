@@ -129,6 +129,7 @@ pub fn derived_state(
 fn chain_of(order: &OrderRow) -> Chain {
     Chain {
         returned: order.returned_at,
+        recalled: order.recalled_at,
         ..Chain::sent(order.side, order.account_id, order.sent_at)
     }
 }
@@ -209,12 +210,16 @@ pub(crate) fn no_pending(tx: &mut Tx<'_>, matter: &Matter) -> Result<(), Fault> 
 /// had been so when it was taken; one that is not lifts nothing, for what was told stays told.
 pub(crate) fn reclassify(
     tx: &mut Tx<'_>,
+    actor: &Actor,
     matter: &mut Matter,
     kind: Code,
     level: i64,
 ) -> Result<(), Fault> {
     if has_mark(&kind.mark, "private") {
         matter.secrecy = matter.secrecy.max(secrecy::RESTRICTED);
+    }
+    if matter.topic != kind.code {
+        sql::insert_kind_change(tx, matter.id, actor.account, (&matter.topic, &kind.code))?;
     }
     let changed = matter.topic != kind.code || matter.level != level;
     matter.level = level;

@@ -6,6 +6,7 @@ use crate::actions::dispatch::allow;
 use crate::actions::ending::{CalledBack, call_back};
 use crate::actions::facts::{load_facts, proceed, reclassify};
 use crate::actions::log::{known, known_kind};
+use crate::actions::roads::{self, Road, bound, check_end};
 use crate::rules::{StampKind, Verb, has_mark};
 use crate::sql::{self, FeedbackRow, StampRow};
 use crate::words::words;
@@ -38,6 +39,8 @@ pub struct Outcome {
     pub present: Vec<String>,
     /// The village it belongs to 属地村社.
     pub village: Option<Id>,
+    /// The road of the law it took, where one has to be said or was taken.
+    pub road: Option<Road>,
 }
 
 /// The result that stands for settled or done at the scene.
@@ -79,7 +82,8 @@ pub fn progress(
 /// author's own order is cleared with it, if it was not: he says that he is done.
 ///
 /// # Errors
-/// Refused as said, and for unknown codes.
+/// Refused as said, for unknown codes, and where it may not end so: settled though it is no dispute or
+/// somebody was hurt, or without the road that it took.
 pub fn outcome(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -95,8 +99,11 @@ pub fn outcome(
     for role in &order.present {
         known(tx, "presence-roles", role, "present")?;
     }
-    let dispute = has_mark(&kind.mark, "dispute");
-    if dispute && order.settled.is_none() && order.no_settlement.is_none() {
+    let bound = bound(tx, &turn.matter, &loaded.row, &kind.code)?;
+    check_end(tx, actor, bound, order.settled.is_some(), order.road.as_ref())?;
+    // Where it is not offered nobody is asked why it was not done.
+    let dispute = has_mark(&kind.mark, "dispute") && bound.ground.is_none();
+    if dispute && order.road.is_none() && order.settled.is_none() && order.no_settlement.is_none() {
         return Err(Fault::at("no_settlement", "settled_or_why_not", |lang| {
             words(lang).settled_or_why_not()
         }));
@@ -106,15 +113,16 @@ pub fn outcome(
     }
     let row = feedback(tx, actor, order, &kind.code, turn.matter.village_id);
     sql::insert_feedback(tx, turn.matter.id, &row)?;
+    let road = roads::write(tx, actor, &turn.matter, row.id, order.road.as_ref())?;
     clear_own(tx, actor, &turn, &loaded)?;
     call_back(tx, &turn, &loaded, CalledBack::NotNeeded)?;
     let act = if order.settled.is_some() { "incidents.settle" } else { "incidents.outcome" };
     let particulars = json!({
         "feedback": row.id, "kind": kind.code, "result": order.result, "present": order.present,
-        "words": order.words, "settled": order.settled,
+        "words": order.words, "settled": order.settled, "road": road,
     });
     let level = turn.matter.level;
-    reclassify(tx, &mut turn.matter, kind, level)?;
+    reclassify(tx, actor, &mut turn.matter, kind, level)?;
     proceed(turn, tx, actor, act, order.no_settlement.as_deref(), particulars)
 }
 
@@ -155,7 +163,7 @@ fn clear_own(
 ) -> Result<(), Fault> {
     let own = loaded.orders.iter().zip(&loaded.facts.orders).find(|(row, chain)| {
         row.account_id == Some(actor.account)
-            && chain.returned.is_none()
+            && !chain.is_taken_back()
             && chain.cleared.is_none()
             && chain.arrived.is_some()
     });

@@ -145,7 +145,7 @@ pub fn give_back(
         Side::Police => super::dispatch::allow(&taken.loaded, Verb::GiveBack)?,
         Side::Assistant => super::dispatch::still_open(&taken.loaded)?,
     }
-    if taken.chain.returned.is_some() || taken.chain.cleared.is_some() {
+    if taken.chain.is_taken_back() || taken.chain.cleared.is_some() {
         return Err(Fault::refused("order_ended", |lang| words(lang).order_ended()));
     }
     end_order(tx, &taken, code)?;
@@ -181,7 +181,7 @@ pub fn answer_by_telephone(
             write(tx, actor, &taken, StampKind::Signed, now, Hand::Desk, None)?;
             matters::stop_clock(tx, &taken.turn.matter, taken.order.id)?;
         }
-        "cannot_come" if taken.chain.returned.is_none() && taken.chain.cleared.is_none() => {
+        "cannot_come" if !taken.chain.is_taken_back() && taken.chain.cleared.is_none() => {
             end_order(tx, &taken, "5")?;
         }
         "cannot_come" => {

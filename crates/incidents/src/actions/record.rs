@@ -140,6 +140,7 @@ fn insert_order(
         sent_at: past.sent_at,
         returned_at: None,
         return_code: None,
+        recalled_at: None,
         silenced_at: None,
     };
     sql::insert_order(tx, &order, actor.account)?;

@@ -5,8 +5,9 @@ use crate::actions::dispatch::allow;
 use crate::actions::facts::{load_facts, no_pending, proceed};
 use crate::actions::log::known;
 use crate::actions::referrals::is_urgent;
+use crate::actions::roads::{Bound, bound_now, may_leave};
 use crate::actions::{CAUSES, MERGE, READ};
-use crate::rules::Verb;
+use crate::rules::{Ending, Verb, may_end};
 use crate::sql::{self, CauseRow};
 use crate::words::words;
 use base::{Actor, Fault, Id, Time};
@@ -34,7 +35,8 @@ pub struct NewCause {
 /// Merges an incident into another: it ends, both numbers stay, statistics count the other once.
 ///
 /// # Errors
-/// Refused while police orders or hand-overs of it run, and as [`matters::merge`].
+/// Refused while police orders or hand-overs of it run, where danger or the road it has to say would be out of
+/// sight in the other, and as [`matters::merge`].
 pub fn merge(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -63,6 +65,9 @@ pub fn merge(
     if loaded.facts.live() == 0 && outweighs(tx, &turn.matter, &loaded.row.flags, &master)? {
         return Err(Fault::refused("life_safety_alone", |lang| words(lang).life_safety_alone()));
     }
+    if bound_to_be_lost(tx, &turn.matter, &master)? {
+        return Err(Fault::at("master", "road_alone", |lang| words(lang).road_alone()));
+    }
     let particulars = json!({ "into": master.number, "kind": kind.code() });
     matters::merge(tx, actor, &mut turn, master, kind)?;
     proceed(turn, tx, actor, "incidents.merge", None, particulars)
@@ -79,6 +84,16 @@ fn outweighs(
     Ok(is_urgent(matter, flags) && !is_urgent(master, &other.flags))
 }
 
+/// Whether the one has to say a road, and would end in one that has not.
+fn bound_to_be_lost(tx: &mut Tx<'_>, matter: &Matter, master: &Matter) -> Result<bool, Fault> {
+    let mut bound = |matter: &Matter| -> Result<Bound, Fault> {
+        let row = sql::find_incident(tx, matter)?.ok_or(Fault::NotFound)?;
+        bound_now(tx, matter, &row)
+    };
+    let (one, other) = (bound(matter)?, bound(master)?);
+    Ok(other.ground.is_none() && !may_end(Ending::MergedAway, one.class, one.ground))
+}
+
 /// Merges a call as it comes in. One that tells of danger the other does not know stays a call of
 /// its own, and rings: nothing is lost by a key pressed too fast.
 ///
@@ -93,7 +108,8 @@ pub fn merge_new(
     let row = sql::find_incident(tx, &matter)?.ok_or(Fault::NotFound)?;
     if let Ok((master, ..)) = matters::load_for(tx, actor, &READ, into)
         && master.kind == matter.kind
-        && outweighs(tx, &matter, &row.flags, &master)?
+        && (outweighs(tx, &matter, &row.flags, &master)?
+            || bound_to_be_lost(tx, &matter, &master)?)
     {
         return Ok(matter);
     }
@@ -152,13 +168,14 @@ pub fn end_cause(tx: &mut Tx<'_>, actor: &Actor, cause: Id) -> Result<(), Fault>
 }
 
 /// Ends a call that comes from its known cause: merged into the one that stands for the cause, or
-/// itself the one from now on, its caller told. One that tells of danger waits for police.
+/// itself the one from now on, its caller told. One that tells of danger, or has to
+/// say its road, waits for police.
 ///
 /// # Errors
 /// Those of [`merge`] and [`super::explain`].
 pub fn settle_by_cause(tx: &mut Tx<'_>, actor: &Actor, matter: Matter) -> Result<Matter, Fault> {
     let row = sql::find_incident(tx, &matter)?.ok_or(Fault::NotFound)?;
-    if is_urgent(&matter, &row.flags) {
+    if is_urgent(&matter, &row.flags) || may_leave(tx, &matter, &row, Ending::Cause).is_err() {
         return Ok(matter);
     }
     let cause = row.cause_id.ok_or(Fault::NotFound)?;

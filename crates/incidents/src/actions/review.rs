@@ -5,20 +5,22 @@ use crate::actions::dispatch::allow;
 use crate::actions::facts::{Loaded, load_facts, no_pending, proceed, reclassify};
 use crate::actions::log::{Where, find_where, known, known_kind};
 use crate::actions::revisits::draw_by_rule;
+use crate::actions::roads::check_review;
 use crate::actions::{CLASSIFY, RELOCATE, REVIEW};
 use crate::rules::{UNDECIDED, Verb};
 use crate::sql::{self, ReviewRow};
 use crate::words::words;
 use base::{Actor, Fault, Id};
 use db::Tx;
-use matters::{Matter, Turn};
+use matters::{Matter, Sight, Turn};
 use serde_json::json;
 
 /// Closes an incident with its final kind and result.
 ///
 /// # Errors
-/// Refused for the handler (the manager, every receiver, every author of feedback), while police
-/// orders are unfinished, and while the kind is undecided.
+/// Refused for the handler (the manager, every receiver, every author of feedback), for whoever does not see
+/// the whole, for anybody but a leader where a road has to be said or was, without it, while police orders are
+/// unfinished, and while the kind is undecided.
 pub fn close(
     tx: &mut Tx<'_>,
     actor: &Actor,
@@ -30,6 +32,7 @@ pub fn close(
     let loaded = load_facts(tx, &turn.matter)?;
     allow(&loaded, Verb::Close)?;
     not_the_handler(tx, actor, &turn, &loaded)?;
+    review_whole(tx, actor, &turn)?;
     let unfinished = loaded.facts.unfinished();
     if unfinished > 0 {
         return Err(Fault::refused("orders_unfinished", |lang| {
@@ -41,10 +44,11 @@ pub fn close(
         return Err(Fault::at("kind", "kind_undecided", |lang| words(lang).kind_undecided()));
     }
     known(tx, "results", result, "result")?;
+    check_review(tx, actor, &turn, &loaded.row, Some(&kind.code))?;
     turn.fresh(actor, "kind", &kind.code, &turn.matter.topic)?;
     no_pending(tx, &turn.matter)?;
     let (code, level) = (kind.code.clone(), turn.matter.level);
-    reclassify(tx, &mut turn.matter, kind, level)?;
+    reclassify(tx, actor, &mut turn.matter, kind, level)?;
     all_done(tx, &turn.matter)?;
     if matters::list_urges(tx, turn.matter.id)?.iter().any(|urge| urge.level.holds_the_end()) {
         return Err(Fault::refused("urge_unanswered", |lang| words(lang).urge_unanswered()));
@@ -52,7 +56,8 @@ pub fn close(
     write(tx, actor, &turn, true, Some((&code, result)))?;
     sql::set_final_kind(tx, turn.matter.id, &code)?;
     let revisit = draw_by_rule(tx, &turn.matter)?;
-    let particulars = json!({ "kind": code, "result": result, "revisit": revisit });
+    let particulars =
+        json!({ "kind": code, "result": result, "revisit": revisit, "seen": actor.origin.seen });
     proceed(turn, tx, actor, "incidents.close", None, particulars)
 }
 
@@ -65,6 +70,8 @@ pub fn send_back(tx: &mut Tx<'_>, actor: &Actor, number: &str, why: &str) -> Res
     let loaded = load_facts(tx, &turn.matter)?;
     allow(&loaded, Verb::SendBack)?;
     not_the_handler(tx, actor, &turn, &loaded)?;
+    review_whole(tx, actor, &turn)?;
+    check_review(tx, actor, &turn, &loaded.row, None)?;
     write(tx, actor, &turn, false, None)?;
     proceed(turn, tx, actor, "incidents.send_back", Some(why), json!({}))
 }
@@ -89,7 +96,7 @@ pub fn classify(
     let particulars = json!({
         "kind": kind.code, "level": level, "from": [turn.matter.topic, turn.matter.level.to_string()],
     });
-    reclassify(tx, &mut turn.matter, kind, level)?;
+    reclassify(tx, actor, &mut turn.matter, kind, level)?;
     proceed(turn, tx, actor, "incidents.classify", Some(why), particulars)
 }
 
@@ -124,7 +131,27 @@ pub fn relocate(
     proceed(turn, tx, actor, "incidents.relocate", Some(why), particulars)
 }
 
-fn not_the_handler(
+/// Whoever reviews sees the whole, as it stands now, and the log of readers says so: nobody signs what is
+/// masked for him, or what was fed back anew since he looked.
+pub(crate) fn review_whole(tx: &mut Tx<'_>, actor: &Actor, turn: &Turn) -> Result<(), Fault> {
+    if turn.sight != Sight::Full {
+        return Err(Fault::refused("review_unseen", |lang| words(lang).review_unseen()));
+    }
+    if let Some(seen) = actor.origin.seen {
+        let entries = journal::entries_of(tx, turn.matter.id)?;
+        let told = |entry: &&journal::Entry| TOLD.contains(&entry.act.as_str());
+        if entries.iter().rfind(told).is_some_and(|entry| entry.position > seen) {
+            return Err(Fault::refused("review_stale", |lang| words(lang).review_stale()));
+        }
+    }
+    matters::note_read(tx, actor, &turn.matter.number)
+}
+
+/// The acts that say how it came out.
+const TOLD: [&str; 4] =
+    ["incidents.outcome", "incidents.settle", "incidents.explain", "incidents.withdraw"];
+
+pub(crate) fn not_the_handler(
     tx: &mut Tx<'_>,
     actor: &Actor,
     turn: &Turn,

@@ -236,7 +236,7 @@ pub fn thank(
     let place = SealPlace { table: "thanks", column: "words_sealed", row: id };
     let row = ThanksRow { id, kind, at: tx.now(), words_sealed: tx.seal(place, said) };
     sql::insert_thanks(tx, turn.matter.id, &row, actor.account)?;
-    let there = loaded.orders.iter().filter(|order| order.returned_at.is_none());
+    let there = loaded.orders.iter().filter(|order| !order.is_taken_back());
     let mut reached: BTreeSet<Id> = there.filter_map(|order| order.account_id).collect();
     reached.extend(sql::list_feedbacks(tx, turn.matter.id)?.iter().map(|row| row.author_id));
     for account in &reached {

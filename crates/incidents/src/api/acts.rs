@@ -2,10 +2,11 @@
 
 use crate::actions::{
     self, CALL_HELP, CARRY_OUT, CLASSIFY, DECLARE_SAFE, DISPATCH, Dispatch, FEED_BACK, LOG,
-    Outcome, Progress, RELOCATE, REVIEW, UNCOVER,
+    Outcome, Progress, RELOCATE, REVIEW, Road, UNCOVER,
 };
 use crate::api::fields::{
-    ANSWER, AT, CREW, INTAKE, KIND, LEVEL, PLACE, PREMISES, REASON, STEP, VILLAGE,
+    ANSWER, AT, CREW, INTAKE, KIND, LEVEL, PLACE, PREMISES, REASON, ROAD, ROAD_NUMBER, ROAD_WHY,
+    STEP, VILLAGE,
 };
 use crate::api::log::{log, village_of};
 use crate::api::orders;
@@ -90,8 +91,12 @@ pub(crate) static HANDLING: &[Act] = &[
         "/incidents/{number}/safety",
         |l| words(l).declare_safe(),
         &DECLARE_SAFE,
-        &[],
-        |tx, actor, number, _| Ok(done(&actions::declare_safe(tx, actor, number)?)),
+        &[Field::new("order", |l| words(l).field_safe_by(), Kind::Choice)],
+        |tx, actor, number, given| {
+            let order = given.maybe("order").map(str::parse).transpose();
+            let order = order.map_err(|()| Fault::NotFound)?;
+            Ok(done(&actions::declare_safe(tx, actor, number, order)?))
+        },
         pages::show,
     ),
     Act::new(
@@ -128,6 +133,9 @@ pub(crate) static HANDLING: &[Act] = &[
             Field::new("words", |l| words(l).field_words(), Kind::Text(4000)).required(),
             Field::new("kind", |l| words(l).field_kind_final(), Kind::Choice),
             RESULT.required(),
+            ROAD,
+            ROAD_NUMBER,
+            ROAD_WHY,
             Field::new("no_settlement", |l| words(l).field_no_settlement(), Kind::Line(200)),
             PRESENT,
             Field::new("village", |l| words(l).field_feedback_village(), Kind::Choice),
@@ -337,6 +345,7 @@ fn settle(tx: &mut Tx<'_>, actor: &Actor, number: &str, given: &Given) -> Result
         no_settlement: None,
         present: given.many("present").to_vec(),
         village: None,
+        road: None,
     };
     Ok(done(&actions::outcome(tx, actor, number, &order)?))
 }
@@ -350,6 +359,14 @@ fn outcome(tx: &mut Tx<'_>, actor: &Actor, number: &str, given: &Given) -> Resul
         no_settlement: given.maybe("no_settlement").map(str::to_owned),
         present: given.many("present").to_vec(),
         village: village_of(tx, given, "village")?,
+        road: road_of(given),
     };
     Ok(done(&actions::outcome(tx, actor, number, &order)?))
+}
+
+/// The road as it was typed; none where none was chosen.
+pub(crate) fn road_of(given: &Given) -> Option<Road> {
+    let text = |field: &str| given.maybe(field).map(str::to_owned);
+    let code = text("road")?;
+    Some(Road { code, number: text("road_number"), why: text("road_why") })
 }

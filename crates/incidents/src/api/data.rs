@@ -1,6 +1,6 @@
 //! What JSON answers.
 
-use crate::actions::load_facts;
+use crate::actions::{bound_now, find_said, load_facts};
 use crate::pages::{self, next_after};
 use crate::rules::StampKind;
 use crate::sql;
@@ -101,6 +101,7 @@ pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Json, Fa
             "reached_at": at(StampKind::Reached), "signed_at": at(StampKind::Signed),
             "set_out_at": at(StampKind::SetOut), "arrived_at": at(StampKind::Arrived),
             "cleared_at": at(StampKind::Cleared), "returned_at": row.returned_at,
+            "recalled_at": row.recalled_at,
         })
     });
     body["orders"] = orders.collect();
@@ -118,6 +119,12 @@ pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Json, Fa
         let summary = pages::summary(tx, &loaded.row)?;
         body["summary"] = json!(summary);
         body["outer_number"] = json!(loaded.row.outer_number);
+        body["flags"] = json!(loaded.row.flags.split_whitespace().collect::<Vec<_>>());
+        body["asks_road"] = json!(bound_now(tx, &matter, &loaded.row)?.ground.is_some());
+        let said = find_said(tx, &matter)?;
+        body["road"] = json!(said.map(|said| {
+            json!({ "code": said.code, "number": said.number, "why": said.why })
+        }));
     }
     Json::of(&body)
 }
@@ -133,6 +140,7 @@ pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fa
         items.push(json!({
             "order": order.id, "number": matter.number, "title": matter.title_zh, "place": matter.place_text,
             "level": matter.level, "sent_at": order.sent_at, "returned_at": order.returned_at,
+            "recalled_at": order.recalled_at,
             "next": next.map(StampKind::code), "state": matter.state,
         }));
     }

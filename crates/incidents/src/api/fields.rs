@@ -42,6 +42,15 @@ pub(crate) const REASON: Field =
     Field::new("reason", |l| words(l).field_reason(), Kind::Line(200)).required();
 pub(crate) const AT: Field = Field::new("at", |l| words(l).field_at(), Kind::Moment);
 
+/// The road of the law a call took.
+pub(crate) const ROAD: Field = Field::new("road", |l| words(l).field_road(), Kind::Choice);
+pub(crate) const ROAD_NUMBER: Field =
+    Field::new("road_number", |l| words(l).field_road_number(), Kind::Line(40));
+pub(crate) const ROAD_WHY: Field =
+    Field::new("road_why", |l| words(l).field_road_why(), Kind::Line(200));
+pub(crate) const FLAG: Field =
+    Field::new("flag", |l| words(l).field_flags(), Kind::Code(Flag::CODES, flag_code_label));
+
 pub(crate) const PLACE: Field =
     Field::new("place.text", |l| words(l).field_place(), Kind::Line(80));
 pub(crate) const PREMISES: Field =

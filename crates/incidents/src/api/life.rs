@@ -2,11 +2,11 @@
 //! revisits, thanks, known causes.
 
 use crate::actions::{
-    self, CAUSES, CONFIRM, DECIDE_DUTY, EXPLAIN, Explanation, MERGE, NewCause, REFER, REOPEN,
-    REVISIT, Refer, RevisitReply, THANK, WITHDRAW,
+    self, CAUSES, CLASSIFY, CONFIRM, DECIDE_DUTY, EXPLAIN, Explanation, MERGE, NewCause, REFER, REOPEN,
+    REVIEW_ROAD, REVISIT, Refer, RevisitReply, THANK, WITHDRAW,
 };
-use crate::api::acts::{done, numbered};
-use crate::api::fields::REASON;
+use crate::api::acts::{done, numbered, road_of};
+use crate::api::fields::{FLAG, REASON, ROAD, ROAD_NUMBER, ROAD_WHY};
 use crate::api::log::village_of;
 use crate::pages;
 use crate::rules::{Channel, Score, ThanksKind};
@@ -103,14 +103,42 @@ pub(crate) static LIFE: &[Act] = &[
             Field::new("words", |l| words(l).field_told(), Kind::Text(2000)).required(),
             Field::new("kind", |l| words(l).field_kind_final(), Kind::Choice),
             Field::new("result", |l| words(l).field_result(), Kind::Choice),
+            ROAD,
+            ROAD_NUMBER,
+            ROAD_WHY,
         ],
         |tx, actor, number, given| {
             let order = Explanation {
                 words: given.text("words").to_owned(),
                 kind: given.maybe("kind").map(str::to_owned),
                 result: given.maybe("result").map(str::to_owned),
+                road: road_of(given),
             };
             Ok(done(&actions::explain(tx, actor, number, &order)?))
+        },
+        pages::show,
+    ),
+    Act::new(
+        "incidents.flag",
+        "/incidents/{number}/flags",
+        |l| words(l).act_flag(),
+        &CLASSIFY,
+        &[FLAG.required(), REASON],
+        |tx, actor, number, given| {
+            let (flag, why) = (given.text("flag"), given.text("reason"));
+            Ok(done(&actions::flag(tx, actor, number, flag, why)?))
+        },
+        pages::show,
+    ),
+    Act::new(
+        "incidents.unflag",
+        "/incidents/{number}/flags/removal",
+        |l| words(l).act_unflag(),
+        &REVIEW_ROAD,
+        &[FLAG.required(), REASON],
+        |tx, actor, number, given| {
+            let (flag, why) = (given.text("flag"), given.text("reason"));
+            Ok(done(&actions::unflag(tx, actor, number, flag, why)?))
         },
         pages::show,
     ),

@@ -47,6 +47,7 @@ const fn code_table(
 pub static RULE_TABLES: &[RuleTable] = &[
     code_table("incident-kinds", |l| words(l).rule_kinds(), |l| words(l).rule_kinds_hint()),
     code_table("sources", |l| words(l).rule_sources(), |l| words(l).rule_codes_hint()),
+    code_table("roads", |l| words(l).rule_roads(), |l| words(l).rule_roads_hint()),
     code_table("results", |l| words(l).rule_results(), |l| words(l).rule_codes_hint()),
     code_table("return-reasons", |l| words(l).rule_returns(), |l| words(l).rule_codes_hint()),
     code_table("presence-roles", |l| words(l).rule_presence(), |l| words(l).rule_codes_hint()),
@@ -92,12 +93,15 @@ pub static RULE_TABLES: &[RuleTable] = &[
 /// What the house itself asks for, and so may not be taken out of use.
 const LASTING: &[(&str, &[&str])] = &[
     ("incident-kinds", &["WD", "WX", "JF"]),
+    ("roads", &["LA", "BG", "YS"]),
     ("sources", &["110"]),
     ("presence-roles", &["P1", "P2", "A1", "A2", "A3", "A4"]),
 ];
 
 /// What a kind of incident may carry.
-const MARKS: [&str; 3] = ["dispute", "private", "fraud"];
+const MARKS: [&str; 5] = ["dispute", "private", "fraud", "offence", "persuasion"];
+/// What has to be typed with a road.
+const ROAD_MARKS: [&str; 2] = ["number", "why"];
 
 fn code_heads(lang: Lang) -> Vec<&'static str> {
     let w = words(lang);
@@ -110,6 +114,10 @@ fn mark_label(lang: Lang, mark: &str) -> &str {
         "dispute" => w.mark_dispute(),
         "private" => w.mark_private(),
         "fraud" => w.mark_fraud(),
+        "offence" => w.mark_offence(),
+        "persuasion" => w.mark_persuasion(),
+        "number" => w.mark_number(),
+        "why" => w.mark_why(),
         other => other,
     }
 }
@@ -126,7 +134,7 @@ fn use_of(cell: &str) -> Option<bool> {
 
 fn code_cells(lang: Lang, table: &str, code: &Code) -> Vec<String> {
     let mark = match table {
-        "incident-kinds" => {
+        "incident-kinds" | "roads" => {
             code.mark.split(' ').map(|mark| mark_label(lang, mark)).collect::<Vec<_>>().join(" ")
         }
         _ => code.mark.clone(),
@@ -227,6 +235,14 @@ fn mark_of(table: &str, cell: &str, kinds: &[Code]) -> Option<String> {
         "incident-kinds" => {
             let marks: Vec<&str> = parts.iter().map(known).collect::<Option<_>>()?;
             Some(marks.join(" "))
+        }
+        "roads" => {
+            let known = |part: &&str| {
+                ROAD_MARKS.into_iter().find(|mark| {
+                    mark == part || Lang::ALL.iter().any(|lang| mark_label(*lang, mark) == *part)
+                })
+            };
+            known(parts.first()?).filter(|_| parts.len() == 1).map(str::to_owned)
         }
         "bodies" => parts.iter().all(|part| kind(part)).then(|| parts.join(" ")),
         "causes" => {

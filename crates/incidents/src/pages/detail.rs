@@ -114,7 +114,7 @@ pub(crate) fn detail(
         checklist: checklist_html(tx, visit, ask, &matter, &loaded, part)?,
         sent: sent(tx, visit, &matter, &loaded)?,
         outcome: if sight == Sight::Full { outcome(tx, visit, &matter)? } else { Vec::new() },
-        reviews: may_review(visit, &matter, &loaded, part),
+        reviews: may_review(tx, visit, &matter, &loaded, (part, sight))?,
         sign,
         silence,
     })
@@ -179,7 +179,9 @@ fn sent(
     let stamps = sql::list_stamps(tx, matter.id)?;
     let w = words(visit.lang());
     let line = |row: &OrderRow| {
-        let returned = row.returned_at.map(|at| (w.act_give_back(), visit.dates().clock(at)));
+        let ends = [(w.act_give_back(), row.returned_at), (w.step_recalled(), row.recalled_at)];
+        let returned =
+            ends.into_iter().find_map(|(label, at)| Some((label, visit.dates().clock(at?))));
         let last = times(visit, row, &stamps).pop().map(|(label, at, _)| (label, at));
         let (label, at) = returned.or(last).unwrap_or_default();
         (row.receiver.clone(), format!("{label} {at}"))

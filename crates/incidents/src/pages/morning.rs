@@ -1,6 +1,6 @@
 //! The list of eight o'clock: what the night left to be done, the most urgent first.
 
-use crate::actions::WATCH;
+use crate::actions::{self, WATCH};
 use crate::pages::parts::{stage_of, state_view};
 use crate::rules::Stage;
 use crate::sql;
@@ -59,7 +59,9 @@ fn parts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<Part>, Fault> {
     let left = left_behind(tx, visit)?;
     let since = visit.now.plus_seconds(-ENTERED_S);
     let unentered = sql::list_unentered(tx, &reach, since)?;
+    let roadless = without_road(tx, visit)?;
     Ok(vec![
+        Part { code: "roadless", title: w.morning_roadless(), rows: roadless },
         Part {
             code: "withdrawals",
             title: w.morning_withdrawals(),
@@ -78,6 +80,25 @@ fn parts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<Part>, Fault> {
             rows: unentered.iter().map(line).collect(),
         },
     ])
+}
+
+/// What has to say the road it took and did not, ended or about to end; what ended before the station had
+/// a table of roads was not asked.
+fn without_road(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String)>, Fault> {
+    let (lang, dates, reach) = (visit.lang(), visit.dates(), Reach::of(&visit.actor));
+    let Some(from) = sql::roads_since(tx)? else { return Ok(Vec::new()) };
+    let since = from.max(visit.now.plus_seconds(-ENTERED_S));
+    let offences = actions::offences(tx)?;
+    let mut rows = Vec::new();
+    for matter in sql::list_without_road(tx, &reach, since, &offences)? {
+        let Some(row) = sql::find_incident(tx, &matter)? else { continue };
+        let Some(ground) = actions::bound_now(tx, &matter, &row)?.ground else { continue };
+        let why = actions::ground_label(lang, ground);
+        let (at, state) = (dates.near(matter.opened_at), state_view(lang, &matter).label);
+        let text = format!("{at} {} {} {state} {why}", matter.title(lang), matter.place_text);
+        rows.push((matter.number, text));
+    }
+    Ok(rows)
 }
 
 /// Work in the hands of people who are out of office: on leave, suspended, their term over. Somebody

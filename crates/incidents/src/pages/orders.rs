@@ -1,13 +1,15 @@
 //! The phone: my orders, one big button for the next step, and the page of one order.
 
-use crate::actions::{self, CALL_HELP, CARRY_OUT, DECLARE_SAFE, FEED_BACK, Loaded, load_facts};
+use crate::actions::{
+    self, Bound, CALL_HELP, CARRY_OUT, DECLARE_SAFE, FEED_BACK, Loaded, load_facts,
+};
 use crate::pages::checklist::checklist_html;
 use crate::pages::parts::{
     ClockView, Folded, LevelView, StateView, clock_view, fold, form, level_view, may, stage_of,
     state_view, summary,
 };
-use crate::pages::show::{outcome, step_form, times};
-use crate::rules::{Chain, Side, StampKind, Verb, has_mark};
+use crate::pages::show::{end_form, outcome, road_note, safe_form, step_form, times};
+use crate::rules::{Chain, Ending, Side, StampKind, Verb, may_end};
 use crate::sql::{self, OrderRow};
 use crate::words::{Words, words};
 use askama::Template;
@@ -56,7 +58,7 @@ pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
     for row in sql::list_orders_of(tx, visit.actor.account, visit.now.plus_seconds(SINCE_S))? {
         let Some(matter) = matters::find_matter(tx, row.matter_id)? else { continue };
         let chain = chain_of(tx, &matter, row.id)?;
-        let works = matter.is_open && row.returned_at.is_none() && owes(&row, &chain, &matter);
+        let works = matter.is_open && !row.is_taken_back() && owes(&row, &chain, &matter);
         unsigned += usize::from(works && chain.is_unsigned());
         let card = card(tx, visit, ask, &row, &chain, &matter, FIRST)?;
         if works {
@@ -155,6 +157,8 @@ struct OrderTemplate {
     times: Vec<(&'static str, String, Option<&'static str>)>,
     checklist: Option<Html>,
     hints: Vec<premises::Hint>,
+    /// Why its road has to be said, for whoever feeds back.
+    road_note: Option<String>,
     settle: Option<Html>,
     outcome: Vec<(&'static str, String)>,
     more: Vec<Folded>,
@@ -177,10 +181,10 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let feeds = sight == Sight::Full
         && may(visit, &FEED_BACK, &matter, true)
         && stage.allows(Verb::Outcome);
-    let kind = sql::find_code(tx, "incident-kinds", &matter.topic)?;
-    let dispute = kind.is_some_and(|kind| has_mark(&kind.mark, "dispute"));
+    let bound = actions::bound_now(tx, &matter, &loaded.row)?;
+    let may_settle = feeds && may_end(Ending::Settled, bound.class, bound.ground);
     // At a quarrel the likely end is an agreement, which clears the order with it.
-    let settles = feeds && dispute && chain.arrived.is_some();
+    let settles = may_settle && chain.arrived.is_some();
     let settle = if settles {
         Some(form(tx, visit, ask, "incidents.settle", &number)?.look("", FIRST).html()?)
     } else {
@@ -206,8 +210,17 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
             tx,
             visit,
             ask,
-            &Hand { matter: &matter, loaded: &loaded, row: &row, chain: &chain, feeds, settles },
+            &Hand {
+                matter: &matter,
+                loaded: &loaded,
+                row: &row,
+                chain: &chain,
+                feeds,
+                settles: may_settle && !settles,
+                bound,
+            },
         )?,
+        road_note: if feeds { road_note(visit, bound) } else { None },
         note: (sight == Sight::Task).then(|| w.task_note()),
     };
     let body = Html::of(&template)?;
@@ -236,37 +249,43 @@ struct Hand<'a> {
     chain: &'a Chain,
     /// Whether feedback is theirs to give now.
     feeds: bool,
-    /// Whether settling stands open on the page already.
+    /// Whether it may be settled, and that does not stand open on the page already.
     settles: bool,
+    /// What binds its ending.
+    bound: Bound,
 }
 
 fn more(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask, hand: &Hand<'_>) -> Result<Vec<Folded>, Fault> {
-    let &Hand { matter, loaded, row, chain, feeds, settles } = hand;
+    let &Hand { matter, loaded, row, chain, feeds, settles, bound } = hand;
     let stage = loaded.facts.incident().stage();
     let blocked = actions::is_blocked(tx, matter, loaded)?;
-    let live = chain.returned.is_none() && chain.cleared.is_none();
+    let live = !chain.is_taken_back() && chain.cleared.is_none();
     let (number, order) = (matter.number.clone(), row.id.to_string());
     let police = row.side == Side::Police;
+    let mut folded = Vec::new();
+    if settles {
+        folded.push(fold(tx, visit, ask, "incidents.settle", &number)?);
+    }
+    if feeds {
+        folded.push(end_form(tx, visit, ask, "incidents.outcome", &number, bound)?);
+    }
+    let safe =
+        may(visit, &DECLARE_SAFE, matter, true) && stage.allows(Verb::DeclareSafe) && blocked;
+    if safe {
+        folded.extend(safe_form(tx, visit, ask, &number, loaded)?);
+    }
     let acts = [
-        ("incidents.settle", &number, feeds && !settles),
-        ("incidents.outcome", &number, feeds),
         ("incidents.progress", &number, feeds && stage.allows(Verb::Progress)),
         (
             "incidents.call_assistant",
             &number,
             may(visit, &CALL_HELP, matter, true) && stage.allows(Verb::Dispatch) && !blocked,
         ),
-        (
-            "incidents.declare_safe",
-            &number,
-            may(visit, &DECLARE_SAFE, matter, true) && stage.allows(Verb::DeclareSafe) && blocked,
-        ),
         ("orders.bring", &order, police && live && stage.allows(Verb::Stamp)),
         ("orders.by_telephone", &order, police && live && chain.arrived.is_none()),
         ("orders.give_back", &order, live && (stage.allows(Verb::GiveBack) || !police)),
         ("orders.silence", &order, chain.is_unsigned() && row.silenced_at.is_none()),
     ];
-    let mut folded = Vec::new();
     for (name, target, shown) in acts {
         if shown && stage.is_open() {
             folded.push(fold(tx, visit, ask, name, target)?);

@@ -159,6 +159,7 @@ pub(crate) fn form<'a>(
         let table = match field.name {
             "kind" => "incident-kinds",
             "result" => "results",
+            "road" => "roads",
             "present" => "presence-roles",
             "code" => "return-reasons",
             "source" => "sources",

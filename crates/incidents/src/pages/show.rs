@@ -7,12 +7,14 @@ mod draft;
 mod life;
 mod orders;
 mod outcome;
+mod road;
 
 pub(crate) use acts::{may_review, step_form};
 pub(crate) use dispatch::{At, dispatch_form};
 pub(crate) use life::body_label;
 pub(crate) use orders::times;
 pub(crate) use outcome::outcome;
+pub(crate) use road::{end_form, road_note, safe_form};
 
 use crate::actions::{self, DISPATCH, READ, load_facts};
 use crate::pages::checklist::checklist_html;
@@ -62,6 +64,8 @@ struct ShowTemplate {
     next: Vec<Html>,
     more: Vec<Folded>,
     urges: Vec<Html>,
+    /// Why its road has to be said, while it is open.
+    road_note: Option<String>,
     /// Answers that are still to come, for whoever reads along.
     asked: Vec<String>,
     orders: Vec<OrderView>,
@@ -198,9 +202,10 @@ fn full(
     let (dispatch, resend) = dispatching(tx, visit, ask, matter, stage, part)?;
     let dates = visit.dates();
     let readable = sight == Sight::Full;
+    let bound = actions::bound_now(tx, matter, &loaded.row)?;
     let (master, repeats) = repeats(tx, visit, matter)?;
     let mut folded = forms_of_life(tx, visit, ask, matter, &loaded, part)?;
-    folded.extend(more(tx, visit, ask, matter, &loaded, part)?);
+    folded.extend(more(tx, visit, ask, matter, &loaded, (part, sight))?);
     folded.extend(resend);
     let rule = matter.clock.clone().map(|rule| matters::clock_label(lang, &rule).to_owned());
     let template = ShowTemplate {
@@ -221,9 +226,10 @@ fn full(
         caller: if readable { caller(tx, visit, ask, matter, part)? } else { None },
         dispatch,
         checklist: checklist_html(tx, visit, ask, matter, &loaded, part)?,
-        next: next(tx, visit, ask, matter, &loaded, part)?,
+        next: next(tx, visit, ask, matter, &loaded, (part, sight))?,
         more: folded,
         urges: urges(tx, visit, ask, matter)?,
+        road_note: if readable && stage.is_open() { road_note(visit, bound) } else { None },
         asked: asked(tx, visit, matter)?,
         orders: orders(tx, visit, ask, matter, &loaded, part)?,
         clocks: clocks(tx, visit, matter)?,

@@ -42,6 +42,7 @@ pub(crate) fn timeline(
         .into_iter()
         .chain(sql::list_codes(tx, "presence-roles")?)
         .chain(sql::list_codes(tx, "bodies")?)
+        .chain(sql::list_codes(tx, crate::actions::ROADS)?)
     {
         let label = code.label(visit.lang()).to_owned();
         teller.codes.insert(code.code, label);
@@ -116,7 +117,7 @@ impl Teller {
             code => self.codes.get(code).cloned().unwrap_or_else(|| code.to_owned()),
         };
         if let Some(sentence) = life::sentence(self.lang, entry, self.readable, body) {
-            return sentence;
+            return self.by_road(entry, sentence);
         }
         let text = |field: &str| entry.particulars[field].as_str().unwrap_or_default().to_owned();
         let said = |field: &str| if self.readable { text(field) } else { String::new() };
@@ -136,7 +137,7 @@ impl Teller {
             }
             "incidents.dispatch" => w.did_dispatch(self.list(entry, "to")),
             "incidents.call_assistant" => w.did_call_assistant(self.list(entry, "to")),
-            "incidents.declare_safe" => w.did_declare_safe().to_owned(),
+            "incidents.declare_safe" => w.did_declare_safe(text("receiver")),
             // A step of one's own needs no second name.
             "incidents.stamp" if self.names.get(&entry.account) == Some(&text("receiver")) => {
                 step.to_owned()
@@ -152,7 +153,7 @@ impl Teller {
             "incidents.bring" => w.did_bring(text("receiver"), self.crew(entry)),
             "incidents.silence" => w.did_silence().to_owned(),
             "incidents.progress" => w.did_progress(said("words")),
-            "incidents.outcome" => w.did_outcome(said("words")),
+            "incidents.outcome" => self.by_road(entry, w.did_outcome(said("words"))),
             "incidents.settle" => w.did_settle(said("settled")),
             "incidents.close" => w.did_close().to_owned(),
             "incidents.send_back" => w.did_send_back().to_owned(),
@@ -161,6 +162,18 @@ impl Teller {
             "incidents.uncover_caller" => w.did_uncover().to_owned(),
             other => w.did_other(other),
         }
+    }
+
+    /// What was said, and the road that was said with it.
+    fn by_road(&self, entry: &Entry, sentence: String) -> String {
+        let road = &entry.particulars["road"];
+        let Some(code) = road["code"].as_str() else { return sentence };
+        let label = self.codes.get(code).map_or(code, String::as_str);
+        let rest = [road["number"].as_str(), road["why"].as_str()].into_iter().flatten();
+        let rest = rest.filter(|_| self.readable);
+        let said: Vec<&str> = std::iter::once(label).chain(rest).collect();
+        let w = words(self.lang);
+        w.by_road(sentence, said.join(w.list_join()))
     }
 
     fn answer(&self, code: &str) -> &'static str {

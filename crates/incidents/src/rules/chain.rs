@@ -43,7 +43,10 @@ pub(crate) struct Chain {
     pub(crate) arrived: Option<Time>,
     /// Done at the scene, or by telephone.
     pub(crate) cleared: Option<Time>,
+    /// Given back by its receiver 退单.
     pub(crate) returned: Option<Time>,
+    /// Ended with the incident 随警情办结收回: nobody gave it back.
+    pub(crate) recalled: Option<Time>,
 }
 
 /// Why a stamp is refused.
@@ -74,7 +77,13 @@ impl Chain {
             arrived: None,
             cleared: None,
             returned: None,
+            recalled: None,
         }
+    }
+
+    /// Whether its receiver has nothing to do with it any more: given back, or ended with the incident.
+    pub(crate) const fn is_taken_back(&self) -> bool {
+        self.returned.is_some() || self.recalled.is_some()
     }
 
     /// The stamp of a step.
@@ -103,7 +112,7 @@ impl Chain {
 
     /// The next step a receiver is offered; `None` when there is nothing left to stamp.
     pub(crate) const fn next(&self) -> Option<StampKind> {
-        if self.returned.is_some() || self.cleared.is_some() {
+        if self.is_taken_back() || self.cleared.is_some() {
             return None;
         }
         Some(match (self.signed, self.set_out, self.arrived) {
@@ -118,7 +127,7 @@ impl Chain {
 
     /// Whether it still waits to be signed for.
     pub(crate) const fn is_unsigned(&self) -> bool {
-        self.returned.is_none()
+        !self.is_taken_back()
             && self.signed.is_none()
             && self.set_out.is_none()
             && self.arrived.is_none()
@@ -135,7 +144,7 @@ pub(crate) fn check_stamp(
     now: Time,
     corrects: bool,
 ) -> Result<(), StampRefusal> {
-    if chain.returned.is_some()
+    if chain.is_taken_back()
         || (chain.cleared.is_some() && !corrects && kind > StampKind::Cleared)
     {
         return Err(StampRefusal::OrderEnded);
@@ -212,5 +221,13 @@ mod tests {
         assert_eq!(refused, Err(StampRefusal::OrderEnded));
         assert_eq!(back.next(), None);
         assert!(!back.is_unsigned());
+    }
+
+    #[test]
+    fn an_order_that_ended_with_the_incident_takes_none_and_was_not_given_back() {
+        let over = Chain { recalled: Some(at(30)), ..sent() };
+        let refused = check_stamp(&over, StampKind::Signed, at(40), at(60), false);
+        assert_eq!(refused, Err(StampRefusal::OrderEnded));
+        assert_eq!((over.next(), over.is_unsigned(), over.returned), (None, false, None));
     }
 }

@@ -30,6 +30,14 @@ impl Flag {
         text.split(' ').filter_map(Flag::from_code).collect()
     }
 
+    /// Whether it makes a scene dangerous for a villager.
+    pub(crate) const fn is_danger(self) -> bool {
+        match self {
+            Flag::Weapon | Flag::Injury | Flag::Drink | Flag::DomesticViolence => true,
+            Flag::Minor | Flag::Secret => false,
+        }
+    }
+
     /// Whether it keeps a matter from everybody but those who take part, the desk and leaders.
     pub(crate) const fn restricts(self) -> bool {
         matches!(self, Flag::DomesticViolence | Flag::Minor | Flag::Secret)

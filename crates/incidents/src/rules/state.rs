@@ -173,7 +173,7 @@ impl Facts {
             (_, Some(last)) => return Incident::Reported { last },
             (_, None) => {}
         }
-        let live: Vec<&Chain> = self.police().filter(|order| order.returned.is_none()).collect();
+        let live: Vec<&Chain> = self.police().filter(|order| !order.is_taken_back()).collect();
         if live.is_empty() {
             return self.nobody_there();
         }
@@ -219,12 +219,12 @@ impl Facts {
 
     /// How many police orders are still at work: none may be when the file is closed.
     pub(crate) fn unfinished(&self) -> usize {
-        self.police().filter(|o| o.returned.is_none() && o.cleared.is_none()).count()
+        self.police().filter(|o| !o.is_taken_back() && o.cleared.is_none()).count()
     }
 
-    /// How many police orders were not returned.
+    /// How many police orders were neither returned nor ended with the incident.
     pub(crate) fn live(&self) -> usize {
-        self.police().filter(|order| order.returned.is_none()).count()
+        self.police().filter(|order| !order.is_taken_back()).count()
     }
 
     /// Whether `account` is a handler: a receiver, or an author of feedback. The manager is one

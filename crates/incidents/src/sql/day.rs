@@ -24,6 +24,7 @@ pub(crate) fn list_unsigned(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<Unsign
              WHERE o.station_id = m.station_id AND o.matter_id = m.id AND ",
             matters::visible!(),
             " AND m.station_id = $1 AND m.is_open = TRUE AND o.returned_at IS NULL
+             AND o.recalled_at IS NULL
              AND NOT EXISTS (SELECT 1 FROM stamps s WHERE s.station_id = o.station_id
                              AND s.matter_id = o.matter_id AND s.order_id = o.id
                              AND s.is_current = TRUE AND s.kind <> 'reached')

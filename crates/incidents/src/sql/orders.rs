@@ -18,6 +18,8 @@ db::row! {
         pub(crate) sent_at: Time,
         pub(crate) returned_at: Option<Time>,
         pub(crate) return_code: Option<String>,
+        /// When it ended with the incident; nobody gave it back.
+        pub(crate) recalled_at: Option<Time>,
         pub(crate) silenced_at: Option<Time>,
     }
     /// A stamp, in force or replaced.
@@ -45,6 +47,13 @@ db::row! {
     }
 }
 
+impl OrderRow {
+    /// Whether its receiver has nothing to do with it any more.
+    pub(crate) const fn is_taken_back(&self) -> bool {
+        self.returned_at.is_some() || self.recalled_at.is_some()
+    }
+}
+
 pub(crate) fn insert_order(tx: &mut Tx<'_>, row: &OrderRow, by: Id) -> Result<(), Fault> {
     let station = tx.station();
     tx.put(
@@ -60,7 +69,7 @@ pub(crate) fn insert_order(tx: &mut Tx<'_>, row: &OrderRow, by: Id) -> Result<()
 pub(crate) fn find_order(tx: &mut Tx<'_>, id: Id) -> Result<Option<OrderRow>, Fault> {
     let station = tx.station();
     tx.opt(
-        "SELECT id, matter_id, position, side, account_id, receiver, sent_at, returned_at, return_code, silenced_at
+        "SELECT id, matter_id, position, side, account_id, receiver, sent_at, returned_at, return_code, recalled_at, silenced_at
          FROM orders WHERE station_id = $1 AND id = $2",
         args![station, id],
     )
@@ -69,7 +78,7 @@ pub(crate) fn find_order(tx: &mut Tx<'_>, id: Id) -> Result<Option<OrderRow>, Fa
 pub(crate) fn list_orders(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<OrderRow>, Fault> {
     let station = tx.station();
     tx.all(
-        "SELECT id, matter_id, position, side, account_id, receiver, sent_at, returned_at, return_code, silenced_at
+        "SELECT id, matter_id, position, side, account_id, receiver, sent_at, returned_at, return_code, recalled_at, silenced_at
          FROM orders WHERE station_id = $1 AND matter_id = $2 ORDER BY position, id",
         args![station, matter],
     )
@@ -83,11 +92,11 @@ pub(crate) fn list_orders_of(
 ) -> Result<Vec<OrderRow>, Fault> {
     let station = tx.station();
     tx.all(
-        "SELECT o.id, o.matter_id, o.position, o.side, o.account_id, o.receiver, o.sent_at, o.returned_at, o.return_code, o.silenced_at
+        "SELECT o.id, o.matter_id, o.position, o.side, o.account_id, o.receiver, o.sent_at, o.returned_at, o.return_code, o.recalled_at, o.silenced_at
          FROM orders o
          WHERE o.station_id = $1 AND o.account_id = $2 AND o.sent_at >= $3
          UNION
-         SELECT p.id, p.matter_id, p.position, p.side, p.account_id, p.receiver, p.sent_at, p.returned_at, p.return_code, p.silenced_at
+         SELECT p.id, p.matter_id, p.position, p.side, p.account_id, p.receiver, p.sent_at, p.returned_at, p.return_code, p.recalled_at, p.silenced_at
          FROM matters m CROSS JOIN orders p
          WHERE m.station_id = $1 AND m.is_open = TRUE AND p.station_id = m.station_id
            AND p.matter_id = m.id AND p.account_id = $2
@@ -103,7 +112,7 @@ pub(crate) fn list_in_hand(tx: &mut Tx<'_>) -> Result<Vec<(Id, i64)>, Fault> {
     tx.all(
         "SELECT o.account_id, count(*) FROM matters m CROSS JOIN orders o
          WHERE o.station_id = m.station_id AND o.matter_id = m.id
-           AND m.station_id = $1 AND m.is_open = TRUE AND o.returned_at IS NULL
+           AND m.station_id = $1 AND m.is_open = TRUE AND o.returned_at IS NULL AND o.recalled_at IS NULL
            AND o.account_id IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM stamps s WHERE s.station_id = o.station_id
                            AND s.matter_id = o.matter_id AND s.order_id = o.id
@@ -119,7 +128,7 @@ pub(crate) fn list_held(tx: &mut Tx<'_>) -> Result<Vec<(Id, Id)>, Fault> {
     tx.all(
         "SELECT DISTINCT o.account_id, o.matter_id FROM matters m CROSS JOIN orders o
          WHERE o.station_id = m.station_id AND o.matter_id = m.id
-           AND m.station_id = $1 AND m.is_open = TRUE AND o.returned_at IS NULL
+           AND m.station_id = $1 AND m.is_open = TRUE AND o.returned_at IS NULL AND o.recalled_at IS NULL
            AND o.account_id IS NOT NULL
            AND NOT EXISTS (SELECT 1 FROM stamps s WHERE s.station_id = o.station_id
                            AND s.matter_id = o.matter_id AND s.order_id = o.id
@@ -135,7 +144,7 @@ pub(crate) fn list_unreached(tx: &mut Tx<'_>, account: Id) -> Result<Vec<Id>, Fa
     let rows: Vec<(Id,)> = tx.all(
         "SELECT o.id FROM matters m CROSS JOIN orders o
          WHERE o.station_id = m.station_id AND o.matter_id = m.id AND m.station_id = $1
-           AND o.account_id = $2 AND m.is_open = TRUE AND o.returned_at IS NULL
+           AND o.account_id = $2 AND m.is_open = TRUE AND o.returned_at IS NULL AND o.recalled_at IS NULL
            AND NOT EXISTS (SELECT 1 FROM stamps s WHERE s.station_id = o.station_id
                            AND s.matter_id = o.matter_id AND s.order_id = o.id AND s.is_current)
          ORDER BY o.sent_at, o.id",
@@ -149,6 +158,15 @@ pub(crate) fn set_order_returned(tx: &mut Tx<'_>, id: Id, code: &str) -> Result<
     tx.put(
         "UPDATE orders SET returned_at = $3, return_code = $4 WHERE station_id = $1 AND id = $2",
         args![station, id, now, code],
+    )
+}
+
+/// Writes that an order ended with the incident.
+pub(crate) fn set_order_recalled(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.put(
+        "UPDATE orders SET recalled_at = $3 WHERE station_id = $1 AND id = $2",
+        args![station, id, now],
     )
 }
 

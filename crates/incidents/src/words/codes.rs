@@ -4,10 +4,12 @@
 /// Code, parent, Chinese, English, marks.
 pub(crate) type CodeRow = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
-/// Level-1 names follow the county 110 lists of 2025; the letters are our own, mapped on import.
+/// Level-1 names follow the county 110 lists of 2025; the letters are our own, mapped on import. What
+/// the group of a kind is marked as, the kind is too: `offence` is criminal or against public order. Noise
+/// is `persuasion`: the law has it persuaded, mediated, dealt with before it is an offence.
 pub(crate) const KINDS: &[CodeRow] = &[
     ("WD", "", "待定", "Undecided", ""),
-    ("XS", "", "刑事警情", "Criminal", ""),
+    ("XS", "", "刑事警情", "Criminal", "offence"),
     ("XS-01", "XS", "盗窃（刑事）", "Theft (criminal)", ""),
     ("XS-02", "XS", "接触式诈骗", "Fraud in person", ""),
     ("XS-03", "XS", "电信网络诈骗", "Telecom fraud", "fraud"),
@@ -15,12 +17,12 @@ pub(crate) const KINDS: &[CodeRow] = &[
     ("XS-05", "XS", "抢劫抢夺", "Robbery", ""),
     ("XS-06", "XS", "性侵害", "Sexual offence", "private"),
     ("XS-99", "XS", "其他刑事", "Other criminal", ""),
-    ("ZA", "", "治安警情", "Public order", ""),
+    ("ZA", "", "治安警情", "Public order", "offence"),
     ("ZA-01", "ZA", "殴打他人", "Assault", ""),
     ("ZA-02", "ZA", "盗窃", "Theft", ""),
     ("ZA-03", "ZA", "损毁财物", "Damage to property", ""),
     ("ZA-04", "ZA", "扰乱秩序", "Disorder", ""),
-    ("ZA-05", "ZA", "噪声扰民", "Noise", ""),
+    ("ZA-05", "ZA", "噪声扰民", "Noise", "persuasion"),
     ("ZA-06", "ZA", "赌博", "Gambling", ""),
     ("ZA-07", "ZA", "犬只", "Dogs", ""),
     ("ZA-99", "ZA", "其他治安", "Other public order", ""),
@@ -113,6 +115,34 @@ pub(crate) const RESULTS: &[CodeRow] = &[
     ("R09", "", "报警人撤回", "Withdrawn by the caller", ""),
     ("R10", "", "说明告知", "Explained to the caller", ""),
     ("R99", "", "其他结果", "Other", ""),
+];
+
+/// The roads of the law: code, Chinese, English, what has to be typed with it, source. Which article holds is
+/// for the station's legal officer to confirm.
+pub(crate) const ROADS: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "LA",
+        "立案",
+        "Case filed",
+        "number",
+        "刑事诉讼法第112条、公安机关办理行政案件程序规定（待法制员核对）",
+    ),
+    (
+        "TJ",
+        "治安调解",
+        "Public-order mediation",
+        "number",
+        "治安管理处罚法关于调解处理的条文、公安机关治安调解工作规范（待法制员核对）",
+    ),
+    ("GJ", "告诫书", "Written admonition", "number", "反家庭暴力法第16条（待法制员核对）"),
+    ("BG", "不构成违法", "No offence", "why", "公安机关办理行政案件程序规定（待法制员核对）"),
+    (
+        "YS",
+        "移送",
+        "Handed on",
+        "why",
+        "公安机关办理行政案件程序规定关于移送的条文（待法制员核对）",
+    ),
 ];
 
 /// Why an order is returned.

@@ -4,7 +4,7 @@ use super::Words;
 
 words! { more for Words:
     rule_kinds: "警情类别" | "Kinds of incidents";
-    rule_kinds_hint: "一行一类：代码、上级、中文、英文、标记（纠纷、隐私、电诈，可空）、在用或停用、依据。停用的不再能选，以前的照样显示；有在用下级的不能停。标了隐私的，只有经手的人能看。" | "A row each: code, parent, Chinese, English, marks (dispute, private, fraud, or none), in use or over, where it comes from. What is over is chosen no more and keeps its name where it was; one with children in use stays. What is marked private is seen by those who handle it only.";
+    rule_kinds_hint: "一行一类：代码、上级、中文、英文、标记（纠纷、隐私、电诈、刑事治安、先劝阻，可空）、在用或停用、依据。停用的不再能选，以前的照样显示；有在用下级的不能停。标了隐私的，只有经手的人能看。标了刑事治安的，下级也算，结案要写去向；标了先劝阻的不算。" | "A row each: code, parent, Chinese, English, marks (dispute, private, fraud, offence, persuasion, or none), in use or over, where it comes from. What is over is chosen no more and keeps its name where it was; one with children in use stays. What is marked private is seen by those who handle it only. What is marked offence, and its children, says its road at the end; what is marked persuasion does not.";
     rule_codes_hint: "一行一个：代码、空、中文、英文、空、在用或停用、依据。停用的不再能选，以前的照样显示。" | "A row each: code, empty, Chinese, English, empty, in use or over, where it comes from. What is over is chosen no more and keeps its name where it was.";
     rule_sources: "警情来源" | "Sources";
     rule_results: "处理结果" | "Results";
@@ -37,7 +37,7 @@ words! { more for Words:
     row_code: "代码用字母、数字、连字符，最多 16 个" | "A code has letters, digits and hyphens, at most 16";
     row_parent: "上级要是在用的一级类别，别的表没有上级" | "The parent is a first-level kind in use; other tables have none";
     row_label: "中文最多 20 字，英文最多 40 字，都要写" | "Chinese of at most 20 and English of at most 40 characters, both";
-    row_mark: "标记看不懂：类别写纠纷、隐私、电诈；单位和事由写警情类别代码；别的表空着" | "The mark cannot be read: dispute, private, fraud for kinds; codes of kinds for bodies and causes; nothing in other tables";
+    row_mark: "标记看不懂：类别写纠纷、隐私、电诈、刑事治安、先劝阻；去向写“写号”或“写原因”；单位和事由写警情类别代码；别的表空着" | "The mark cannot be read: dispute, private, fraud, offence, persuasion for kinds; number or why for roads; codes of kinds for bodies and causes; nothing in other tables";
     row_use: "写在用或停用" | "Write in use or over";
     row_lasting: "系统要用到它，或者还有在用的下级，不能停用" | "The system needs it, or it has children in use: it stays";
     row_level: "级别写各级、1、2、3 或 4" | "The level is every level, 1, 2, 3 or 4";

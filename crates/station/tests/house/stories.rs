@@ -42,6 +42,8 @@ mod reports;
 mod retention;
 #[path = "stories/revisits.rs"]
 mod revisits;
+#[path = "stories/roads.rs"]
+mod roads;
 #[path = "stories/roster.rs"]
 mod roster;
 #[path = "stories/rules.rs"]

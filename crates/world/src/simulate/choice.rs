@@ -389,6 +389,14 @@ impl Draw<'_> {
             no_settlement: why_not,
             present: vec!["P1".to_owned()],
             village: None,
+            road: self.road(),
         }
+    }
+
+    fn road(&mut self) -> Option<incidents::Road> {
+        let said = self.chance.happens(0.6);
+        let code = self.one(&["LA", "BG", "YS", "XX"]);
+        let text = || "所里的第一号".to_owned();
+        said.then(|| incidents::Road { code: code.to_owned(), number: Some(text()), why: Some(text()) })
     }
 }

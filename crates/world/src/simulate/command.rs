@@ -62,7 +62,7 @@ impl Command {
                 incidents::dispatch(tx, actor, n, &order).map(touched)
             }
             Command::CallAssistant(n) => incidents::call_assistant(tx, actor, n).map(touched),
-            Command::DeclareSafe(n) => incidents::declare_safe(tx, actor, n).map(touched),
+            Command::DeclareSafe(n) => incidents::declare_safe(tx, actor, n, None).map(touched),
             Command::Stamp(order, stamp) => {
                 incidents::stamp(tx, actor, *order, *stamp).map(touched)
             }

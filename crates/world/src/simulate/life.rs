@@ -172,7 +172,15 @@ impl Life {
                 if n == into {
                     return Some("into itself");
                 }
+                if seen.asks_road && !other.asks_road {
+                    return Some("its road would be out of sight");
+                }
                 (!seen.is_open || !other.is_open).then_some("one of the two has ended")
+            }
+            Life::Withdraw(n) | Life::Explain(n) | Life::Confirm(n)
+                if town.find(n).is_some_and(|seen| seen.asks_road) =>
+            {
+                Some("it has to say its road")
             }
             Life::Refer(n, _)
             | Life::Explain(n)

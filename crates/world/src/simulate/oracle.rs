@@ -4,6 +4,7 @@
 use super::command::Command;
 use super::town::{Person, Town};
 use base::{Id, Role};
+use incidents::Stamp;
 use matters::UrgeLevel;
 
 pub(crate) const COMMAND_ROOM: &[Role] = &[Role::Desk, Role::Leader, Role::Chief];
@@ -26,8 +27,8 @@ fn roles(command: &Command) -> Option<&'static [Role]> {
         | Command::Classify(..)
         | Command::Relocate(..)
         | Command::TakePost(_) => POLICE_AND_DESK,
-        Command::DeclareSafe(_)
-        | Command::Progress(_)
+        Command::DeclareSafe(_) => POLICE_AND_DESK,
+        Command::Progress(_)
         | Command::Outcome(..)
         | Command::Close(..)
         | Command::SendBack(_) => POLICE,
@@ -52,6 +53,11 @@ fn roles(command: &Command) -> Option<&'static [Role]> {
     })
 }
 
+/// Whether a kind that is drawn here is criminal or against public order; noise is persuaded first.
+pub(crate) fn is_offence(kind: &str) -> bool {
+    (kind.starts_with("XS") || kind.starts_with("ZA")) && kind != "ZA-05"
+}
+
 /// Whether somebody with this role may do it at all.
 pub(crate) fn is_for(role: Role, command: &Command) -> bool {
     roles(command).is_none_or(|roles| roles.contains(&role))
@@ -74,6 +80,24 @@ pub(crate) fn must_refuse(town: &Town, who: &Person, command: &Command) -> Optio
         | Command::SilenceOrder(order) => somebody_elses(town, who, *order),
         Command::Close(number, kind, _) if *kind == "WD" => {
             town.find(number).map(|_| "the kind is undecided")
+        }
+        Command::Outcome(number, outcome) => {
+            let new = outcome.kind.as_deref().is_some_and(is_offence);
+            let asked = town.find(number)?.asks_road || new;
+            (asked && (outcome.settled.is_some() || outcome.road.is_none()))
+                .then_some("it has to say its road")
+        }
+        Command::DeclareSafe(number) => {
+            let seen = town.find(number)?;
+            let mine = |order: &Id| seen.orders.iter().any(|o| o.0 == *order && o.1 == me);
+            let there = |(order, stamp): &(Id, Stamp)| mine(order) && *stamp == Stamp::ARRIVED;
+            (!seen.stamps.iter().any(there)).then_some("nobody saw the scene")
+        }
+        Command::Close(number, kind, _)
+            if !LEADERS.contains(&who.role)
+                && (is_offence(kind) || town.find(number).is_some_and(|seen| seen.asks_road)) =>
+        {
+            town.find(number).map(|_| "a leader reviews a road")
         }
         Command::Close(number, ..) | Command::SendBack(number) => {
             let seen = town.find(number)?;

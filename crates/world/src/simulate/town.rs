@@ -33,6 +33,8 @@ pub(crate) struct Seen {
     pub(crate) authors: Vec<Id>,
     pub(crate) is_open: bool,
     pub(crate) is_dangerous: bool,
+    /// Whether an officer has to say which road of the law it took, as far as it can be told.
+    pub(crate) asks_road: bool,
     /// Urge and who must answer.
     pub(crate) urges: Vec<(Id, Id)>,
     /// Who withdrew it, while a leader has not looked at it.
@@ -269,8 +271,17 @@ impl Town {
             }
             Command::Close(number, ..) => self.change(number, |seen| seen.is_open = false),
             Command::DeclareSafe(number) => self.change(number, |seen| seen.is_dangerous = false),
-            Command::Progress(number) | Command::Outcome(number, _) => {
-                self.change(number, |seen| seen.authors.push(me));
+            Command::Progress(number) => self.change(number, |seen| seen.authors.push(me)),
+            Command::Outcome(number, outcome) => {
+                let offence = outcome.kind.as_deref().is_some_and(super::oracle::is_offence);
+                self.change(number, |seen| {
+                    seen.authors.push(me);
+                    seen.asks_road |= offence;
+                });
+            }
+            Command::Classify(number, kind, _) => {
+                let offence = super::oracle::is_offence(kind);
+                self.change(number, |seen| seen.asks_road |= offence);
             }
             Command::Urge(number, ..) => self.note_urge(db, number, answer)?,
             Command::Life(life) => self.note_life(me, life, answer)?,
@@ -287,6 +298,7 @@ impl Town {
     }
 
     fn note_log(&mut self, log: &Log, answer: &str) {
+        let grave = ["weapon", "injury", "minor", "domestic_violence"];
         let danger = ["weapon", "injury", "drink", "domestic_violence"];
         let is_dangerous = log.flags.iter().any(|flag| danger.contains(&flag.as_str()));
         self.seen.push(Seen {
@@ -297,6 +309,8 @@ impl Town {
             authors: Vec::new(),
             is_open: true,
             is_dangerous,
+            asks_road: log.flags.iter().any(|flag| grave.contains(&flag.as_str()))
+                || log.kind.as_deref().is_some_and(super::oracle::is_offence),
             urges: Vec::new(),
             withdrawn_by: None,
             handed: Vec::new(),

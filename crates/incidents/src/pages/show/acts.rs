@@ -2,16 +2,18 @@
 
 use crate::actions::{
     self, CALL_HELP, CLASSIFY, CONFIRM, DECLARE_SAFE, DISPATCH, FEED_BACK, Loaded, RELOCATE, REVIEW,
+    REVIEW_ROAD, bound_now, is_for_leader,
 };
 use crate::api::act;
 use crate::pages::parts::{Folded, fold, form, may};
 use crate::pages::row::rings;
-use crate::rules::{Chain, Stage, StampKind, Verb};
+use crate::pages::show::road::{end_form, safe_form};
+use crate::rules::{Chain, Ending, Stage, StampKind, Verb, may_end};
 use crate::sql::{self, OrderRow};
 use crate::words::{Words, words};
 use base::Fault;
 use db::Tx;
-use matters::Matter;
+use matters::{Matter, Sight};
 use ui::{Ask, Finder, Form, Html, Visit};
 
 /// The one or two things this reader will most likely do now.
@@ -21,7 +23,7 @@ pub(super) fn next(
     ask: &Ask,
     matter: &Matter,
     loaded: &Loaded,
-    part: bool,
+    (part, sight): (bool, Sight),
 ) -> Result<Vec<Html>, Fault> {
     let stage = loaded.facts.incident().stage();
     let number = matter.number.as_str();
@@ -38,17 +40,19 @@ pub(super) fn next(
     if let (Some((row, chain)), true) = (own, stage.allows(Verb::Stamp)) {
         forms.push(step_form(visit, ask, row, chain, "btn btn-primary")?);
     }
-    if stage.allows(Verb::Confirm) && may(visit, &CONFIRM, matter, part) {
+    let confirms = stage.allows(Verb::Confirm) && may(visit, &CONFIRM, matter, part);
+    if confirms && bound_now(tx, matter, &loaded.row)?.ground.is_none() {
         let form = form(tx, visit, ask, "incidents.confirm_withdrawal", number)?;
         forms.push(form.look("", "btn btn-primary").html()?);
     }
-    if may_review(visit, matter, loaded, part) {
+    if may_review(tx, visit, matter, loaded, (part, sight))? {
         let last = sql::find_last_final(tx, matter.id)?;
         let result = last.and_then(|f| f.result).unwrap_or_default();
         let form = form(tx, visit, ask, "incidents.close", number)?;
         forms.push(
             form.value("kind", &matter.topic)
                 .value("result", result)
+                .hidden("seen", matter.version.to_string())
                 .look("", "btn btn-primary")
                 .key("e")
                 .html()?,
@@ -57,12 +61,22 @@ pub(super) fn next(
     Ok(forms)
 }
 
-/// Whether this reader may close it, or send it back: somebody else than a handler.
-pub(crate) fn may_review(visit: &Visit, matter: &Matter, loaded: &Loaded, part: bool) -> bool {
+/// Whether this reader may close it, or send it back: somebody else than a handler, who sees the whole; a
+/// leader where the road of the law was said or has to be.
+pub(crate) fn may_review(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    matter: &Matter,
+    loaded: &Loaded,
+    (part, sight): (bool, Sight),
+) -> Result<bool, Fault> {
     let stage = loaded.facts.incident().stage();
-    may(visit, &REVIEW, matter, part)
+    let able = may(visit, &REVIEW, matter, part)
+        && sight == Sight::Full
         && stage.allows(Verb::Close)
-        && !is_handler(visit, matter, loaded)
+        && !is_handler(visit, matter, loaded);
+    let leads = REVIEW_ROAD.ask(&visit.actor).is_ok();
+    Ok(able && (leads || !is_for_leader(tx, matter, &loaded.row, &matter.topic)?))
 }
 
 fn is_handler(visit: &Visit, matter: &Matter, loaded: &Loaded) -> bool {
@@ -94,15 +108,35 @@ pub(super) fn more(
     ask: &Ask,
     matter: &Matter,
     loaded: &Loaded,
-    part: bool,
+    (part, sight): (bool, Sight),
 ) -> Result<Vec<Folded>, Fault> {
     let (number, stage) = (matter.number.as_str(), loaded.facts.incident().stage());
     let feeds = part && may(visit, &FEED_BACK, matter, part);
     let over = matter.due_at.is_some_and(|due| visit.dates().is_over(due));
     let blocked = actions::is_blocked(tx, matter, loaded)?;
+    let bound = bound_now(tx, matter, &loaded.row)?;
+    let settles = feeds && may_end(Ending::Settled, bound.class, bound.ground);
+    let reviews = may_review(tx, visit, matter, loaded, (part, sight))?;
+    let mut folded = Vec::new();
+    if settles && stage.allows(Verb::Outcome) {
+        folded.push(fold(tx, visit, ask, "incidents.settle", number)?);
+    }
+    if feeds && stage.allows(Verb::Outcome) {
+        folded.push(end_form(tx, visit, ask, "incidents.outcome", number, bound)?);
+    }
+    if reviews {
+        let act = act("incidents.send_back");
+        let form = Form::new(act, visit, number, &ask.draft);
+        let form = form.hidden("seen", matter.version.to_string()).html()?;
+        let open = ask.draft.of(act).is_some();
+        folded.push(Folded { title: (act.label)(visit.lang()), open, form });
+    }
+    let safe =
+        may(visit, &DECLARE_SAFE, matter, part) && stage.allows(Verb::DeclareSafe) && blocked;
+    if safe {
+        folded.extend(safe_form(tx, visit, ask, number, loaded)?);
+    }
     let acts = [
-        ("incidents.settle", feeds && stage.allows(Verb::Outcome)),
-        ("incidents.outcome", feeds && stage.allows(Verb::Outcome)),
         ("incidents.progress", feeds && stage.allows(Verb::Progress)),
         (
             "incidents.call_assistant",
@@ -111,18 +145,20 @@ pub(super) fn more(
                 && stage != Stage::Waiting
                 && !blocked,
         ),
-        (
-            "incidents.declare_safe",
-            may(visit, &DECLARE_SAFE, matter, part) && stage.allows(Verb::DeclareSafe) && blocked,
-        ),
-        ("incidents.send_back", may_review(visit, matter, loaded, part)),
         ("incidents.classify", may(visit, &CLASSIFY, matter, part) && stage.allows(Verb::Classify)),
+        ("incidents.flag", may(visit, &CLASSIFY, matter, part) && stage.allows(Verb::Classify)),
+        (
+            "incidents.unflag",
+            may(visit, &REVIEW_ROAD, matter, part)
+                && stage.allows(Verb::Classify)
+                && !loaded.row.flags.is_empty()
+                && !is_handler(visit, matter, loaded),
+        ),
         (
             "incidents.silence",
             may(visit, &DISPATCH, matter, part) && rings(&loaded.row, matter, over).is_some(),
         ),
     ];
-    let mut folded = Vec::new();
     for (name, shown) in acts {
         if shown {
             folded.push(fold(tx, visit, ask, name, number)?);

@@ -2,6 +2,7 @@
 
 use crate::actions::{ENTER, Loaded, open_words};
 use crate::pages::parts::{code_options, form, may};
+use crate::pages::show::road::road_line;
 use crate::rules::{Side, Stage, StampKind};
 use crate::sql;
 use crate::words::words;
@@ -61,6 +62,11 @@ pub(super) fn draft(
     let went: BTreeSet<_> =
         police().filter(|o| o.arrived.or(o.cleared).is_some()).map(|o| o.account).collect();
     let heads = went.len();
+    let result = label("results", last.result.as_deref(), tx)?;
+    let result = match road_line(tx, lang, matter)? {
+        Some(road) => w.result_by_road(result, road),
+        None => result,
+    };
     let values = BTreeMap::from([
         ("number", loaded.row.outer_number.clone().unwrap_or_default()),
         ("kind", label("incident-kinds", last.kind.as_deref(), tx)?),
@@ -74,7 +80,7 @@ pub(super) fn draft(
             "words",
             [settled, said].into_iter().filter(|t| !t.is_empty()).collect::<Vec<_>>().join("\n"),
         ),
-        ("result", label("results", last.result.as_deref(), tx)?),
+        ("result", result),
         ("village", village.map_or(String::new(), |village| village.name)),
     ]);
     let line = |(code, label): &(String, String)| {

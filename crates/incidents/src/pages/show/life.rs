@@ -5,7 +5,8 @@ use crate::api::act;
 use crate::pages::duty::DUTY;
 use crate::pages::parts::{Folded, fold, may};
 use crate::pages::referred::answered;
-use crate::rules::Verb;
+use crate::pages::show::road::end_form;
+use crate::rules::{Ending, Verb, may_end};
 use crate::sql;
 use crate::words::{channel_label, score_label, thanks_label, words};
 use base::{Fault, Lang};
@@ -201,19 +202,25 @@ pub(super) fn forms_of_life(
     let asked = sql::list_revisits(tx, matter.id)?;
     let drawn = asked.iter().any(|row| row.replied_at.is_none());
     let may = |permission| may(visit, permission, matter, part);
+    let bound = actions::bound_now(tx, matter, &loaded.row)?;
+    let withdraws = may_end(Ending::Withdrawn, bound.class, bound.ground);
+    let explains = bound.ground.is_none() || actions::REVIEW.ask(&visit.actor).is_ok();
+    let mut folded = Vec::new();
+    if may(&actions::EXPLAIN) && explains && stage.allows(Verb::Explain) && nobody {
+        folded.push(end_form(tx, visit, ask, "incidents.explain", &matter.number, bound)?);
+    }
     let acts = [
-        ("incidents.explain", may(&actions::EXPLAIN) && stage.allows(Verb::Explain) && nobody),
         ("incidents.refer", may(&REFER) && stage.allows(Verb::Refer)),
         ("incidents.decide_duty", decides),
         ("incidents.merge", may(&actions::MERGE) && stage.allows(Verb::Merge)),
         ("incidents.part", may(&actions::MERGE) && stage.allows(Verb::Part)),
-        ("incidents.withdraw", may(&actions::WITHDRAW) && stage.allows(Verb::Withdraw)),
+        ("incidents.withdraw", 
+            may(&actions::WITHDRAW) && withdraws && stage.allows(Verb::Withdraw)),
         ("incidents.refuse_withdrawal", may(&actions::CONFIRM) && stage.allows(Verb::Confirm)),
         ("incidents.draw_revisit", may(&actions::REVISIT) && closed && !drawn),
         ("incidents.thank", may(&actions::THANK) && !stage.is_open()),
         ("incidents.reopen", may(&actions::REOPEN) && stage.allows(Verb::Reopen)),
     ];
-    let mut folded = Vec::new();
     for (name, shown) in acts {
         if shown {
             folded.extend(fold_with_bodies(tx, visit, ask, name, &matter.number)?);

@@ -15,7 +15,8 @@ pub(super) struct OrderView {
     pub(super) receiver: String,
     pub(super) side: &'static str,
     pub(super) times: Vec<(&'static str, String, Option<&'static str>)>,
-    pub(super) returned: Option<String>,
+    /// How it ended without being done, and when: given back, or with the incident.
+    pub(super) returned: Option<(&'static str, String)>,
     pub(super) crew: String,
     pub(super) forms: Vec<Folded>,
 }
@@ -37,7 +38,7 @@ pub(super) fn orders(
     let mut views = Vec::new();
     for (row, chain) in loaded.orders.iter().zip(&loaded.facts.orders) {
         let mut forms = Vec::new();
-        if works && DISPATCH.ask(&visit.actor).is_ok() && chain.returned.is_none() {
+        if works && DISPATCH.ask(&visit.actor).is_ok() && !chain.is_taken_back() {
             forms = desk_forms(tx, visit, ask, row, chain)?;
         }
         let crew = crews.iter().filter(|crew| crew.order_id == row.id).map(|crew| {
@@ -50,12 +51,18 @@ pub(super) fn orders(
             receiver: row.receiver.clone(),
             side: if row.side == Side::Assistant { people::role_label(lang, role) } else { "" },
             times: times(visit, row, &stamps),
-            returned: row.returned_at.map(|at| visit.dates().full(at)),
+            returned: taken_back(visit, row),
             crew: crew.collect::<Vec<_>>().join(words(lang).list_join()),
             forms,
         });
     }
     Ok(views)
+}
+
+fn taken_back(visit: &Visit, row: &OrderRow) -> Option<(&'static str, String)> {
+    let w = words(visit.lang());
+    let ends = [(w.act_give_back(), row.returned_at), (w.step_recalled(), row.recalled_at)];
+    ends.into_iter().find_map(|(label, at)| Some((label, visit.dates().full(at?))))
 }
 
 /// What the desk does for a receiver: the next step, any step, corrections, the telephone.

@@ -1,6 +1,7 @@
 //! How an incident came out: the last final feedback, and what the review made of it.
 
 use crate::actions::open_words;
+use crate::pages::show::road::road_line;
 use crate::sql::{self, FeedbackRow};
 use crate::words::words;
 use base::{Fault, Lang};
@@ -34,6 +35,9 @@ pub(crate) fn outcome(
     }
     if let Some(result) = label_of(tx, lang, "results", last.result.as_deref())? {
         lines.push((w.field_result(), result));
+    }
+    if let Some(road) = road_line(tx, lang, matter)? {
+        lines.push((w.field_road(), road));
     }
     let present = present(tx, lang, &last)?;
     if !present.is_empty() {

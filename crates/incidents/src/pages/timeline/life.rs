@@ -1,7 +1,7 @@
 //! What repeats, hand-overs, withdrawals, reopenings, revisits and thanks say in the timeline.
 
-use crate::rules::{Channel, Score, ThanksKind};
-use crate::words::{channel_label, score_label, thanks_label, words};
+use crate::rules::{Channel, Flag, Score, ThanksKind};
+use crate::words::{channel_label, flag_label, score_label, thanks_label, words};
 use base::Lang;
 use journal::Entry;
 use matters::MergeKind;
@@ -23,6 +23,11 @@ pub(super) fn sentence(
         "incidents.merge" => {
             let kind = MergeKind::from_code(&text("kind"));
             w.did_merge(text("into"), kind.map_or("", |kind| matters::merge_label(lang, kind)))
+        }
+        "incidents.flag" | "incidents.unflag" => {
+            let flag = Flag::from_code(&text("flag")).filter(|_| readable);
+            let label = flag.map_or("", |flag| flag_label(lang, flag));
+            if entry.act == "incidents.flag" { w.did_flag(label) } else { w.did_unflag(label) }
         }
         "incidents.part" => w.did_part().to_owned(),
         "incidents.refer" => w.did_refer(body()),
