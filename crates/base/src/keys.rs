@@ -1,11 +1,12 @@
 //! Keys and sealed fields. The master key and the signing key live outside the data folder;
 //! what is sealed is bound to station, table, column and row, so that it cannot be moved.
 
-use crate::Chance;
+use crate::{Chance, Id};
 use crate::seal::{Place, SealError, bound, open_with, seal_with};
 use ed25519_dalek::{Signer, SigningKey};
 use hkdf::Hkdf;
 use sha2::Sha256;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io::{self, Write};
@@ -15,6 +16,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 const FILE: &str = "station.keys";
 /// The same while it is written.
 const FRESH: &str = "station.keys.new";
+/// More values than this are not told apart: all of it is unreadable.
+const MISSED: usize = 10_000;
 
 /// The station's keys in memory.
 pub struct Keys {
@@ -24,6 +27,8 @@ pub struct Keys {
     derived: Mutex<Vec<(i64, u8, [u8; 32])>>,
     /// Held by whoever seals everything anew: never two at once.
     rotation: Mutex<()>,
+    /// What they were asked to open and could not.
+    missed: Mutex<BTreeSet<(i64, &'static str, &'static str, Id)>>,
 }
 
 /// Somebody else is sealing everything anew.
@@ -68,9 +73,13 @@ impl fmt::Debug for Keys {
 impl Keys {
     fn of(masters: Masters, signing: &[u8; 32]) -> Keys {
         let signing = SigningKey::from_bytes(signing);
-        let (masters, derived, rotation) =
-            (RwLock::new(masters), Mutex::default(), Mutex::default());
-        Keys { masters, signing, derived, rotation }
+        Keys {
+            masters: RwLock::new(masters),
+            signing,
+            derived: Mutex::default(),
+            rotation: Mutex::default(),
+            missed: Mutex::default(),
+        }
     }
 
     /// Fresh keys drawn from `chance`.
@@ -227,6 +236,17 @@ impl Keys {
         Ok(self.seal(station, place, &plain, chance))
     }
 
+    /// Notes that what stands at `place` did not open; whether that is the first one hears of it.
+    pub fn miss(&self, station: i64, place: Place) -> bool {
+        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
+        missed.len() < MISSED && missed.insert((station, place.table, place.column, place.row))
+    }
+
+    /// How many values did not open since the start, as far as anybody asked for them.
+    pub fn unopened(&self) -> usize {
+        self.missed.lock().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// Seals `plain` with a key of its own; gives ciphertext and the wrapped key.
     /// Erasing the wrapped key erases the text, while a hash of the ciphertext still verifies.
     pub fn seal_alone(
@@ -320,7 +340,6 @@ fn write_fresh(folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Id;
 
     fn place(row: Id) -> Place {
         Place { table: "callers", column: "name", row }

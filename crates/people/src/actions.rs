@@ -4,6 +4,7 @@
 mod accounts;
 mod activation;
 mod appoint;
+mod clock_alarms;
 mod days;
 mod emergencies;
 mod nominate;
@@ -29,6 +30,9 @@ pub use appoint::{Appointee, GIVE_RIGHTS, begin_term, is_last_administrator, sus
 pub(crate) use appoint::{appoint, fits, held, resume};
 pub use days::{EDIT_DAYS, days, days_at};
 pub(crate) use days::{days_of, set_days};
+pub use clock_alarms::{
+    SETTLE_CLOCK, clock_at_start, clock_leap, raise_clock_alarm, settle_clock,
+};
 pub use emergencies::{
     BREAK_GLASS, READ_EMERGENCIES, REVIEW_EMERGENCY, begin_emergency, end_emergency,
     is_in_emergency, note_overdue_review, open_emergency, review_emergency,
@@ -40,7 +44,7 @@ pub use phones::{
     END_DEVICES, bind_phone, check_pin, find_phone, give_up_phone, open_by_phone, take_try,
 };
 pub(crate) use phones::{binds_phone, end_devices};
-pub use proposals::{confirm_proposal, open_proposal, propose, refuse_proposal};
+pub use proposals::{UNOPENED, confirm_proposal, open_proposal, propose, refuse_proposal};
 pub use reminders::{list_reminders, note_reminder};
 pub use retention::{dispose, end_disposal, is_disposal_due, retention_at};
 pub use roster::{OWN_SHIFTS, is_roster_warning_due, list_gaps, note_roster_warning};

@@ -167,11 +167,11 @@ fn view(
 ) -> Result<ProposalView, Fault> {
     let (w, lang) = (words(visit.lang()), visit.lang());
     let (act, two) = act_of(row)?;
-    let changes = if waits {
-        let given = given_of(tx, row, act)?;
-        (two.changes)(tx, visit, &given)?
-    } else {
-        Vec::new()
+    let given = waits.then(|| given_of(tx, row, act)).transpose();
+    let is_lost = given.as_ref().is_err_and(|fault| fault.is_rule(people::UNOPENED));
+    let changes = match if is_lost { None } else { given? } {
+        Some(given) => (two.changes)(tx, visit, &given)?,
+        None => Vec::new(),
     };
     let own = row.proposed_by == visit.actor.account;
     let alone =
@@ -179,6 +179,7 @@ fn view(
     let shown: &[usize] = match (waits, own && !alone) {
         (false, _) => &[],
         (true, true) => &[1],
+        (true, false) if is_lost => &[1],
         (true, false) => &[0, 1],
     };
     let form = |index: &usize| {
@@ -192,6 +193,7 @@ fn view(
             let name = people::name_of(tx, by)?;
             Some(if confirmed { w.confirmed_by(name) } else { w.refused_by(name) })
         }
+        _ if is_lost => Some(db::unopened()),
         _ if !waits => Some(w.proposal_over().to_owned()),
         _ => None,
     };

@@ -74,12 +74,16 @@ pub fn refuse_proposal(tx: &mut Tx<'_>, actor: &Actor, id: Id) -> Result<(), Fau
     note(tx, actor, "people.refuse_proposal", id, json!({}))
 }
 
+/// The rule by which a proposal is refused that no key opens: it can only be refused, and made again.
+pub const UNOPENED: &str = "proposal_unopened";
+
 /// What was given with a proposal.
 ///
 /// # Errors
-/// An internal fault where it was damaged.
+/// Refused under [`UNOPENED`] where no key opens it.
 pub fn open_proposal(tx: &Tx<'_>, row: &ProposalRow) -> Result<String, Fault> {
-    tx.unseal(place(row.id), &row.fields_sealed)
+    let opened = tx.unseal_whole(place(row.id), &row.fields_sealed);
+    opened.map_err(|_| Fault::refused(UNOPENED, |lang| words(lang).proposal_unopened()))
 }
 
 fn decide(tx: &mut Tx<'_>, actor: &Actor, id: Id, confirmed: bool) -> Result<(), Fault> {

@@ -92,7 +92,9 @@ pub(crate) fn first_settings(
             | Setting::DisposeAt
             | Setting::DrillAt
             | Setting::BackupDays
-            | Setting::DiskFreePercent => setting.first(),
+            | Setting::DiskFreePercent
+            | Setting::ClockLeapMinutes
+            | Setting::ClockGapHours => setting.first(),
         };
         let row = SettingRow {
             version: 1,

@@ -31,6 +31,10 @@ base::codes! {
         BackupDays = "backup_days",
         /// Below how many percent of free disk it is said.
         DiskFreePercent = "disk_free_percent",
+        /// By how many minutes the clock may leap, or be off from another, before it is not believed.
+        ClockLeapMinutes = "clock_leap_minutes",
+        /// After how many hours without a line a start waits for somebody to look at the clock.
+        ClockGapHours = "clock_gap_hours",
     }
 }
 
@@ -60,6 +64,9 @@ impl Setting {
             Setting::DrillAt => "03:00",
             Setting::BackupDays => "7",
             Setting::DiskFreePercent => "20",
+            Setting::ClockLeapMinutes => "10",
+            // Friday evening to Monday morning is less.
+            Setting::ClockGapHours => "72",
         }
     }
 
@@ -76,6 +83,9 @@ impl Setting {
             Setting::EmergencyMinutes => value.parse().is_ok_and(|m: u8| (5..=60).contains(&m)),
             Setting::ReviewHours => value.parse().is_ok_and(|h: u8| (1..=24).contains(&h)),
             Setting::DiskFreePercent => value.parse().is_ok_and(|p: u8| (1..=90).contains(&p)),
+            // Above the seconds that a time server sets it by, and below what moves a day.
+            Setting::ClockLeapMinutes => value.parse().is_ok_and(|m: u16| (1..=720).contains(&m)),
+            Setting::ClockGapHours => value.parse().is_ok_and(|h: u16| (1..=720).contains(&h)),
             Setting::TermReminderDays => {
                 let days = days_of(value);
                 !days.is_empty() && days.len() == value.split(',').count()

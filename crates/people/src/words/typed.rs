@@ -17,7 +17,9 @@ pub(crate) fn setting_read(setting: Setting, typed: &str) -> String {
         | Setting::EmergencyMinutes
         | Setting::ReviewHours
         | Setting::BackupDays
-        | Setting::DiskFreePercent => number(setting, &typed),
+        | Setting::DiskFreePercent
+        | Setting::ClockLeapMinutes
+        | Setting::ClockGapHours => number(setting, &typed),
     };
     read.unwrap_or(typed)
 }
