@@ -1,8 +1,8 @@
 //! Keys and sealed fields. The master key and the signing key live outside the data folder;
 //! what is sealed is bound to station, table, column and row, so that it cannot be moved.
 
-use crate::{Chance, Id};
 use crate::seal::{Place, SealError, bound, open_with, seal_with};
+use crate::{Chance, Id};
 use ed25519_dalek::{Signer, SigningKey};
 use hkdf::Hkdf;
 use sha2::Sha256;

@@ -28,6 +28,7 @@ mod work;
 pub use broken::{Broken, broken};
 pub use copy::{copy_to, is_whole, size_of};
 pub use follow::{Followed, Follower, holds_copy, put_together, set_aside};
+pub use leap::Watch;
 pub use look::{change, look};
 pub use migrate::{
     Migration, Table, TableKind, append, catalogue, control, expiring, is_current, tenant,
@@ -36,7 +37,6 @@ pub use queue::Class;
 pub use reseal::{Sealed, SealedRow, list_sealed, reseal};
 pub use transfer::{Moved, move_rows};
 pub use tx::Tx;
-pub use leap::Watch;
 pub use value::{Arg, Column, FromRow, Row, ToArg};
 
 pub use words::unopened;

@@ -28,11 +28,9 @@ pub(crate) use accounts::{end_session, note_link, set_preferences};
 pub use activation::{Activation, find_activation, issue_activation, recover};
 pub use appoint::{Appointee, GIVE_RIGHTS, begin_term, is_last_administrator, suspend};
 pub(crate) use appoint::{appoint, fits, held, resume};
+pub use clock_alarms::{SETTLE_CLOCK, clock_at_start, clock_leap, raise_clock_alarm, settle_clock};
 pub use days::{EDIT_DAYS, days, days_at};
 pub(crate) use days::{days_of, set_days};
-pub use clock_alarms::{
-    SETTLE_CLOCK, clock_at_start, clock_leap, raise_clock_alarm, settle_clock,
-};
 pub use emergencies::{
     BREAK_GLASS, READ_EMERGENCIES, REVIEW_EMERGENCY, begin_emergency, end_emergency,
     is_in_emergency, note_overdue_review, open_emergency, review_emergency,

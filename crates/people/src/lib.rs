@@ -12,17 +12,18 @@ mod words;
 pub use actions::{
     AGREE_FOR_VILLAGE, Activation, Appointee, BREAK_GLASS, EDIT_DAYS, EDIT_ROSTER, EDIT_SETTINGS,
     EDIT_UNITS, END_DEVICES, GIVE_RIGHTS, NOMINATE, NewAccount, NewShift, NewUnit, NewVillage,
-    Nominee, OWN_SHIFTS, READ_EMERGENCIES, READ_TERMS, READ_UNITS, REVIEW_EMERGENCY, SETTLE_CLOCK, SHOW_WALL,
-    SetUp, Station, UNOPENED, add_account, add_appointment, add_shift, add_telephone, add_village,
-    begin_emergency, begin_leave, begin_term, bind_phone, check_login, check_password, check_pin,
-    clock_at_start, clock_leap, close_account, confirm_proposal, days, days_at, dispose, end_disposal, end_emergency,
-    end_leave, end_office, enter_office, find_activation, find_phone, give_up_phone, has_second,
-    is_disposal_due, is_in_emergency, is_last_administrator, is_roster_warning_due, is_signed,
-    issue_activation, list_gaps, list_reminders, network_zone, note_overdue_review, note_reminder,
-    note_roster_warning, open_by_phone, open_emergency, open_proposal, open_station, parse_secret,
-    password_rule, pending_secret, plant_trees, propose, raise_clock_alarm, recognise_wall, recover, refuse_proposal,
-    retention_at, review_emergency, set_password_hash, set_posts, set_term, set_up, setting, settle_clock,
-    sign_secret, spend_code, suspend, take_on, take_try, villages_of,
+    Nominee, OWN_SHIFTS, READ_EMERGENCIES, READ_TERMS, READ_UNITS, REVIEW_EMERGENCY, SETTLE_CLOCK,
+    SHOW_WALL, SetUp, Station, UNOPENED, add_account, add_appointment, add_shift, add_telephone,
+    add_village, begin_emergency, begin_leave, begin_term, bind_phone, check_login, check_password,
+    check_pin, clock_at_start, clock_leap, close_account, confirm_proposal, days, days_at, dispose,
+    end_disposal, end_emergency, end_leave, end_office, enter_office, find_activation, find_phone,
+    give_up_phone, has_second, is_disposal_due, is_in_emergency, is_last_administrator,
+    is_roster_warning_due, is_signed, issue_activation, list_gaps, list_reminders, network_zone,
+    note_overdue_review, note_reminder, note_roster_warning, open_by_phone, open_emergency,
+    open_proposal, open_station, parse_secret, password_rule, pending_secret, plant_trees, propose,
+    raise_clock_alarm, recognise_wall, recover, refuse_proposal, retention_at, review_emergency,
+    set_password_hash, set_posts, set_term, set_up, setting, settle_clock, sign_secret, spend_code,
+    suspend, take_on, take_try, villages_of,
 };
 pub use api::{
     ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, DEVICE_ACTS, DEVICE_VIEWS, RETAINED,
@@ -32,22 +33,23 @@ pub use api::{
 
 pub use pages::{Villages, villages};
 pub use rules::{
-    ClockFault, Gap, Incumbent, NetworkZone, PasswordPolicy, Posts, Seat, Setting, ShiftKind, Tree, UnitKind,
-    Weakness, check_password_strength, choose, is_unit_code, ladder, may_stand_in,
+    ClockFault, Gap, Incumbent, NetworkZone, PasswordPolicy, Posts, Seat, Setting, ShiftKind, Tree,
+    UnitKind, Weakness, check_password_strength, choose, is_unit_code, ladder, may_stand_in,
 };
 pub use sign_in::{
     Owes, Recognised, Token, TokenKind, WayIn, close_session, hash_token, issue_link, issue_token,
     open_session, password_of, recognise, use_link,
 };
 pub use sql::{
-    Appointment, ClockAlarm, Disposal, Emergency, HOUSE, HouseRow, LeaveRow, OnDuty, Person, Phone, ProposalRow, RetentionRule,
-    ShiftRow, StationRow, Telephone, Unit, Village, Wall, find_account, find_appointment, find_clock_alarm,
-    find_house, find_leave, find_leave_of, find_posts, find_proposal, find_station, find_zone,
-    insert_house, insert_retention, list_appointments, list_beginning, list_disposals, list_emergencies,
-    list_ending, list_expired, list_incumbents, list_leaves, list_leaving, list_on_duty,
-    list_overdue_reviews, list_people, list_planned_leaves, list_proposals, list_retention,
-    list_returning, list_shifts, list_stations, list_telephones, list_units, list_villages,
-    look_for_house, look_for_stations, name_of, note_move, put_house, remove_station, set_proof,
+    Appointment, ClockAlarm, Disposal, Emergency, HOUSE, HouseRow, LeaveRow, OnDuty, Person, Phone,
+    ProposalRow, RetentionRule, ShiftRow, StationRow, Telephone, Unit, Village, Wall, find_account,
+    find_appointment, find_clock_alarm, find_house, find_leave, find_leave_of, find_posts,
+    find_proposal, find_station, find_zone, insert_house, insert_retention, list_appointments,
+    list_beginning, list_disposals, list_emergencies, list_ending, list_expired, list_incumbents,
+    list_leaves, list_leaving, list_on_duty, list_overdue_reviews, list_people,
+    list_planned_leaves, list_proposals, list_retention, list_returning, list_shifts,
+    list_stations, list_telephones, list_units, list_villages, look_for_house, look_for_stations,
+    name_of, note_move, put_house, remove_station, set_proof,
 };
 pub use words::{role_label, seat_label, weakness_words};
 

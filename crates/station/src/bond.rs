@@ -193,8 +193,7 @@ pub fn put(db: &Db, house: &str, is_demo: bool) -> Result<(), Fault> {
     let (house, keys) = (house.to_owned(), Arc::clone(db.keys()));
     db.write_now(HOUSE, move |tx| {
         let proof = keys.seal(HOUSE, place(), house.as_bytes(), tx.chance());
-        let row =
-            HouseRow { id: house.clone(), is_demo, proof, moved_to: None, moved_at: None };
+        let row = HouseRow { id: house.clone(), is_demo, proof, moved_to: None, moved_at: None };
         people::insert_house(tx, &row)
     })?;
     db.settle()
@@ -352,7 +351,10 @@ pub fn after_move(
     if let Some(data) = to_data {
         // Its keys are named at the next start.
         let at = Source { url: to, data, keys: data };
-        marks::note(data, &Mark { stage: Stage::Stands, ..Mark::of(at, house.id.clone(), house.is_demo) })?;
+        marks::note(
+            data,
+            &Mark { stage: Stage::Stands, ..Mark::of(at, house.id.clone(), house.is_demo) },
+        )?;
     }
     Ok(())
 }

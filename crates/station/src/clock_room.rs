@@ -61,9 +61,7 @@ pub(crate) fn look(db: &Db, station: &StationRow) -> Result<(), Fault> {
     if leap == 0 {
         return Ok(());
     }
-    if let Some(fault) =
-        db.read_now(number, move |tx| people::clock_leap(tx, leap / 1_000_000))?
-    {
+    if let Some(fault) = db.read_now(number, move |tx| people::clock_leap(tx, leap / 1_000_000))? {
         let known = Time::from_micros(db.clock().now().micros() - leap);
         raise(db, station, fault, known)?;
     }

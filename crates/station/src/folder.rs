@@ -204,7 +204,8 @@ pub fn is_free(path: &Path) -> io::Result<bool> {
 /// Whether a file of this name is one of ours that holds nothing of anybody.
 fn is_small(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
-    [ID, LOCK, CLOCK, CONTROL, DRILL, BACKUP, RESTORED, bond::MARKS].contains(&&*name) || name.starts_with(BUILT)
+    [ID, LOCK, CLOCK, CONTROL, DRILL, BACKUP, RESTORED, bond::MARKS].contains(&&*name)
+        || name.starts_with(BUILT)
 }
 
 /// Whether the folder at `path`, which somebody holds, can be written to.

@@ -120,7 +120,11 @@ pub(crate) fn figures(site: &Site) -> String {
         line("jingcun_commits_total", "counter", *site.db().commits().borrow() as f64),
         line("jingcun_waiting_writes", "gauge", site.db().waiting() as f64),
         line("jingcun_unopened_values", "gauge", site.db().keys().unopened() as f64),
-        line("jingcun_clock_alarms", "gauge", site.health().clock_alarms.load(Ordering::Relaxed) as f64),
+        line(
+            "jingcun_clock_alarms",
+            "gauge",
+            site.health().clock_alarms.load(Ordering::Relaxed) as f64,
+        ),
         line("jingcun_streams", "gauge", site.hub().streams() as f64),
         "# TYPE jingcun_answers_total counter\n".to_owned(),
     ];

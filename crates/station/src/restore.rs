@@ -326,7 +326,8 @@ fn put(from: &Path, to: &Path) -> io::Result<()> {
 
 /// What lies in a folder; which house it serves is written anew for each place.
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let all: io::Result<Vec<PathBuf>> = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
+    let all: io::Result<Vec<PathBuf>> =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
     let is_mark = |path: &PathBuf| path.file_name().is_some_and(|name| name == bond::MARKS);
     Ok(all?.into_iter().filter(|path| !is_mark(path)).collect())
 }

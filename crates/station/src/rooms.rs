@@ -1,7 +1,8 @@
 //! Every room of the house, in the order of the list: what it can do, show, ask and keep.
 
 use crate::{
-    clock_room, emergency_room, journal_room, messages_room, proposals_room, retention_room, rules_room,
+    clock_room, emergency_room, journal_room, messages_room, proposals_room, retention_room,
+    rules_room,
 };
 use base::{Fault, Permission};
 use db::{Db, Migration, Sealed, Settings, Table};

@@ -131,7 +131,8 @@ impl Chain {
     pub(crate) fn before(&self, kind: StampKind) -> Time {
         let steps = [StampKind::Signed, StampKind::SetOut, StampKind::Arrived, StampKind::Cleared];
         let rank = if kind == StampKind::ByTelephone { StampKind::Cleared } else { kind };
-        let done = steps.into_iter().filter(|step| *step < rank).filter_map(|step| self.stamp(step));
+        let done =
+            steps.into_iter().filter(|step| *step < rank).filter_map(|step| self.stamp(step));
         done.fold(self.sent, Time::max)
     }
 }

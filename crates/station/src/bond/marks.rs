@@ -105,5 +105,6 @@ pub fn beside(at: Source<'_>) -> Vec<Mark> {
     let usual = folder::default_keys("");
     let folders = fs::read_dir(usual).into_iter().flatten().flatten().map(|entry| entry.path());
     let all = folders.filter(|path| path != at.keys).flat_map(|path| read(&path));
-    all.filter(|mark| mark.data == here.data && mark.stage == Stage::Stands && !mark.is_demo).collect()
+    all.filter(|mark| mark.data == here.data && mark.stage == Stage::Stands && !mark.is_demo)
+        .collect()
 }

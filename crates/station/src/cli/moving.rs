@@ -35,7 +35,8 @@ pub(crate) fn run(args: &MoveArgs) -> Outcome {
     if let Some(folder) = from.folder.as_ref().or(to.folder.as_ref()) {
         folder.set_built(server)?;
     }
-    let ends = [&from, &to].map(|end| (end.url.as_str(), end.folder.as_ref().map(|f| f.path.as_path())));
+    let ends =
+        [&from, &to].map(|end| (end.url.as_str(), end.folder.as_ref().map(|f| f.path.as_path())));
     bond::after_move(&house, ends)?;
     if let Some(folder) = &from.folder {
         folder.set_aside()?;

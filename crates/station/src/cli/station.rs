@@ -2,10 +2,10 @@
 
 use crate::backup::Source;
 use crate::bond::{self, Want};
-use crate::clock_room;
 use crate::cli::demo::{Error, Ways, open, open_followed};
 use crate::cli::serve::{self, Opening, Service};
 use crate::cli::{Outcome, ServeArgs, lang};
+use crate::clock_room;
 use crate::folder::{self, Folder};
 use crate::site::{Doorway, House, SetUpCode};
 use crate::tls::{self, Tls};

@@ -1,9 +1,9 @@
 //! The checks, each with its remedy.
 
-use crate::{bond, clock_room};
 use crate::diagnosis::words::{Words, words};
 use crate::restore;
 use crate::site::House;
+use crate::{bond, clock_room};
 use base::{DiskLeft, Fault, Time};
 use db::Tx;
 use people::{Setting, setting};

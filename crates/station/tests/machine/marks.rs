@@ -89,7 +89,10 @@ fn refused(place: &TestFolder, args: &[&[&str]], words: &str) {
     // A folder that is looked at has a lock and an id.
     let changed = after.iter().filter(|(name, text)| before.get(*name) != Some(*text));
     let changed: Vec<_> = changed.map(|(name, _)| name).filter(|n| !n.ends_with("/id")).collect();
-    assert!(changed.is_empty() && before.keys().all(|name| after.contains_key(name)), "{changed:?}");
+    assert!(
+        changed.is_empty() && before.keys().all(|name| after.contains_key(name)),
+        "{changed:?}"
+    );
 }
 
 const SERVE: [&str; 3] = ["serve", "--listen", "127.0.0.1:0"];
@@ -308,6 +311,9 @@ fn what_was_moved_away_says_where_it_went() {
     succeeded(&moving("@/home", &again.url));
     let here = ["--data", "@/home", "--keys", "@/keys", "--database", &again.url];
     stop(serve(&place, &[&SERVE, &here]));
+    // And back into the folder it was moved from.
+    succeeded(&moving(&again.url, "@/home"));
+    stop(serve(&place, &[&SERVE, &["--data", "@/home", "--keys", "@/keys"]]));
 }
 
 /// A database of a program before the marks takes its mark at the first start by the right keys alone.

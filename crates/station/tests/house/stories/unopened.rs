@@ -12,7 +12,8 @@ const SAID: &str = "这一项打不开（密钥不对）";
 /// Seals by keys that are nobody's what stands in these columns.
 fn spoil(house: &House) {
     for column in station::rooms::sealed() {
-        let list = move |tx: &mut Tx<'_>| db::list_sealed(tx, column, db::SealedRow::first(), 5_000);
+        let list =
+            move |tx: &mut Tx<'_>| db::list_sealed(tx, column, db::SealedRow::first(), 5_000);
         let values = house.test.db.read_now(1, list).unwrap();
         let foreign = Keys::generate(&mut Chance::seeded(99));
         let act = move |tx: &mut Tx<'_>| {
@@ -21,7 +22,9 @@ fn spoil(house: &House) {
                 let spoilt = foreign.seal(1, row.place(column), b"x", &mut chance);
                 let (id, station) = (row.id(), 1_i64);
                 match row.number() {
-                    Some(number) => tx.put(column.update, db::args![station, number, spoilt, sealed])?,
+                    Some(number) => {
+                        tx.put(column.update, db::args![station, number, spoilt, sealed])?
+                    }
                     None => tx.put(column.update, db::args![station, id, spoilt, sealed])?,
                 }
             }
@@ -34,16 +37,31 @@ fn spoil(house: &House) {
 fn what_no_key_opens_is_said_and_nothing_falls_over(house: &House) {
     let desk = house.person("desk");
     let number = log(&desk, &[("caller.name", "欧阳无名"), ("caller.phone", "13800001234")]);
-    let officer = house.person("officer").account.to_string();
-    desk.post(&format!("/incidents/{number}/orders"), &[("receivers", &officer)]).is(303);
-    house.person("system_admin").post(
-        "/settings",
-        &[("setting", "backup_days"), ("value", "9"), ("source", "市局通知")],
-    );
+    let [officer, assistant] =
+        ["officer", "assistant"].map(|who| house.person(who).account.to_string());
+    let form = [("receivers", officer.as_str()), ("receivers", assistant.as_str())];
+    desk.post(&format!("/incidents/{number}/dispatch"), &form).is(303);
+    house
+        .person("system_admin")
+        .post("/settings", &[("setting", "backup_days"), ("value", "9"), ("source", "市局通知")]);
     let pages: &[(&str, &[&str])] = &[
-        ("desk", &["/board", "/incidents", "/revisits", "/handovers", "/messages", "/causes", "/incidents/new"]),
+        (
+            "desk",
+            &[
+                "/board",
+                "/incidents",
+                "/revisits",
+                "/handovers",
+                "/messages",
+                "/causes",
+                "/incidents/new",
+            ],
+        ),
         ("officer", &["/orders", "/board", "/messages"]),
-        ("leader", &["/board", "/incidents", "/reports", "/obstacles", "/emergencies", "/proposals"]),
+        (
+            "leader",
+            &["/board", "/incidents", "/reports", "/obstacles", "/emergencies", "/proposals"],
+        ),
         ("chief", &["/board", "/emergencies", "/proposals", "/clock", "/diagnosis"]),
         ("auditor", &["/journal", "/emergencies", "/disposals"]),
         ("security_admin", &["/proposals", "/emergencies", "/accounts"]),
@@ -73,11 +91,16 @@ fn what_no_key_opens_is_said_and_nothing_falls_over(house: &House) {
     assert!(line.contains(SAID));
     // What was proposed and cannot be read is refused, not confirmed.
     let page = house.person("security_admin").get("/proposals").is(200).text;
-    assert!(page.contains(SAID) && page.contains(">不同意</button>") && !page.contains("确认，立即生效"));
+    assert!(
+        page.contains(SAID)
+            && page.contains(">不同意</button>")
+            && !page.contains("确认，立即生效")
+    );
     // Work goes on, and the house tells.
     log(&house.person("desk"), &[]);
     let checks = house.person("chief").ask("/diagnosis").is(200).json();
-    let keys = checks["items"].as_array().unwrap().iter().find(|one| one["check"] == "keys").unwrap();
+    let keys =
+        checks["items"].as_array().unwrap().iter().find(|one| one["check"] == "keys").unwrap();
     assert_eq!(keys["state"], "bad");
     assert!(keys["found"].as_str().unwrap().contains("项打不开"), "{keys}");
     assert!(house.test.db.keys().unopened() > 0);
