@@ -1,12 +1,12 @@
 //! Keys and sealed fields. The master key and the signing key live outside the data folder;
 //! what is sealed is bound to station, table, column and row, so that it cannot be moved.
 
+use crate::Chance;
+use crate::missed::Missed;
 use crate::seal::{Place, SealError, bound, open_with, seal_with};
-use crate::{Chance, Id};
 use ed25519_dalek::{Signer, SigningKey};
 use hkdf::Hkdf;
 use sha2::Sha256;
-use std::collections::BTreeSet;
 use std::fmt;
 use std::fs;
 use std::io::{self, Write};
@@ -16,8 +16,6 @@ use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
 const FILE: &str = "station.keys";
 /// The same while it is written.
 const FRESH: &str = "station.keys.new";
-/// More values than this are not told apart: all of it is unreadable.
-const MISSED: usize = 10_000;
 
 /// The station's keys in memory.
 pub struct Keys {
@@ -28,7 +26,7 @@ pub struct Keys {
     /// Held by whoever seals everything anew: never two at once.
     rotation: Mutex<()>,
     /// What they were asked to open and could not.
-    missed: Mutex<BTreeSet<(i64, &'static str, &'static str, Id)>>,
+    missed: Missed,
 }
 
 /// Somebody else is sealing everything anew.
@@ -78,7 +76,7 @@ impl Keys {
             signing,
             derived: Mutex::default(),
             rotation: Mutex::default(),
-            missed: Mutex::default(),
+            missed: Missed::default(),
         }
     }
 
@@ -238,13 +236,12 @@ impl Keys {
 
     /// Notes that what stands at `place` did not open; whether that is the first one hears of it.
     pub fn miss(&self, station: i64, place: Place) -> bool {
-        let mut missed = self.missed.lock().unwrap_or_else(PoisonError::into_inner);
-        missed.len() < MISSED && missed.insert((station, place.table, place.column, place.row))
+        self.missed.note(station, place)
     }
 
     /// How many values did not open since the start, as far as anybody asked for them.
     pub fn unopened(&self) -> usize {
-        self.missed.lock().unwrap_or_else(PoisonError::into_inner).len()
+        self.missed.count()
     }
 
     /// Seals `plain` with a key of its own; gives ciphertext and the wrapped key.
@@ -340,6 +337,7 @@ fn write_fresh(folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Id;
 
     fn place(row: Id) -> Place {
         Place { table: "callers", column: "name", row }
