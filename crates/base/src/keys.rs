@@ -2,6 +2,7 @@
 //! what is sealed is bound to station, table, column and row, so that it cannot be moved.
 
 use crate::Chance;
+use crate::missed::Missed;
 use crate::seal::{Place, SealError, bound, open_with, seal_with};
 use ed25519_dalek::{Signer, SigningKey};
 use hkdf::Hkdf;
@@ -24,6 +25,8 @@ pub struct Keys {
     derived: Mutex<Vec<(i64, u8, [u8; 32])>>,
     /// Held by whoever seals everything anew: never two at once.
     rotation: Mutex<()>,
+    /// What they were asked to open and could not.
+    missed: Missed,
 }
 
 /// Somebody else is sealing everything anew.
@@ -68,9 +71,13 @@ impl fmt::Debug for Keys {
 impl Keys {
     fn of(masters: Masters, signing: &[u8; 32]) -> Keys {
         let signing = SigningKey::from_bytes(signing);
-        let (masters, derived, rotation) =
-            (RwLock::new(masters), Mutex::default(), Mutex::default());
-        Keys { masters, signing, derived, rotation }
+        Keys {
+            masters: RwLock::new(masters),
+            signing,
+            derived: Mutex::default(),
+            rotation: Mutex::default(),
+            missed: Missed::default(),
+        }
     }
 
     /// Fresh keys drawn from `chance`.
@@ -225,6 +232,16 @@ impl Keys {
     ) -> Result<Vec<u8>, SealError> {
         let plain = self.open(station, place, sealed)?;
         Ok(self.seal(station, place, &plain, chance))
+    }
+
+    /// Notes that what stands at `place` did not open; whether that is the first one hears of it.
+    pub fn miss(&self, station: i64, place: Place) -> bool {
+        self.missed.note(station, place)
+    }
+
+    /// How many values did not open since the start, as far as anybody asked for them.
+    pub fn unopened(&self) -> usize {
+        self.missed.count()
     }
 
     /// Seals `plain` with a key of its own; gives ciphertext and the wrapped key.

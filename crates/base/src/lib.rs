@@ -10,6 +10,7 @@ mod fault;
 mod id;
 mod keys;
 mod lang;
+mod missed;
 mod permission;
 mod seal;
 mod text;

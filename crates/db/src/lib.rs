@@ -6,6 +6,8 @@ mod cell;
 mod copy;
 mod dispose;
 mod follow;
+mod leap;
+mod look;
 #[cfg(debug_assertions)]
 mod meter;
 mod migrate;
@@ -22,11 +24,14 @@ mod transfer;
 mod tx;
 mod value;
 mod wal;
+mod words;
 mod work;
 
 pub use broken::{Broken, broken};
 pub use copy::{copy_to, is_whole, size_of};
 pub use follow::{Followed, Follower, holds_copy, put_together, set_aside};
+pub use leap::Watch;
+pub use look::{change, look};
 pub use migrate::{
     Migration, Table, TableKind, append, catalogue, control, expiring, is_current, tenant,
 };
@@ -35,6 +40,8 @@ pub use reseal::{Sealed, SealedRow, list_sealed, reseal};
 pub use transfer::{Moved, move_rows};
 pub use tx::Tx;
 pub use value::{Arg, Column, FromRow, Row, ToArg};
+
+pub use words::unopened;
 
 use base::{Clock, Fault, Keys, Seed};
 use queue::Queue;
@@ -115,6 +122,7 @@ struct Inner {
     shared: Arc<Shared>,
     threads: Mutex<Vec<JoinHandle<()>>>,
     alone: Option<Mutex<sqlite::Alone>>,
+    watch: Watch,
 }
 
 impl Db {
@@ -149,7 +157,8 @@ impl Db {
             Some(path) => sqlite::start(&shared, path, migrations)?,
             None => postgres::start(&shared, migrations, tables)?,
         };
-        Ok(Db(Arc::new(Inner { shared, threads: Mutex::new(threads), alone: None })))
+        let watch = Watch::over(&shared.settings.clock);
+        Ok(Db(Arc::new(Inner { shared, threads: Mutex::new(threads), alone: None, watch })))
     }
 
     /// Opens the database for one thread that builds a world: acts run on the thread that calls,
@@ -169,8 +178,8 @@ impl Db {
         };
         let shared = Arc::new(Shared::new(settings, false));
         let alone = sqlite::Alone::open(&shared, &path, migrations)?;
-        let threads = Mutex::default();
-        Ok(Db(Arc::new(Inner { shared, threads, alone: Some(Mutex::new(alone)) })))
+        let (threads, watch) = (Mutex::default(), Watch::over(&shared.settings.clock));
+        Ok(Db(Arc::new(Inner { shared, threads, alone: Some(Mutex::new(alone)), watch })))
     }
 
     /// Waits until the disk has everything that was answered so far.
@@ -276,6 +285,11 @@ impl Db {
     /// The clock of its transactions.
     pub fn clock(&self) -> &Clock {
         &self.0.shared.settings.clock
+    }
+
+    /// Watches whether that clock is set while the database is open.
+    pub fn watch(&self) -> &Watch {
+        &self.0.watch
     }
 
     /// The keys of its transactions.

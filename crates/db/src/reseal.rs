@@ -62,6 +62,16 @@ impl SealedRow {
         SealedRow { id: Id::from_number(0), number: 0 }
     }
 
+    /// By which id it goes.
+    pub fn id(self) -> Id {
+        self.id
+    }
+
+    /// By which number it goes, where it goes by one.
+    pub fn number(self) -> Option<i64> {
+        (self.id == Id::from_number(0)).then_some(self.number)
+    }
+
     /// The row to which the values of `what` are bound.
     pub fn place(self, what: &Sealed) -> SealPlace {
         let row = if what.is_numbered { Id::from_number(self.number) } else { self.id };
@@ -90,23 +100,25 @@ pub fn list_sealed(
     Ok(rows.into_iter().map(|(id, sealed)| (SealedRow { id, number: 0 }, sealed)).collect())
 }
 
-/// Seals these values anew, where each is still what was read.
+/// Seals these values anew, where each is still what was read; how many. What no key opens stays as it is:
+/// it was lost before, and must not keep the others from being sealed.
 ///
 /// # Errors
-/// Where one does not open.
+/// Those of the engine.
 pub fn reseal(
     tx: &mut Tx<'_>,
     what: &Sealed,
     values: &[(SealedRow, Vec<u8>)],
-) -> Result<(), Fault> {
-    let station = tx.station();
+) -> Result<u64, Fault> {
+    let (station, mut count) = (tx.station(), 0);
     for (row, sealed) in values {
-        let fresh = tx.reseal(row.place(what), sealed)?;
+        let Some(fresh) = tx.reseal(row.place(what), sealed) else { continue };
+        count += 1;
         if what.is_numbered {
             tx.put(what.update, args![station, row.number, fresh, sealed])?;
         } else {
             tx.put(what.update, args![station, row.id, fresh, sealed])?;
         }
     }
-    Ok(())
+    Ok(count)
 }

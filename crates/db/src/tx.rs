@@ -65,13 +65,38 @@ impl<'c> Tx<'c> {
         self.keys.seal(self.station, place, plain.as_bytes(), &mut self.chance)
     }
 
-    /// Opens what was sealed for this place.
+    /// Opens what was sealed for this place, to be shown. What no key opens is said in its place
+    /// ([`crate::unopened`]), told once in the log and counted ([`Keys::unopened`]): one row takes no page down.
     ///
     /// # Errors
-    /// An internal fault where it was moved or damaged.
+    /// An internal fault where it is no text.
     pub fn unseal(&self, place: SealPlace, sealed: &[u8]) -> Result<String, Fault> {
-        let plain = self.keys.open(self.station, place, sealed).map_err(Fault::internal)?;
+        match self.keys.open(self.station, place, sealed) {
+            Ok(plain) => String::from_utf8(plain).map_err(Fault::internal),
+            Err(_) => {
+                self.miss(place);
+                Ok(crate::unopened())
+            }
+        }
+    }
+
+    /// Opens what was sealed for this place, to decide by it.
+    ///
+    /// # Errors
+    /// An internal fault where it was moved or damaged, or no key opens it.
+    pub fn unseal_whole(&self, place: SealPlace, sealed: &[u8]) -> Result<String, Fault> {
+        let plain = self.keys.open(self.station, place, sealed).map_err(|error| {
+            self.miss(place);
+            Fault::internal(error)
+        })?;
         String::from_utf8(plain).map_err(Fault::internal)
+    }
+
+    fn miss(&self, place: SealPlace) {
+        if self.keys.miss(self.station, place) {
+            let (station, SealPlace { table, column, row }) = (self.station, place);
+            tracing::warn!(station, table, column, %row, "no key opens this; it is shown as such");
+        }
     }
 
     /// Seals `plain` with a key of its own: ciphertext and wrapped key.
@@ -82,23 +107,31 @@ impl<'c> Tx<'c> {
     /// Opens what [`Tx::seal_alone`] made.
     ///
     /// # Errors
-    /// As [`Tx::unseal`].
+    /// As [`Tx::unseal_whole`].
     pub fn unseal_alone(
         &self,
         place: SealPlace,
         sealed: &[u8],
         key: &[u8],
     ) -> Result<Vec<u8>, Fault> {
-        self.keys.open_alone(self.station, place, sealed, key).map_err(Fault::internal)
+        self.keys.open_alone(self.station, place, sealed, key).map_err(|error| {
+            self.miss(place);
+            Fault::internal(error)
+        })
     }
 
-    /// Seals anew what another key sealed for this place.
-    ///
-    /// # Errors
-    /// As [`Tx::unseal`].
-    pub fn reseal(&mut self, place: SealPlace, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
-        let fresh = self.keys.reseal(self.station, place, sealed, &mut self.chance);
-        fresh.map_err(Fault::internal)
+    /// Seals anew what another key sealed for this place; `None` where no key opens it.
+    pub fn reseal(&mut self, place: SealPlace, sealed: &[u8]) -> Option<Vec<u8>> {
+        let fresh = self.keys.reseal(self.station, place, sealed, &mut self.chance).ok();
+        if fresh.is_none() {
+            self.miss(place);
+        }
+        fresh
+    }
+
+    /// The keys of the installation.
+    pub fn keys(&self) -> &Arc<Keys> {
+        &self.keys
     }
 
     /// Signs `message` with the key of the installation (Ed25519): the same message, the same 64

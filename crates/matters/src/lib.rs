@@ -29,9 +29,9 @@ pub use sql::{
     DutyDecision, Handover, Matter, Merge, PendingTimer, Referral, Repeat, Timer, Urge,
     VillageCount, count_by_village, count_repeats, find_last_manager, find_matter, find_merge,
     find_number, find_parted_at, find_referral, find_visible, is_visible, list_alarms,
-    list_at_place, list_decisions, list_due, list_handovers, list_nearby, list_open,
-    list_open_urges, list_referrals, list_repeats, list_timers, list_urges, list_urges_of,
-    next_due,
+    list_at_place, list_decisions, list_due, list_due_since, list_handovers, list_nearby,
+    list_open, list_open_urges, list_referrals, list_repeats, list_timers, list_urges,
+    list_urges_of, next_due,
 };
 pub use words::{clock_label, effect_label, merge_label, referral_label, sentence, urge_label};
 

@@ -13,7 +13,7 @@ pub(crate) use clocks::{
     KeptStep, RuleRow, find_timer, insert_rule, insert_timer, list_rules, list_stay, list_steps,
     list_steps_of, remove_waiting, set_timer_done, stop_all_timers, stop_timers,
 };
-pub use clocks::{PendingTimer, Timer, list_due, list_timers, next_due};
+pub use clocks::{PendingTimer, Timer, list_due, list_due_since, list_timers, next_due};
 pub use envelope::{
     Matter, VillageCount, count_by_village, find_matter, find_number, find_visible, is_visible,
     list_at_place, list_nearby, list_open,

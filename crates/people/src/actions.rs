@@ -4,6 +4,7 @@
 mod accounts;
 mod activation;
 mod appoint;
+mod clock_alarms;
 mod days;
 mod emergencies;
 mod nominate;
@@ -28,6 +29,7 @@ pub(crate) use accounts::{end_session, note_link, set_preferences};
 pub use activation::{Activation, find_activation, issue_activation, recover};
 pub use appoint::{Appointee, GIVE_RIGHTS, begin_term, is_last_administrator, suspend};
 pub(crate) use appoint::{appoint, fits, held, resume};
+pub use clock_alarms::{SETTLE_CLOCK, clock_at_start, clock_leap, raise_clock_alarm, settle_clock};
 pub use days::{EDIT_DAYS, days, days_at};
 pub(crate) use days::{days_of, set_days};
 pub use emergencies::{
@@ -43,8 +45,8 @@ pub use phones::{
 };
 pub(crate) use phones::{binds_phone, end_devices};
 pub use proposals::{
-    ask_second, ask_waiting, confirm_proposal, keep_changes, open_changes, open_proposal, propose,
-    refuse_proposal,
+    UNOPENED, ask_second, ask_waiting, confirm_proposal, keep_changes, open_changes, open_proposal,
+    propose, refuse_proposal,
 };
 pub use reminders::{list_reminders, note_reminder};
 pub use retention::{dispose, end_disposal, is_disposal_due, retention_at};

@@ -12,19 +12,20 @@ mod words;
 pub use actions::{
     AGREE_FOR_VILLAGE, Activation, Appointee, BREAK_GLASS, EDIT_DAYS, EDIT_ROSTER, EDIT_SETTINGS,
     EDIT_UNITS, END_DEVICES, GIVE_RIGHTS, NOMINATE, NewAccount, NewShift, NewUnit, NewVillage,
-    Nominee, OWN_SHIFTS, READ_EMERGENCIES, READ_TERMS, READ_UNITS, REVIEW_EMERGENCY, SHOW_WALL,
-    SetUp, Station, add_account, add_appointment, add_shift, add_telephone, add_village,
-    ask_judged, ask_reviewable, ask_second, ask_shown, ask_waiting, begin_emergency, begin_leave,
-    begin_term, bind_phone, check_login, check_password, check_pin, close_account,
-    confirm_proposal, days, days_at, dispose, end_disposal, end_emergency, end_leave, end_office,
-    enter_office, find_activation, find_line, find_phone, give_up_phone, has_second,
-    is_disposal_due, is_in_emergency, is_last_administrator, is_roster_warning_due, is_showing_new,
-    is_signed, issue_activation, keep_changes, lines_of, list_gaps, list_reminders, list_shown,
-    network_zone, note_overdue_review, note_reminder, note_roster_warning, note_showing,
-    open_by_phone, open_changes, open_emergency, open_proposal, open_station, open_verdict,
-    parse_secret, password_rule, pending_secret, plant_trees, propose, recognise_wall, recover,
-    refuse_proposal, retention_at, review_emergency, review_line, set_password_hash, set_posts,
-    set_term, set_up, setting, sign_secret, spend_code, suspend, take_on, take_try, villages_of,
+    Nominee, OWN_SHIFTS, READ_EMERGENCIES, READ_TERMS, READ_UNITS, REVIEW_EMERGENCY, SETTLE_CLOCK,
+    SHOW_WALL, SetUp, Station, UNOPENED, add_account, add_appointment, add_shift, add_telephone,
+    add_village, ask_judged, ask_reviewable, ask_second, ask_shown, ask_waiting, begin_emergency,
+    begin_leave, begin_term, bind_phone, check_login, check_password, check_pin, clock_at_start,
+    clock_leap, close_account, confirm_proposal, days, days_at, dispose, end_disposal,
+    end_emergency, end_leave, end_office, enter_office, find_activation, find_line, find_phone,
+    give_up_phone, has_second, is_disposal_due, is_in_emergency, is_last_administrator,
+    is_roster_warning_due, is_showing_new, is_signed, issue_activation, keep_changes, lines_of,
+    list_gaps, list_reminders, list_shown, network_zone, note_overdue_review, note_reminder,
+    note_roster_warning, note_showing, open_by_phone, open_changes, open_emergency, open_proposal,
+    open_station, open_verdict, parse_secret, password_rule, pending_secret, plant_trees, propose,
+    raise_clock_alarm, recognise_wall, recover, refuse_proposal, retention_at, review_emergency,
+    review_line, set_password_hash, set_posts, set_term, set_up, setting, settle_clock,
+    sign_secret, spend_code, suspend, take_on, take_try, villages_of,
 };
 pub use api::{
     ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, DEVICE_ACTS, DEVICE_VIEWS, RETAINED,
@@ -34,22 +35,24 @@ pub use api::{
 
 pub use pages::{Villages, face, villages};
 pub use rules::{
-    Gap, Incumbent, NetworkZone, PasswordPolicy, Posts, Seat, Setting, ShiftKind, Tree, UnitKind,
-    Weakness, check_password_strength, choose, is_unit_code, ladder, may_stand_in,
+    ClockFault, Gap, Incumbent, NetworkZone, PasswordPolicy, Posts, Seat, Setting, ShiftKind, Tree,
+    UnitKind, Weakness, check_password_strength, choose, is_unit_code, ladder, may_stand_in,
 };
 pub use sign_in::{
     Owes, Recognised, Token, TokenKind, WayIn, close_session, hash_token, issue_link, issue_token,
     open_session, password_of, recognise, use_link,
 };
 pub use sql::{
-    Appointment, Disposal, Emergency, LeaveRow, OnDuty, Person, Phone, ProposalRow, RetentionRule,
-    ShiftRow, StationRow, Telephone, Unit, Verdict, Village, Wall, find_account, find_appointment,
-    find_emergency, find_leave, find_leave_of, find_posts, find_proposal, find_station, find_zone,
+    Appointment, ClockAlarm, Disposal, Emergency, HOUSE, HouseRow, LeaveRow, OnDuty, Person, Phone,
+    ProposalRow, RetentionRule, ShiftRow, StationRow, Telephone, Unit, Verdict, Village, Wall,
+    find_account, find_appointment, find_clock_alarm, find_emergency, find_house, find_leave,
+    find_leave_of, find_posts, find_proposal, find_station, find_zone, insert_house,
     insert_retention, list_appointments, list_beginning, list_confirmed, list_disposals,
     list_emergencies, list_ending, list_expired, list_incumbents, list_leaves, list_leaving,
     list_on_duty, list_overdue_reviews, list_people, list_planned_leaves, list_proposals,
     list_retention, list_returning, list_shifts, list_stations, list_telephones, list_units,
-    list_verdicts, list_villages, list_waiting, name_of, remove_station,
+    list_verdicts, list_villages, list_waiting, look_for_house, look_for_stations, name_of,
+    note_move, put_house, remove_station, set_proof,
 };
 pub use words::{role_label, seat_label, weakness_words};
 
@@ -124,6 +127,16 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0037_people_emergencies.sql"),
     },
     Migration {
+        number: 39,
+        name: "people_house",
+        sql: include_str!("../migrations/0039_people_house.sql"),
+    },
+    Migration {
+        number: 40,
+        name: "people_clock_alarms",
+        sql: include_str!("../migrations/0040_people_clock_alarms.sql"),
+    },
+    Migration {
         number: 49,
         name: "people_showings",
         sql: include_str!("../migrations/0049_people_showings.sql"),
@@ -138,6 +151,7 @@ pub const MIGRATIONS: &[Migration] = &[
 /// This room's tables.
 pub const TABLES: &[Table] = &[
     control("stations"),
+    control("house"),
     tenant("villages"),
     tenant("accounts"),
     tenant("appointments"),
@@ -166,6 +180,7 @@ pub const TABLES: &[Table] = &[
     tenant("disposals"),
     tenant("disposal_days"),
     tenant("emergencies"),
+    tenant("clock_alarms"),
 ];
 
 /// The permissions of this room.
@@ -181,6 +196,7 @@ pub const PERMISSIONS: &[&base::Permission] = &[
     &EDIT_DAYS,
     &END_DEVICES,
     &EDIT_SETTINGS,
+    &SETTLE_CLOCK,
 ];
 
 /// Its columns that hold what is sealed.

@@ -1,5 +1,6 @@
 //! Who can sit in which seat, and who is next where somebody cannot. Pure.
 
+mod clock;
 mod cover;
 mod limits;
 mod password;
@@ -8,6 +9,8 @@ mod settings;
 mod terms;
 mod units;
 
+pub use clock::ClockFault;
+pub(crate) use clock::{leapt, started};
 pub(crate) use cover::Cover;
 pub use cover::{Gap, ShiftKind, Span, Want, gaps};
 pub(crate) use limits::{entries, limit_for};

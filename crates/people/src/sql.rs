@@ -1,8 +1,10 @@
 //! Every statement on the tables of people.
 
+mod clock_alarms;
 mod cover;
 mod days;
 mod emergencies;
+mod house;
 mod nominations;
 mod phones;
 mod proposals;
@@ -18,6 +20,8 @@ mod terms;
 mod units;
 mod walls;
 
+pub use clock_alarms::{ClockAlarm, find_clock_alarm};
+pub(crate) use clock_alarms::{insert_clock_alarm, set_clock_settled};
 pub use cover::{CoverRule, Swap};
 pub(crate) use cover::{
     has_roster_warning, insert_cover_rule, insert_roster_warning, insert_swap, list_cover_versions,
@@ -29,6 +33,10 @@ pub use emergencies::{
 };
 pub(crate) use emergencies::{
     insert_emergency, insert_verdict, set_emergency_ended, set_emergency_reviewed, set_overdue_told,
+};
+pub use house::{
+    HOUSE, HouseRow, find_house, insert_house, look_for_house, look_for_stations, note_move,
+    put_house, set_proof,
 };
 pub use nominations::Nomination;
 pub(crate) use nominations::{

@@ -11,6 +11,7 @@ mod serve;
 mod simulate;
 mod station;
 
+pub(crate) use demo::open;
 pub(crate) use import::{NAME as IMPORT, serve as serve_import};
 pub(crate) use rotate::{NAME as ROTATE, serve as serve_rotation};
 

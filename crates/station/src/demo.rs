@@ -23,6 +23,8 @@ pub struct BuildSettings {
     pub url: String,
     /// The keys.
     pub keys: Arc<Keys>,
+    /// Which house it is: the database is marked as that demo's before anything else.
+    pub house: String,
     /// So many days come before the evening; unsaid, as many as the demo has.
     pub days: Option<u32>,
 }
@@ -51,7 +53,7 @@ const WAYS_IN: &[&str] = &[
 /// Those of the engine.
 pub fn build(settings: &BuildSettings, progress: &mut dyn FnMut(u64, u64)) -> Result<(), Fault> {
     let clock = Clock::standing_at(EVENING);
-    let days = settings.days;
+    let (days, house) = (settings.days, settings.house.clone());
     let settings = Settings {
         url: settings.url.clone(),
         readers: 1,
@@ -63,6 +65,9 @@ pub fn build(settings: &BuildSettings, progress: &mut dyn FnMut(u64, u64)) -> Re
         durable: true,
     };
     let db = Db::open_alone(settings, &crate::rooms::migrations(), &crate::rooms::tables())?;
+    if db.read_now(people::HOUSE, people::find_house)?.is_none() {
+        crate::bond::put(&db, &house, true)?;
+    }
     let demo = world::Plan::demo(STATION, SEED, EVENING);
     let plan = world::Plan { days: days.unwrap_or(demo.days), ..demo };
     world::build(&db, &clock, &plan, progress)?;

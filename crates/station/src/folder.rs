@@ -1,6 +1,7 @@
 //! The data folder: one process at a time, an id of its own, the demo's clock; and the keys,
 //! which never lie in it.
 
+use crate::bond;
 use crate::words::words;
 use base::{Chance, Clock, Keys, Lang, Time};
 use std::fs::{self, File, OpenOptions, TryLockError};
@@ -64,7 +65,8 @@ impl Folder {
 
     /// Whether the world has been built to the end, in its own file or on `server`.
     pub fn is_built(&self, server: Option<&str>) -> bool {
-        self.path.join(mark(server)).exists()
+        let stands = server.is_some() || has_database(&self.path);
+        stands && self.path.join(mark(server)).exists()
     }
 
     /// Notes that the world has been built to the end.
@@ -202,7 +204,8 @@ pub fn is_free(path: &Path) -> io::Result<bool> {
 /// Whether a file of this name is one of ours that holds nothing of anybody.
 fn is_small(name: &std::ffi::OsStr) -> bool {
     let name = name.to_string_lossy();
-    [ID, LOCK, CLOCK, CONTROL, DRILL, BACKUP, RESTORED].contains(&&*name) || name.starts_with(BUILT)
+    [ID, LOCK, CLOCK, CONTROL, DRILL, BACKUP, RESTORED, bond::MARKS].contains(&&*name)
+        || name.starts_with(BUILT)
 }
 
 /// Whether the folder at `path`, which somebody holds, can be written to.
@@ -238,11 +241,32 @@ fn base_folder(variable: &str, inside_home: &str) -> PathBuf {
 /// Where they would lie in the data folder, or cannot be read or made.
 pub fn open_keys(keys: &Path, data: &Path, lang: Lang) -> io::Result<Keys> {
     make_private(keys)?;
+    are_apart(keys, data, lang)?;
+    Keys::load_or_make(keys)
+}
+
+/// Whether the keys do not lie in the data folder: who takes the one must not have the other.
+///
+/// # Errors
+/// Where they do.
+pub fn are_apart(keys: &Path, data: &Path, lang: Lang) -> io::Result<()> {
     if keys.canonicalize()?.starts_with(data.canonicalize()?) {
         let text = words(lang).keys_inside(keys.display());
         return Err(io::Error::new(io::ErrorKind::InvalidInput, text));
     }
-    Keys::load_or_make(keys)
+    Ok(())
+}
+
+/// Whether the folder at `data` is known to have held a station before houses had marks: its file was set
+/// aside, or it serves one on a server (which is nothing against opening that server's).
+pub fn held_a_station(data: &Path, in_file: bool) -> bool {
+    let names = fs::read_dir(data).into_iter().flatten().flatten().map(|entry| entry.file_name());
+    let of_server = format!("{BUILT}-");
+    let aside = format!("{DATABASE}.moved");
+    names.into_iter().any(|name| {
+        let name = name.to_string_lossy();
+        in_file && (name.starts_with(&of_server) || name == aside.as_str())
+    })
 }
 
 /// The keys in `keys`, if there are any: nothing is made.
@@ -259,6 +283,7 @@ pub fn find_keys(keys: &Path) -> io::Result<Option<Keys>> {
 /// Where they cannot be removed.
 pub fn remove_keys(keys: &Path) -> io::Result<()> {
     remove_file(&keys.join(KEYS))?;
+    bond::forget(keys)?;
     remove_if_empty(keys)
 }
 

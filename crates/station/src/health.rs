@@ -26,6 +26,8 @@ pub struct Health {
     tries: Mutex<Tries>,
     /// Answers by the first digit of their status.
     answers: [AtomicU64; 6],
+    /// How many stations do not believe the clock, as of the last round of jobs.
+    pub(crate) clock_alarms: AtomicU64,
 }
 
 /// What the last tries came to.
@@ -117,6 +119,12 @@ pub(crate) fn figures(site: &Site) -> String {
         line("jingcun_ready", "gauge", number(health.is_ready())),
         line("jingcun_commits_total", "counter", *site.db().commits().borrow() as f64),
         line("jingcun_waiting_writes", "gauge", site.db().waiting() as f64),
+        line("jingcun_unopened_values", "gauge", site.db().keys().unopened() as f64),
+        line(
+            "jingcun_clock_alarms",
+            "gauge",
+            site.health().clock_alarms.load(Ordering::Relaxed) as f64,
+        ),
         line("jingcun_streams", "gauge", site.hub().streams() as f64),
         "# TYPE jingcun_answers_total counter\n".to_owned(),
     ];

@@ -6,6 +6,7 @@ mod bar;
 mod convert;
 mod defects;
 mod error;
+mod lines;
 mod mapping;
 mod report;
 mod rows;
@@ -16,6 +17,7 @@ mod write;
 pub use bar::Bar;
 pub use defects::{Defect, Defects};
 pub use error::ImportError;
+pub use lines::Stray;
 pub use report::{Progress, Report};
 
 use base::{Actor, Time};
@@ -61,6 +63,7 @@ pub fn run(db: &Db, job: &Job, progress: &mut dyn FnMut(&Progress)) -> Result<Re
         station: mapping.station.number,
         code: mapping.station.code.clone(),
         account: None,
+        lines: content.lines,
         rows: content.rows,
         calls: past.len() as u64,
         units: past.iter().map(|call| call.orders.len() as u64).sum(),
@@ -142,6 +145,7 @@ fn particulars(report: &Report, origin: &str, mapping: &Path) -> serde_json::Val
         "file": origin,
         "sha256": report.digest,
         "mapping": mapping.file_name().map(|name| name.to_string_lossy()),
+        "lines": report.lines,
         "rows": report.rows,
         "calls": report.calls,
         "units": report.units,

@@ -2,16 +2,18 @@
 //! matters that do not move, reports whose cut-off has passed, what is no longer kept.
 //! Each through the ordinary act, in a transaction of its own.
 
-use crate::{Site, emergency_room, retention_room};
+use crate::{Site, clock_room, emergency_room, retention_room};
 use base::{Actor, Fault, Id};
 use db::{Class, Db, Tx};
 use people::StationRow;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 /// So many clocks are looked at in one go.
 const MOST: i64 = 200;
 
 /// What is due in one station now.
+#[derive(Default)]
 struct Due {
     timers: Vec<Id>,
     expired: Vec<Id>,
@@ -35,6 +37,7 @@ struct Due {
 pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
     let number = station.station_id;
     let system = Actor::system(number, station.system_id);
+    clock_room::look(db, station)?;
     let due = db.read_now(number, due)?;
     let mut work = Work { db, system: &system, done: 0, fault: None };
     for timer in due.timers {
@@ -82,7 +85,14 @@ pub fn tick(db: &Db, station: &StationRow) -> Result<usize, Fault> {
     work.fault.map_or(Ok(work.done), Err)
 }
 
+/// What is due. While the clock is not believed that is what began since it was noticed, and nothing that
+/// disposes, freezes or ends: what is not due at all would be done for good.
 fn due(tx: &mut Tx<'_>) -> Result<Due, Fault> {
+    if let Some(alarm) = people::find_clock_alarm(tx)? {
+        let timers = matters::list_due_since(tx, alarm.noticed_at, MOST)?;
+        let timers = timers.into_iter().map(|timer| timer.id).collect();
+        return Ok(Due { timers, relieved: matters::list_relieved(tx)?, ..Due::default() });
+    }
     let (expired, leaving) = (people::list_expired(tx)?, people::list_leaving(tx)?);
     Ok(Due {
         timers: matters::list_due(tx, MOST)?.into_iter().map(|timer| timer.id).collect(),
@@ -146,10 +156,15 @@ pub async fn run(site: Site) {
 }
 
 async fn round(site: &Site) -> Result<(), Fault> {
+    let mut alarms = 0;
     for station in site.stations().await? {
         let db = site.db().clone();
+        let number = station.row.station_id;
         let work = tokio::task::spawn_blocking(move || tick(&db, &station.row));
         work.await.map_err(Fault::internal)??;
+        let open = site.db().read(number, people::find_clock_alarm).await?;
+        alarms += u64::from(open.is_some());
     }
+    site.health().clock_alarms.store(alarms, Ordering::Relaxed);
     Ok(())
 }

@@ -274,6 +274,7 @@ fn by_itself(lang: Lang, act: &str) -> String {
         "people.add_account" | "people.import_staff" => w.did_add_account(),
         "people.appoint" => w.did_appoint(),
         "people.begin_term" => w.did_begin_term(),
+        "people.clock_alarm" => w.did_clock_alarm(),
         "people.bind_phone" => w.did_bind_phone(),
         "people.dispose" => w.did_dispose(),
         "people.issue_link" => w.did_issue_link(),

@@ -1,7 +1,9 @@
 //! The one binary: routes, sign-in, live updates, jobs, commands. No business of its own.
 
 pub mod backup;
+pub mod bond;
 pub mod cli;
+pub mod clock_room;
 pub mod control;
 pub mod demo;
 pub mod diagnosis;

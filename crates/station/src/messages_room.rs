@@ -231,6 +231,7 @@ fn see_of(topic: &str) -> Option<&'static str> {
         "people.emergency" | "people.emergency_reviewed" | "people.overdue_review" => {
             Some("/emergencies")
         }
+        "people.clock_alarm" => Some("/clock"),
         _ => None,
     }
 }
@@ -257,6 +258,7 @@ pub(crate) fn sentence(lang: Lang, topic: &str) -> String {
         "people.emergency" => w.message_emergency(),
         "people.emergency_reviewed" => w.message_emergency_reviewed(),
         "people.overdue_review" => w.message_overdue_review(),
+        "people.clock_alarm" => crate::clock_room::message(lang),
         "people.roster_gap" => w.message_roster_gap(),
         "people.term_ends" => w.message_term_ends(),
         "incidents.order" => w.message_order(),

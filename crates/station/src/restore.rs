@@ -2,6 +2,7 @@
 //! touches a folder before all of it was opened, compared, and its journal verified.
 
 use crate::backup::{self, About, Halves, Source};
+use crate::bond;
 use crate::folder::{self, Folder};
 use crate::rooms;
 use crate::scratch::Scratch;
@@ -37,6 +38,22 @@ pub struct Made {
     pub at: String,
     /// How many bytes it holds.
     pub bytes: u64,
+    /// The number of the master key in it; the first one where an earlier program made it.
+    #[serde(default = "first_key")]
+    pub key: u8,
+}
+
+const fn first_key() -> u8 {
+    1
+}
+
+impl Made {
+    /// Whether the keys in it open what is written by those in `keys`: a running copy has no others.
+    pub fn opens_with(&self, keys: &Path) -> bool {
+        // Where none can be read another check says so.
+        let here = folder::find_keys(keys).ok().flatten();
+        here.is_none_or(|here| here.newest() == self.key && !here.is_rotating())
+    }
 }
 
 /// A drill has a copy, a backup and what was restored of it on the disk at once, and leaves as much again
@@ -65,7 +82,7 @@ pub fn back_up(source: Source<'_>, to: &Path, key: &[u8; 32], lang: Lang) -> Res
         return Err(w.other_version().into());
     }
     let settings = db::Settings::alone(source.url.to_owned(), Clock::System, Arc::new(keys));
-    for (number, opens) in each(&rooms::open_beside(settings)?, journal::opens)? {
+    for (number, opens) in each(&rooms::open_beside(settings)?, bond::is_ours)? {
         if !opens {
             return Err(w.other_keys(source.keys.display(), number).into());
         }
@@ -103,6 +120,7 @@ pub fn restore(
     let _held = held(data, lang)?;
     put(&fresh_keys, &keys)?;
     put(&fresh_data, data)?;
+    bond::note_standing(Source { url: &folder::database_url(data), data, keys: &keys })?;
     Ok(Restored { made_at: about.made_at, lines })
 }
 
@@ -120,7 +138,8 @@ pub fn restore_keys(from: &Path, key: &[u8; 32], keys: &Path, lang: Lang) -> Res
     if !is_empty(keys)? && !holds(keys, &fresh_keys)? {
         return Err(w.not_empty(keys.display()).into());
     }
-    Ok(put(&fresh_keys, keys)?)
+    put(&fresh_keys, keys)?;
+    Ok(bond::note_standing_keys(&folder::database_url(&fresh_data), keys)?)
 }
 
 /// Puts the copy that followed a station together again in `data`, where nothing is; its keys are
@@ -140,6 +159,7 @@ pub fn restore_copy(copy: &Path, data: &Path, keys: &Path, lang: Lang) -> Result
     let lines = verified(Halves { data: &fresh, keys }, w)?;
     let _held = held(data, lang)?;
     put(&fresh, data)?;
+    bond::note_standing(Source { url: &folder::database_url(data), data, keys })?;
     Ok(lines)
 }
 
@@ -204,8 +224,9 @@ pub fn note_drill(data: &Path, drill: &Drill) -> io::Result<()> {
 ///
 /// # Errors
 /// Where it cannot be written.
-pub fn note_backup(data: &Path, bytes: u64) -> io::Result<()> {
-    note(&data.join(folder::BACKUP), &Made { at: Clock::System.now().to_string(), bytes })
+pub fn note_backup(data: &Path, keys: &Path, bytes: u64) -> io::Result<()> {
+    let key = folder::find_keys(keys)?.map_or(first_key(), |keys| keys.newest());
+    note(&data.join(folder::BACKUP), &Made { at: Clock::System.now().to_string(), bytes, key })
 }
 
 fn note(path: &Path, what: &impl Serialize) -> io::Result<()> {
@@ -240,13 +261,14 @@ fn verified(halves: Halves<'_>, w: Words) -> Result<i64, Error> {
     let keys = keys.ok_or_else(|| w.no_keys_in(halves.keys.display()))?;
     let db = open(folder::database_url(halves.data), keys)?;
     let mut lines = 0;
-    for (number, found) in each(&db, |tx| Ok((journal::verify(tx, &[])?, journal::opens(tx)?)))? {
+    for (number, found) in each(&db, |tx| Ok((journal::verify(tx, &[])?, bond::is_ours(tx)?)))? {
         match found {
             (Ok(report), true) => lines += report.lines,
             (Ok(_), false) => return Err(w.other_keys(halves.keys.display(), number).into()),
             (Err(broken), _) => return Err(w.journal_broken(number, broken).into()),
         }
     }
+    bond::adopt(&db)?;
     Ok(lines)
 }
 
@@ -266,7 +288,7 @@ fn each<T: Send + 'static>(
 }
 
 fn is_empty(folder: &Path) -> io::Result<bool> {
-    Ok(!folder.exists() || fs::read_dir(folder)?.next().is_none())
+    Ok(!folder.exists() || files(folder)?.is_empty())
 }
 
 /// Whether `folder` holds nothing but what `fresh` holds too.
@@ -302,6 +324,10 @@ fn put(from: &Path, to: &Path) -> io::Result<()> {
     fs::File::open(to)?.sync_all()
 }
 
+/// What lies in a folder; which house it serves is written anew for each place.
 fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect()
+    let all: io::Result<Vec<PathBuf>> =
+        fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect();
+    let is_mark = |path: &PathBuf| path.file_name().is_some_and(|name| name == bond::MARKS);
+    Ok(all?.into_iter().filter(|path| !is_mark(path)).collect())
 }

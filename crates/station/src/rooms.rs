@@ -1,7 +1,8 @@
 //! Every room of the house, in the order of the list: what it can do, show, ask and keep.
 
 use crate::{
-    emergency_room, journal_room, messages_room, proposals_room, retention_room, rules_room,
+    clock_room, emergency_room, journal_room, messages_room, proposals_room, retention_room,
+    rules_room,
 };
 use base::{Fault, Permission};
 use db::{Db, Migration, Sealed, Settings, Table};
@@ -56,6 +57,7 @@ static ROOMS: [Room; 7] = [
             people::SETTING_ACTS,
             rules_room::ACTS,
             emergency_room::ACTS,
+            clock_room::ACTS,
             proposals_room::ACTS,
         ],
         views: &[
@@ -70,6 +72,7 @@ static ROOMS: [Room; 7] = [
             rules_room::VIEWS,
             retention_room::VIEWS,
             emergency_room::VIEWS,
+            clock_room::VIEWS,
             proposals_room::VIEWS,
         ],
         permissions: proposals_room::PERMISSIONS,

@@ -1,7 +1,7 @@
 //! A new master key while everybody works: from its first moment it seals what is written, and everything
 //! older is sealed anew by it; then the old key goes. Cut off, it goes on at the next start.
 
-use crate::{Site, rooms};
+use crate::{Site, bond, rooms};
 use base::{Actor, Chance, Fault, Role};
 use db::{Class, Db, Sealed, SealedRow, Tx};
 use journal::{Line, Subject};
@@ -24,8 +24,8 @@ pub enum Rotated {
 /// what it cuts off is gone on with by the next call.
 ///
 /// # Errors
-/// Where the keys are being changed already or cannot be written, or a value does not open: then both
-/// keys stay.
+/// Where the keys are being changed already or cannot be written: then both keys stay. A value that neither
+/// key opens was lost before; it is left as it is.
 pub fn rotate(db: &Db, keys: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Result<Rotated, Fault> {
     let _held = db.keys().take_rotation().map_err(Fault::internal)?;
     db.keys().begin_rotation(keys, &mut Chance::System).map_err(Fault::internal)?;
@@ -45,6 +45,7 @@ pub fn rotate(db: &Db, keys: &Path, go_on: &mut dyn FnMut(u64) -> bool) -> Resul
         let note = move |tx: &mut Tx<'_>| note(tx, &system, key, total);
         db.write_waiting(Class::Ordinary, station.station_id, note)?;
     }
+    bond::reseal(db)?;
     db.keys().end_rotation(keys).map_err(Fault::internal)?;
     Ok(Rotated::Done(total))
 }
@@ -82,12 +83,11 @@ fn some(
     let reached = values.last().map(|(row, _)| *row).filter(|_| !is_last);
     let newest = db.keys().newest();
     values.retain(|(_, sealed)| sealed.get(1) != Some(&newest));
-    let count = values.len() as u64;
-    if count > 0 {
-        let act = move |tx: &mut Tx<'_>| db::reseal(tx, column, &values);
-        db.write_waiting(Class::Ordinary, station, act)?;
+    if values.is_empty() {
+        return Ok((0, reached));
     }
-    Ok((count, reached))
+    let act = move |tx: &mut Tx<'_>| db::reseal(tx, column, &values);
+    Ok((db.write_waiting(Class::Ordinary, station, act)?, reached))
 }
 
 fn note(tx: &mut Tx<'_>, system: &Actor, key: u8, values: u64) -> Result<(), Fault> {

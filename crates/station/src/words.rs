@@ -98,6 +98,18 @@ words! {
     message_emergency_reviewed: "紧急权限复核完了" | "Break-glass was reviewed";
     message_overdue_review: "紧急权限的复核过期了" | "The review of break-glass is overdue";
     did_overdue_review: "紧急权限的复核过期" | "A review of break-glass is overdue";
+    clock: "时钟" | "Clock";
+    clock_lead: "时限、聘期、清理、报告都靠这台机器的时钟。它跳了，或者停机太久、和日志对不上，就先不清理、不定稿、不到期，等人看过；接警、派警、签收照常。" | "Limits, terms, disposal and reports go by this machine’s clock. Where it leapt, or the machine was off so long that the journal does not bear it out, nothing is removed, frozen or ended until somebody has looked; intake, dispatch and signing go on.";
+    clock_now(at): "机器的时钟现在是 {at}" | "The machine’s clock shows {at}";
+    clock_ahead(shown, known): "时钟往前跳了：从 {known} 一下子到了 {shown}。" | "The clock leapt ahead: from {known} to {shown}.";
+    clock_back(shown, known): "时钟倒走了：已经到过 {known}，又显示 {shown}。" | "The clock went back: it had come to {known} and showed {shown}.";
+    clock_gap(shown, known): "启动时是 {shown}，最后一条日志是 {known}：是停机了这么久，还是时钟不对，要人看过才知道。" | "At the start it was {shown}, and the newest line is of {known}: whether the machine was off that long or the clock is wrong, somebody has to see.";
+    clock_believed: "没有告警。" | "There is no alarm.";
+    clock_settle: "看过时钟，解除告警" | "Settle the alarm";
+    clock_watch: "现在几点（看手表或电话报时，不看这台机器）" | "What time it is by another clock, not this machine’s";
+    clock_reason: "是怎么回事" | "What it was";
+    message_clock: "机器的时钟不可信，请看一下" | "The machine’s clock is not believed; please look at it";
+    did_clock_alarm: "时钟不可信，告警" | "An alarm: the clock is not believed";
     rule_source: "依据" | "Where it comes from";
     rule_since: "从" | "Since";
     rule_version(version): "第 {version} 版" | "version {version}";

@@ -134,6 +134,8 @@ db::engine_tests!(
     again_adds_nothing_but_its_own_line,
     what_was_cut_off_goes_on,
     a_dry_run_writes_nothing,
+    a_stray_quote_and_a_cell_without_end_are_said_by_line,
+    files_saved_by_a_spreadsheet_are_counted_like_any_other,
     a_wrong_mapping_is_refused_before_anything_is_written,
 );
 
@@ -295,4 +297,64 @@ fn a_wrong_mapping_is_refused_before_anything_is_written(test: &TestDb) {
         let error = run(&test.db, &papers.job(false), &mut |_| {}).unwrap_err();
         assert!(matches!(error, ImportError::Taken { .. }), "{error}");
     }
+}
+
+/// Five hundred calls, the quote in the second of them.
+fn many(spoil: impl Fn(u32, String) -> String) -> String {
+    let header = RECORDS.lines().next().unwrap();
+    let line =
+        |n: u32| format!("{n},E1,2018-05-01T10:00:00,,2018-05-01T10:02:00,,,,Fire,Done,3,North,b1");
+    let lines = (0..502).map(|n| spoil(n, line(n)));
+    std::iter::once(header.to_owned()).chain(lines).map(|line| line + "\n").collect()
+}
+
+fn a_stray_quote_and_a_cell_without_end_are_said_by_line(test: &TestDb) {
+    let quoted = |part: &'static str| {
+        move |n: u32, line: String| {
+            if n == 1 { line.replacen(part, &format!("\"{part}"), 1) } else { line }
+        }
+    };
+    for part in ["E1", "Fire", "b1", "2018-05-01T10:02:00"] {
+        for dry in [true, false] {
+            let papers = Papers::new(MAPPING, many(quoted(part)).as_bytes());
+            let error = run(&test.db, &papers.job(dry), &mut |_| {}).unwrap_err();
+            let (zh, en) = (error.text(Lang::Zh), error.text(Lang::En));
+            assert!(
+                zh.contains("第 3 行有一个没有配对的引号") && zh.contains("什么也没有写入"),
+                "{zh}"
+            );
+            assert!(
+                en.contains("a quote in line 3 is not closed") && en.contains("line 50"),
+                "{en}"
+            );
+            assert_eq!(stations(test), 0, "nothing may be written");
+        }
+    }
+    // In the very last line it takes nothing with it: that row alone is out.
+    let last = many(|n, line| if n == 501 { line.replacen("Fire", "\"Fire", 1) } else { line });
+    let report = go(test, &Papers::new(MAPPING, last.as_bytes()).job(true));
+    assert_eq!((report.calls, report.rows, report.defects["bad_row"].count), (501, 502, 1));
+    let long = "长".repeat(400_000);
+    let cell = many(|n, line| if n == 7 { line.replacen("Done", &long, 1) } else { line });
+    let papers = Papers::new(MAPPING, cell.as_bytes());
+    let error = run(&test.db, &papers.job(false), &mut |_| {}).unwrap_err().text(Lang::Zh);
+    assert!(error.contains("第 9 行“end”这一格"), "{error}");
+    assert_eq!(stations(test), 0);
+    // A text of several lines is one, and the report says how many lines there were.
+    let text =
+        many(|n, line| if n == 7 { line.replacen("Done", "\"one\ntwo, three\"", 1) } else { line });
+    let report = go(test, &Papers::new(MAPPING, text.as_bytes()).job(false));
+    assert_eq!((report.lines, report.rows, report.calls), (504, 502, 502));
+    assert!(report.text(Lang::Zh).contains("文件 504 行，表头以外读出 502 条"));
+}
+
+fn files_saved_by_a_spreadsheet_are_counted_like_any_other(test: &TestDb) {
+    let plain = go(test, &Papers::new(MAPPING, RECORDS.as_bytes()).job(true));
+    let saved = RECORDS.replace('\n', "\r\n");
+    let saved = go(test, &Papers::new(MAPPING, saved.as_bytes()).job(true));
+    assert_eq!((saved.defects, saved.rows, saved.lines), (plain.defects, plain.rows, plain.lines));
+    let twice = RECORDS.replacen(",block\n", ",block,block\n", 1);
+    let papers = Papers::new(MAPPING, twice.as_bytes());
+    let error = run(&test.db, &papers.job(false), &mut |_| {}).unwrap_err().text(Lang::En);
+    assert!(error.contains("more than one column `block`"), "{error}");
 }

@@ -9,6 +9,8 @@ mod backup;
 mod copy;
 #[path = "machine/log.rs"]
 mod log;
+#[path = "machine/marks.rs"]
+mod marks;
 #[path = "machine/power_cut.rs"]
 mod power_cut;
 #[path = "machine/rotation.rs"]
@@ -59,7 +61,8 @@ fn restore(place: &TestFolder, from: &[&str], data: &str, keys: &str) -> Output 
 /// Builds a station with a day behind it in the database at `url`.
 fn build(place: &TestFolder, url: &str) {
     let keys = folder::open_keys(&place.at("keys"), &place.at("data"), Lang::En).unwrap();
-    let settings = BuildSettings { url: url.to_owned(), keys: Arc::new(keys), days: Some(1) };
+    let (keys, house) = (Arc::new(keys), "00".repeat(16));
+    let settings = BuildSettings { url: url.to_owned(), keys, house, days: Some(1) };
     demo::build(&settings, &mut |_, _| {}).unwrap();
 }
 

@@ -75,11 +75,13 @@ fn take(
 pub fn stamp(tx: &mut Tx<'_>, actor: &Actor, order: Id, stamp: Stamp) -> Result<Matter, Fault> {
     let taken = take(tx, actor, order, &CARRY_OUT)?;
     super::dispatch::allow(&taken.loaded, Verb::Stamp)?;
+    // What happens now comes after what it follows, even where the clock was set back meanwhile (ADR 0036).
+    let now = tx.now().max(taken.chain.before(stamp.kind));
     let at = match (taken.own, stamp.at) {
         (false, Some(at)) => at,
-        (true, _) | (false, None) => tx.now(),
+        (true, _) | (false, None) => now,
     };
-    check(&taken.chain, stamp.kind, at, tx.now(), false)?;
+    check(&taken.chain, stamp.kind, at, now, false)?;
     let hand = if taken.own { actor.hand } else { Hand::Desk };
     write(tx, actor, &taken, stamp.kind, at, hand, None)?;
     if stamp.kind != StampKind::Reached && taken.chain.is_unsigned() {
@@ -176,7 +178,7 @@ pub fn answer_by_telephone(
     }
     match answer {
         "accepted" => {
-            let now = tx.now();
+            let now = tx.now().max(taken.chain.before(StampKind::Signed));
             check(&taken.chain, StampKind::Signed, now, now, false)?;
             write(tx, actor, &taken, StampKind::Signed, now, Hand::Desk, None)?;
             matters::stop_clock(tx, &taken.turn.matter, taken.order.id)?;

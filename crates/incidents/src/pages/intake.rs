@@ -149,7 +149,10 @@ fn flags(lang: Lang, draft: &Draft) -> Vec<(&'static str, &'static str, bool)> {
 /// What the account typed before and did not send.
 fn kept_draft(tx: &mut Tx<'_>, visit: &Visit) -> Result<Option<(Draft, Time)>, Fault> {
     let Some(row) = sql::find_draft(tx, visit.actor.account)? else { return Ok(None) };
-    let body = tx.unseal(draft_place(visit.actor.account), &row.body_sealed)?;
+    // What no key opens is no draft.
+    let Ok(body) = tx.unseal_whole(draft_place(visit.actor.account), &row.body_sealed) else {
+        return Ok(None);
+    };
     let typed: BTreeMap<String, Vec<String>> =
         serde_json::from_str(&body).map_err(Fault::internal)?;
     Ok(Some((Draft { act: act("incidents.log").name, typed, ..Draft::default() }, row.saved_at)))

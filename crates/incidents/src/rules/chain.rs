@@ -135,6 +135,17 @@ impl Chain {
     }
 }
 
+impl Chain {
+    /// The moment that `kind` cannot come before: when the order was sent, or the last step it follows was done.
+    pub(crate) fn before(&self, kind: StampKind) -> Time {
+        let steps = [StampKind::Signed, StampKind::SetOut, StampKind::Arrived, StampKind::Cleared];
+        let rank = if kind == StampKind::ByTelephone { StampKind::Cleared } else { kind };
+        let done =
+            steps.into_iter().filter(|step| *step < rank).filter_map(|step| self.stamp(step));
+        done.fold(self.sent, Time::max)
+    }
+}
+
 /// Whether `kind` may be stamped at `at`, known at `now`. `corrects`: the step has a stamp that
 /// this one replaces.
 pub(crate) fn check_stamp(
@@ -144,8 +155,7 @@ pub(crate) fn check_stamp(
     now: Time,
     corrects: bool,
 ) -> Result<(), StampRefusal> {
-    if chain.is_taken_back()
-        || (chain.cleared.is_some() && !corrects && kind > StampKind::Cleared)
+    if chain.is_taken_back() || (chain.cleared.is_some() && !corrects && kind > StampKind::Cleared)
     {
         return Err(StampRefusal::OrderEnded);
     }

@@ -272,6 +272,21 @@ pub fn list_due(tx: &mut Tx<'_>, limit: i64) -> Result<Vec<Timer>, Fault> {
     )
 }
 
+/// The same, of those alone that count from `since` or later.
+///
+/// # Errors
+/// Those of the engine.
+pub fn list_due_since(tx: &mut Tx<'_>, since: Time, limit: i64) -> Result<Vec<Timer>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    tx.all(
+        timers!(
+            "is_pending = TRUE AND due_at <= $2 AND from_at >= $3
+         ORDER BY due_at, id LIMIT $4"
+        ),
+        args![station, now, since, limit],
+    )
+}
+
 /// When the next timer is due, past or to come.
 ///
 /// # Errors

@@ -112,18 +112,25 @@ pub fn keep_changes(tx: &mut Tx<'_>, id: Id, changes: &str) -> Result<(), Fault>
 /// What was kept so; `None` for one from before it was kept.
 ///
 /// # Errors
-/// An internal fault where it was damaged.
+/// Refused under [`UNOPENED`] where no key opens it.
 pub fn open_changes(tx: &Tx<'_>, row: &ProposalRow) -> Result<Option<String>, Fault> {
-    let open = |sealed: &Vec<u8>| tx.unseal(place("changes_sealed", row.id), sealed);
+    let open = |sealed: &Vec<u8>| {
+        let opened = tx.unseal_whole(place("changes_sealed", row.id), sealed);
+        opened.map_err(|_| Fault::refused(UNOPENED, |lang| words(lang).proposal_unopened()))
+    };
     row.changes_sealed.as_ref().map(open).transpose()
 }
+
+/// The rule by which a proposal is refused that no key opens: it can only be refused, and made again.
+pub const UNOPENED: &str = "proposal_unopened";
 
 /// What was given with a proposal.
 ///
 /// # Errors
-/// An internal fault where it was damaged.
+/// Refused under [`UNOPENED`] where no key opens it.
 pub fn open_proposal(tx: &Tx<'_>, row: &ProposalRow) -> Result<String, Fault> {
-    tx.unseal(place("fields_sealed", row.id), &row.fields_sealed)
+    let opened = tx.unseal_whole(place("fields_sealed", row.id), &row.fields_sealed);
+    opened.map_err(|_| Fault::refused(UNOPENED, |lang| words(lang).proposal_unopened()))
 }
 
 fn decide(tx: &mut Tx<'_>, actor: &Actor, id: Id, confirmed: bool) -> Result<(), Fault> {

@@ -92,6 +92,8 @@ pub(crate) fn first_settings(
             | Setting::DisposeAt
             | Setting::DrillAt
             | Setting::BackupDays
+            | Setting::ClockGapHours
+            | Setting::ClockLeapMinutes
             | Setting::ReturnsToLeaders
             | Setting::DiskFreePercent
             | Setting::RepeatMinutes

@@ -39,6 +39,10 @@ base::codes! {
         RepeatHours = "repeat_hours",
         /// Within how many metres two calls can be the same.
         RepeatMetres = "repeat_metres",
+        /// By how many minutes the clock may leap, or be off from another, before it is not believed.
+        ClockLeapMinutes = "clock_leap_minutes",
+        /// After how many hours without a line a start waits for somebody to look at the clock.
+        ClockGapHours = "clock_gap_hours",
     }
 }
 
@@ -72,6 +76,8 @@ impl Setting {
             Setting::RepeatMinutes => "60",
             Setting::RepeatHours => "72",
             Setting::RepeatMetres => "200",
+            Setting::ClockLeapMinutes => "10",
+            Setting::ClockGapHours => "72",
         }
     }
 
@@ -92,6 +98,8 @@ impl Setting {
             Setting::RepeatMinutes => value.parse().is_ok_and(|m: u16| (5..=1_440).contains(&m)),
             Setting::RepeatHours => value.parse().is_ok_and(|h: u8| (1..=168).contains(&h)),
             Setting::RepeatMetres => value.parse().is_ok_and(|m: u16| (10..=2_000).contains(&m)),
+            Setting::ClockLeapMinutes => value.parse().is_ok_and(|m: u16| (1..=720).contains(&m)),
+            Setting::ClockGapHours => value.parse().is_ok_and(|h: u16| (1..=720).contains(&h)),
             Setting::TermReminderDays => {
                 let days = days_of(value);
                 !days.is_empty() && days.len() == value.split(',').count()

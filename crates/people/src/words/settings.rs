@@ -24,6 +24,8 @@ pub(crate) fn setting_label(lang: Lang, setting: Setting) -> &'static str {
         Setting::RepeatMinutes => w.label_repeat_minutes(),
         Setting::RepeatHours => w.label_repeat_hours(),
         Setting::RepeatMetres => w.label_repeat_metres(),
+        Setting::ClockLeapMinutes => w.label_clock_leap(),
+        Setting::ClockGapHours => w.label_clock_gap(),
     }
 }
 
@@ -45,6 +47,8 @@ pub(crate) fn setting_form(lang: Lang, setting: Setting) -> &'static str {
         Setting::RepeatMinutes => w.form_repeat_minutes(),
         Setting::RepeatHours => w.form_repeat_hours(),
         Setting::RepeatMetres => w.form_repeat_metres(),
+        Setting::ClockLeapMinutes => w.form_clock_leap(),
+        Setting::ClockGapHours => w.form_clock_gap(),
     }
 }
 
@@ -68,8 +72,10 @@ pub(crate) fn setting_said(lang: Lang, setting: Setting, value: &str) -> String 
         }
         Setting::IdleMinutes => limits_said(lang, value, |number| w.said_minutes(number)),
         Setting::SessionHours => limits_said(lang, value, |number| w.said_hours(number)),
-        Setting::EmergencyMinutes | Setting::RepeatMinutes => w.said_minutes(value),
-        Setting::ReviewHours | Setting::RepeatHours => w.said_hours(value),
+        Setting::EmergencyMinutes | Setting::RepeatMinutes | Setting::ClockLeapMinutes => {
+            w.said_minutes(value)
+        }
+        Setting::ReviewHours | Setting::RepeatHours | Setting::ClockGapHours => w.said_hours(value),
         Setting::RepeatMetres => w.said_metres(value),
         Setting::ReturnsToLeaders => w.said_times(value),
         Setting::DiskFreePercent => w.said_percent(value),
@@ -99,6 +105,8 @@ pub(crate) fn setting_source(setting: Setting) -> &'static str {
         | Setting::DisposeAt
         | Setting::DrillAt
         | Setting::BackupDays
+        | Setting::ClockGapHours
+        | Setting::ClockLeapMinutes
         | Setting::ReturnsToLeaders
         | Setting::DiskFreePercent
         | Setting::RepeatMinutes
@@ -142,6 +150,13 @@ words! { more for Words:
     label_drill_at: "每天几点演练恢复" | "Time of the restore drill";
     label_backup_days: "几天没备份就提醒" | "Days without a backup";
     label_returns: "移交退回几次交两位组长定" | "Returns until two leaders decide";
+    label_clock_leap: "时钟跳多少就告警" | "A leap of the clock above";
+    label_clock_gap: "停机多久以后要人看时钟" | "Off for so long, somebody looks at the clock";
+    form_clock_leap: "分钟，1 到 720" | "minutes, 1 to 720";
+    form_clock_gap: "小时，1 到 720" | "hours, 1 to 720";
+    proposal_unopened: "这条提议的内容打不开（密钥不对），只能不同意，再重新提出" | "What was proposed cannot be opened (the key does not fit): refuse it, and propose it again";
+    settle_clock: "看过时钟，解除告警" | "Settle an alarm of the clock";
+    clock_apart: "和机器的时钟对不上：先校准服务器时间，再来解除" | "This and the machine’s clock do not agree: set the server’s time first, then settle it";
     label_disk_free: "磁盘剩多少就提醒" | "Free disk below";
     form_network_zone: "公安端（可记报警人）或 共治端（不记报警人）" | "“The network of the police” (a caller may be written down) or “The network shared with the villages” (none is)";
     form_day_list: "天数，用逗号隔开，如 30天，7天" | "days, with commas: 30 d, 7 d";

@@ -17,6 +17,8 @@ pub(crate) fn setting_read(setting: Setting, typed: &str) -> String {
         | Setting::EmergencyMinutes
         | Setting::ReviewHours
         | Setting::BackupDays
+        | Setting::ClockGapHours
+        | Setting::ClockLeapMinutes
         | Setting::ReturnsToLeaders
         | Setting::DiskFreePercent
         | Setting::RepeatMinutes

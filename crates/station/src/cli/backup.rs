@@ -27,7 +27,7 @@ pub(crate) fn backup(args: &BackupArgs) -> Outcome {
     let source = Source { url: &url, data: &data, keys: &keys };
     let about = restore::back_up(source, &args.to, &key, lang())?;
     let bytes: u64 = about.entries.iter().map(|entry| entry.size).sum();
-    restore::note_backup(&data, bytes)?;
+    restore::note_backup(&data, &keys, bytes)?;
     println!("{}", w.backed_up(args.to.display(), bytes / 1_000_000, args.key.display()));
     Ok(ExitCode::SUCCESS)
 }

@@ -1,12 +1,14 @@
 //! `demo`: a station of invented people on this machine, ready in one command.
 
+use crate::backup::Source;
+use crate::bond::{self, Want};
 use crate::cli::serve::{self, Opening, Service};
 use crate::cli::{DemoArgs, Outcome, data_of, lang};
 use crate::demo::{self, BuildSettings, DemoAccounts};
 use crate::folder::{self, Folder};
 use crate::site::{Doorway, House};
-use crate::words::{Words, words};
-use base::{Clock, Keys};
+use crate::words::words;
+use base::{Clock, Keys, Lang};
 use db::Db;
 use indicatif::{ProgressBar, ProgressStyle};
 use people::TokenKind;
@@ -35,15 +37,18 @@ pub(crate) fn run(args: &DemoArgs) -> Outcome {
     }
     let folder = Folder::open(&data_of(args.data.as_deref()), lang)?;
     let place = keys_of(args, &folder.id);
-    let keys = Arc::new(folder::open_keys(&place, &folder.path, lang)?);
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
-    let settings = BuildSettings { url: url.clone(), keys: Arc::clone(&keys), days: args.days };
-    if build(&folder, args.database.as_deref(), &settings, w)? {
+    let at = Source { url: &url, data: &folder.path, keys: &place };
+    let entered = bond::enter(at, Want::Demo, lang)?;
+    let (keys, house) = (Arc::clone(&entered.keys), entered.house().to_owned());
+    let settings = BuildSettings { url: url.clone(), keys, house, days: args.days };
+    if build(&folder, args.database.as_deref(), &settings, lang)? {
         begin_anew()?;
     }
     let clock = folder.clock(demo::EVENING);
     serve::save_ahead(&folder.path, &clock);
-    let db = open(url.clone(), &keys, clock.clone())?;
+    let db = open(url.clone(), &entered.keys, clock.clone())?;
+    entered.bind(&db, &folder.path)?;
     let ways = ways(&db, &demo::accounts(&db)?)?;
     let listener = listen(args.listen)?;
     let house = House { data: folder.path.clone(), keys: place, url: url.clone(), follower: None };
@@ -63,8 +68,13 @@ pub(crate) fn remove(args: &DemoArgs) -> Outcome {
     let Some(id) = folder::id_of(&data) else {
         return Err(words(lang).no_data(data.display()).into());
     };
-    Folder::open(&data, lang)?.remove()?;
-    folder::remove_keys(&keys_of(args, &id))?;
+    let (folder, keys) = (Folder::open(&data, lang)?, keys_of(args, &id));
+    bond::is_demo_folder(&folder.path, lang)?;
+    let are_demo_keys = bond::are_demo_keys(&folder.path, &keys)?;
+    folder.remove()?;
+    if are_demo_keys {
+        folder::remove_keys(&keys)?;
+    }
     eprintln!("{}", words(lang).removed(data.display()));
     Ok(ExitCode::SUCCESS)
 }
@@ -91,14 +101,19 @@ fn build(
     folder: &Folder,
     server: Option<&str>,
     settings: &BuildSettings,
-    w: Words,
+    lang: Lang,
 ) -> Result<bool, Error> {
     if folder.is_built(server) {
         return Ok(false);
     }
-    if server.is_none() {
-        folder.clear_half_built()?;
+    let stands = people::look_for_house(&settings.url)?.is_some();
+    match server {
+        // Whoever got here was shown that it is the demo's.
+        None => folder.clear_half_built()?,
+        Some(url) if stands => return Err(bond::half_a_demo(url, lang).into()),
+        Some(_) => {}
     }
+    let w = words(lang);
     let bar = ProgressBar::new(0);
     let style = ProgressStyle::with_template("{msg} {wide_bar} {pos}/{len}")?;
     bar.set_style(style);

@@ -1,5 +1,7 @@
 //! `import incidents`: through the server that has the folder, or else by opening it.
 
+use crate::backup::Source;
+use crate::bond::{self, Want};
 use crate::cli::{ImportArgs, Outcome, data_of, demo, lang};
 use crate::folder::{self, Folder};
 use crate::import::{self, Bar, ImportError, Job, Report};
@@ -9,7 +11,6 @@ use base::{Clock, Fault};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// The name of the command on the control socket.
 pub(crate) const NAME: &str = "import";
@@ -54,11 +55,11 @@ fn alone(args: &ImportArgs, data: &Path, job: &Job, bar: &mut Bar) -> Result<Val
     let lang = lang();
     let folder = Folder::open(data, lang)?;
     let place = args.keys.clone().unwrap_or_else(|| folder::default_keys(&folder.id));
-    let keys = Arc::new(folder::open_keys(&place, &folder.path, lang)?);
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
     // A demo goes on in its own time, and so does what is imported into it.
     let clock = folder::saved_now(&folder.path).map_or(Clock::System, Clock::starting_at);
-    let db = demo::open(url, &keys, clock)?;
+    let at = Source { url: &url, data: &folder.path, keys: &place };
+    let db = bond::open(at, Want::Either, clock, lang)?;
     let done = import::run(&db, job, &mut |progress| bar.show(progress));
     Ok(json!({ "done": answer(&db, done, &demo::usual_url()) }))
 }

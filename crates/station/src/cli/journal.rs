@@ -2,7 +2,7 @@
 
 use crate::cli::{JournalArgs, Outcome, data_of, lang};
 use crate::words::{Words, words};
-use crate::{folder, rooms};
+use crate::{bond, folder, rooms};
 use base::{Chance, Clock, Keys};
 use db::Db;
 use journal::Head;
@@ -15,6 +15,7 @@ use std::sync::Arc;
 struct Opened {
     db: Db,
     keys: Option<Arc<Keys>>,
+    keys_at: PathBuf,
     stations: Vec<i64>,
 }
 
@@ -53,6 +54,9 @@ pub(crate) fn export_head(args: &JournalArgs) -> Outcome {
         return Err(w.which_station().into());
     };
     let keys = opened.keys.ok_or_else(|| w.no_keys())?;
+    if !bond::is_opened(&opened.db)? {
+        return Err(w.other_keys(opened.keys_at.display(), station).into());
+    }
     let head = opened.db.read_now(station, move |tx| journal::export_head(tx, &keys))?;
     let text = serde_json::to_string(&head)?;
     match args.head.first() {
@@ -75,7 +79,8 @@ fn open(args: &JournalArgs, w: Words) -> Result<Opened, Box<dyn std::error::Erro
         (Some(place), _) => Some(place.clone()),
         (None, id) => id.map(|id| folder::default_keys(&id)),
     };
-    let keys = place.map_or(Ok(None), |place: PathBuf| folder::find_keys(&place))?.map(Arc::new);
+    let keys_at = place.unwrap_or_default();
+    let keys = folder::find_keys(&keys_at)?.map(Arc::new);
     // The chain stands over ciphertext: without keys any will do.
     let used = keys.clone().unwrap_or_else(|| Arc::new(Keys::generate(&mut Chance::System)));
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&data));
@@ -92,7 +97,7 @@ fn open(args: &JournalArgs, w: Words) -> Result<Opened, Box<dyn std::error::Erro
     if stations.is_empty() {
         return Err(w.no_station().into());
     }
-    Ok(Opened { db, keys, stations })
+    Ok(Opened { db, keys, keys_at, stations })
 }
 
 fn heads(args: &JournalArgs) -> Result<Vec<Head>, Box<dyn std::error::Error + Send + Sync>> {

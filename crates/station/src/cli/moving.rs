@@ -1,5 +1,6 @@
 //! `move`: from one engine to the other, while nothing is served from either.
 
+use crate::bond;
 use crate::cli::{MoveArgs, Outcome, lang};
 use crate::folder::{self, Folder};
 use crate::rooms;
@@ -22,6 +23,7 @@ pub(crate) fn run(args: &MoveArgs) -> Outcome {
     let w = words(lang);
     let from = open(&args.from, true, w, lang)?;
     let to = open(&args.to, false, w, lang)?;
+    let house = bond::before_move(&from.url, &to.url, lang)?;
     let moved = db::move_rows(&from.url, &to.url, &rooms::migrations(), &rooms::tables());
     if moved.is_err()
         && let Some(folder) = &to.folder
@@ -33,6 +35,9 @@ pub(crate) fn run(args: &MoveArgs) -> Outcome {
     if let Some(folder) = from.folder.as_ref().or(to.folder.as_ref()) {
         folder.set_built(server)?;
     }
+    let ends =
+        [&from, &to].map(|end| (end.url.as_str(), end.folder.as_ref().map(|f| f.path.as_path())));
+    bond::after_move(&house, ends)?;
     if let Some(folder) = &from.folder {
         folder.set_aside()?;
     }

@@ -1,12 +1,12 @@
 //! `recover`: a new way in for an administrator, given on the machine itself while nothing is served.
 
-use crate::cli::demo::open;
+use crate::backup::Source;
+use crate::bond::{self, Want};
 use crate::cli::{Outcome, RecoverArgs, lang};
 use crate::folder::{self, Folder};
 use crate::words::words;
 use base::{Actor, Clock};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// Issues the link and prints it.
 pub(crate) fn run(args: &RecoverArgs) -> Outcome {
@@ -18,9 +18,9 @@ pub(crate) fn run(args: &RecoverArgs) -> Outcome {
     // Who holds the folder serves from it: nobody gets a way in behind their back.
     let folder = Folder::open(&args.data, lang)?;
     let place = args.keys.clone().unwrap_or_else(|| folder::default_keys(&folder.id));
-    let keys = folder::find_keys(&place)?.ok_or_else(|| w.no_keys_in(place.display()))?;
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
-    let db = open(url, &Arc::new(keys), Clock::System)?;
+    let at = Source { url: &url, data: &folder.path, keys: &place };
+    let db = bond::open(at, Want::Standing, Clock::System, lang)?;
     let stations = db.read_now(0, people::list_stations)?;
     let [station] = &stations[..] else { return Err(w.no_station().into()) };
     let (system, login) =

@@ -1,5 +1,7 @@
 //! `rotate-keys`: through the server that has the folder, or else by opening it.
 
+use crate::backup::Source;
+use crate::bond::{self, Want};
 use crate::cli::{Outcome, RotateArgs, demo, lang};
 use crate::folder::{self, Folder};
 use crate::rotation::Rotated;
@@ -8,7 +10,6 @@ use crate::{Site, control, rotation};
 use base::{Clock, Fault};
 use serde_json::{Value, json};
 use std::process::ExitCode;
-use std::sync::Arc;
 
 /// The name of the command on the control socket.
 pub(crate) const NAME: &str = "rotate-keys";
@@ -40,11 +41,10 @@ fn alone(args: &RotateArgs) -> Result<Value, demo::Error> {
     }
     let folder = Folder::open(&args.data, lang)?;
     let place = args.keys.clone().unwrap_or_else(|| folder::default_keys(&folder.id));
-    let keys = folder::find_keys(&place)?;
-    let keys = keys.ok_or_else(|| words(lang).no_keys_in(place.display()))?;
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
     let clock = folder::saved_now(&folder.path).map_or(Clock::System, Clock::starting_at);
-    let db = demo::open(url, &Arc::new(keys), clock)?;
+    let at = Source { url: &url, data: &folder.path, keys: &place };
+    let db = bond::open(at, Want::Standing, clock, lang)?;
     Ok(told(rotation::rotate(&db, &place, &mut |_| true)?))
 }
 

@@ -1,8 +1,11 @@
 //! `serve`: a station's own installation, from its empty folder on.
 
+use crate::backup::Source;
+use crate::bond::{self, Want};
 use crate::cli::demo::{Error, Ways, open, open_followed};
 use crate::cli::serve::{self, Opening, Service};
 use crate::cli::{Outcome, ServeArgs, lang};
+use crate::clock_room;
 use crate::folder::{self, Folder};
 use crate::site::{Doorway, House, SetUpCode};
 use crate::tls::{self, Tls};
@@ -20,16 +23,20 @@ pub(crate) fn run(args: &ServeArgs) -> Outcome {
     let w = words(lang);
     let folder = Folder::open(&args.data, lang)?;
     let place = args.keys.clone().unwrap_or_else(|| folder::default_keys(&folder.id));
-    let keys = Arc::new(folder::open_keys(&place, &folder.path, lang)?);
     let url = args.database.clone().unwrap_or_else(|| folder::database_url(&folder.path));
     let copy_to = args.copy_to.as_deref().map(|into| copy_folder(into, &folder, w)).transpose()?;
     let names = names(args, w)?;
+    let home = Source { url: &url, data: &folder.path, keys: &place };
+    let entered = bond::enter(home, Want::Station, lang)?;
+    let keys = Arc::clone(&entered.keys);
     let tls = tls(args, &place, &names, w)?;
     let clock = Clock::System;
     let db = match copy_to {
         Some(_) => open_followed(url.clone(), &keys, clock.clone())?,
         None => open(url.clone(), &keys, clock.clone())?,
     };
+    entered.bind(&db, &folder.path)?;
+    clock_room::at_start(&db)?;
     let follower = copy_to.map(|into| Follower::start(&url, into)).transpose()?;
     if follower.as_ref().is_some_and(Follower::is_on_one_disk) {
         println!("{}", w.one_disk());

@@ -3,6 +3,7 @@
 use crate::diagnosis::words::{Words, words};
 use crate::restore;
 use crate::site::House;
+use crate::{bond, clock_room};
 use base::{DiskLeft, Fault, Time};
 use db::Tx;
 use people::{Setting, setting};
@@ -77,7 +78,7 @@ pub(crate) fn all(
         look.backup(backup_days),
         look.copy(),
         look.disk(free),
-        look.keys(journal::opens(tx)?),
+        look.keys(bond::is_ours(tx)?, tx.keys().unopened()),
         look.clock(tx)?,
         look.seats(matters::list_alarms(tx)?.len()),
         look.reviews(tx)?,
@@ -144,6 +145,10 @@ impl Look<'_> {
         let (state, found) = match restore::last_backup(data) {
             None => (CheckState::Bad, w.no_backup().to_owned()),
             Some(made) => {
+                if self.house.is_some_and(|house| !made.opens_with(&house.keys)) {
+                    let found = w.backup_of_old_keys(self.at(&made.at));
+                    return self.check(name, CheckState::Bad, found, w.backup_remedy());
+                }
                 let state = match self.age_s(&made.at) / 86_400 {
                     old if old >= 2 * days => CheckState::Bad,
                     old if old >= days => CheckState::Warning,
@@ -205,23 +210,29 @@ impl Look<'_> {
         self.check(name, state, found, w.disk_remedy())
     }
 
-    fn keys(&self, opens: bool) -> Check {
+    fn keys(&self, opens: bool, unopened: usize) -> Check {
         let (w, name) = (self.w, ("keys", self.w.keys()));
-        let (state, found) = match (opens, self.house.is_some_and(|house| is_open(&house.keys))) {
-            (false, _) => (CheckState::Bad, w.keys_wrong()),
-            (true, true) => (CheckState::Bad, w.keys_open()),
-            (true, false) => (CheckState::Good, w.keys_fit()),
+        let is_open = self.house.is_some_and(|house| is_open(&house.keys));
+        let (state, found) = match (opens, is_open, unopened) {
+            (false, ..) => (CheckState::Bad, w.keys_wrong().to_owned()),
+            (true, true, _) => (CheckState::Bad, w.keys_open().to_owned()),
+            (true, false, 0) => (CheckState::Good, w.keys_fit().to_owned()),
+            (true, false, some) => {
+                let found = w.keys_some(some);
+                return self.check(name, CheckState::Bad, found, w.keys_some_remedy());
+            }
         };
-        self.check(name, state, found.to_owned(), w.keys_remedy())
+        self.check(name, state, found, w.keys_remedy())
     }
 
+    /// An alarm stays until somebody settled it, whatever was written since.
     fn clock(&self, tx: &mut Tx<'_>) -> Result<Check, Fault> {
         let w = self.w;
-        let last = journal::last_at(tx)?;
-        let behind = last.map_or(0, |last| last.seconds_since(self.visit.now));
-        let (state, found) = match behind > CLOCK_OFF_S {
-            true => (CheckState::Bad, w.clock_back(behind)),
-            false => (CheckState::Good, w.clock_right().to_owned()),
+        let behind = journal::last_at(tx)?.map_or(0, |last| last.seconds_since(self.visit.now));
+        let (state, found) = match people::find_clock_alarm(tx)? {
+            Some(alarm) => (CheckState::Bad, clock_room::said(self.visit, &alarm)),
+            None if behind > CLOCK_OFF_S => (CheckState::Bad, w.clock_back(behind)),
+            None => (CheckState::Good, w.clock_right().to_owned()),
         };
         Ok(self.check(("clock", w.clock()), state, found, w.clock_remedy()))
     }

@@ -33,6 +33,9 @@ words! {
     keys: "密钥" | "Keys";
     keys_fit: "在数据目录之外，能打开本所数据" | "outside the data folder, and they open its data";
     keys_wrong: "打不开本所数据" | "They do not open this station's data";
+    keys_some(count): "启动以来有 {count} 项打不开" | one "1 value did not open since the start" other "{count} values did not open since the start";
+    keys_some_remedy: "看运行日志里是哪几项；从能打开它们的备份里恢复，或者请所里重新录入" | "The log names them; restore a backup that opens them, or have them entered again";
+    backup_of_old_keys(at): "{at}；那以后换过密钥，它里面的密钥打不开随写随抄的副本" | "{at}; the keys were changed since, and those in it do not open the running copy";
     keys_open: "别人也能读密钥目录" | "Others can read the folder of keys";
     keys_remedy: "马上停用，用备份里的密钥恢复，目录只留给运行的账户" | "Stop at once, put the keys of the backup back, and leave the folder to the account that runs it";
     holidays: "节假日" | "Holidays";
@@ -50,7 +53,7 @@ words! {
     clock: "时钟" | "Clock";
     clock_right: "没有倒走" | "It has not gone back";
     clock_back(seconds): "比最后一条日志慢 {seconds} 秒" | "{seconds} s behind the last journal line";
-    clock_remedy: "校准服务器时间，查对时服务" | "Set the server's time and look at what keeps it";
+    clock_remedy: "校准服务器时间，查对时服务；再到“时钟”页（/clock）解除" | "Set the server's time and look at what keeps it; then settle it on the page of the clock (/clock)";
     version(number): "程序版本 {number}" | "Program version {number}";
     on_server: "数据在数据库服务器上" | "The data are on a database server";
     server_remedy: "要随写随抄，用数据库服务器自己的复制" | "For a running copy use the replication of the database server";

@@ -1,5 +1,6 @@
 //! Why an import could not be done.
 
+use crate::import::lines::Stray;
 use crate::import::mapping::Flaw;
 use crate::import::words::words;
 use base::{Fault, Lang};
@@ -25,6 +26,14 @@ pub enum ImportError {
         path: PathBuf,
         /// Why.
         error: String,
+    },
+    /// The records are not what the lines of the file say.
+    #[non_exhaustive]
+    Stray {
+        /// Which.
+        path: PathBuf,
+        /// Where, and how.
+        stray: Stray,
     },
     /// The mapping is wrong, or does not fit the file.
     #[non_exhaustive]
@@ -55,6 +64,10 @@ impl ImportError {
         ImportError::Table { path: path.to_owned(), error: error.to_string() }
     }
 
+    pub(super) fn stray(path: &Path, stray: Stray) -> ImportError {
+        ImportError::Stray { path: path.to_owned(), stray }
+    }
+
     pub(super) fn mapping(path: &Path, flaw: Flaw) -> ImportError {
         let error = base::Both::of(|lang| flaw.text(words(lang)));
         ImportError::Mapping { path: path.to_owned(), error }
@@ -66,6 +79,7 @@ impl ImportError {
         match self {
             ImportError::File { path, error } => w.no_file(path.display(), error),
             ImportError::Table { path, error } => w.no_table(path.display(), error),
+            ImportError::Stray { path, stray } => w.no_table(path.display(), stray.text(w)),
             ImportError::Mapping { path, error } => {
                 w.no_mapping(path.display(), error.in_lang(lang))
             }

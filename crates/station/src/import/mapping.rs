@@ -133,6 +133,7 @@ pub(super) enum Flaw {
     Twice(Means),
     ColumnTwice(String),
     Column(String),
+    HeaderTwice(String),
     Kind(String),
     Toml(String),
 }
@@ -147,6 +148,7 @@ impl Flaw {
             Flaw::Twice(means) => w.stamp_twice(means),
             Flaw::ColumnTwice(column) => w.column_twice(column),
             Flaw::Column(column) => w.unknown_column(column),
+            Flaw::HeaderTwice(column) => w.header_twice(column),
             Flaw::Kind(code) => w.unknown_kind(code),
             Flaw::Toml(error) => error.clone(),
         }
@@ -209,9 +211,12 @@ impl Mapping {
     /// Where this file keeps each column.
     pub(super) fn places(&self, header: &csv::StringRecord) -> Result<Places, Flaw> {
         let at = |column: &String| {
-            let found =
-                header.iter().position(|name| name.trim_start_matches('\u{feff}') == column);
-            found.ok_or_else(|| Flaw::Column(column.clone()))
+            let named = |(_, name): &(usize, &str)| name.trim_start_matches('\u{feff}') == column;
+            let mut found = header.iter().enumerate().filter(named).map(|(place, _)| place);
+            match (found.next(), found.next()) {
+                (Some(_), Some(_)) => Err(Flaw::HeaderTwice(column.clone())),
+                (place, _) => place.ok_or_else(|| Flaw::Column(column.clone())),
+            }
         };
         let each = |columns: &[String]| columns.iter().map(at).collect::<Result<Vec<_>, _>>();
         let stamps: Vec<String> = self.stamps.iter().map(|stamp| stamp.column.clone()).collect();

@@ -37,6 +37,8 @@ pub struct Report {
     /// The account that wrote; `None` where a dry run found no station.
     #[serde(deserialize_with = "id")]
     pub account: Option<Id>,
+    /// Lines of the file, its header and empty ones among them.
+    pub lines: u64,
     /// Rows in the file.
     pub rows: u64,
     /// Calls that make an incident.
@@ -76,7 +78,7 @@ impl Report {
             false => w.added(self.added, self.already),
         };
         let mut lines = vec![
-            w.done(self.rows, self.calls, self.units),
+            w.done(self.lines, self.rows, self.calls, self.units),
             written,
             w.station(&self.code, self.station, seconds),
         ];

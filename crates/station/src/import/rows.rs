@@ -3,8 +3,9 @@
 
 use crate::import::ImportError;
 use crate::import::defects::{Defects, note};
+use crate::import::lines::{Lines, stray};
 use crate::import::mapping::{Codes, Mapping, Places};
-use csv::StringRecord;
+use csv::{ByteRecord, StringRecord};
 use jiff::civil::DateTime;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -44,6 +45,7 @@ pub(super) struct Unit {
 #[derive(Debug)]
 pub(super) struct Content {
     pub(super) calls: Vec<Call>,
+    pub(super) lines: u64,
     pub(super) rows: u64,
     pub(super) digest: String,
     pub(super) defects: Defects,
@@ -58,6 +60,7 @@ pub(super) fn read(
     let mut file = File::open(path).map_err(|e| ImportError::file(path, &e))?;
     let digest = digest(&mut file).map_err(|e| ImportError::file(path, &e))?;
     let plain = unpacked(file).map_err(|e| ImportError::file(path, &e))?;
+    let (plain, lines) = Lines::over(plain);
     let mut table = csv::ReaderBuilder::new().flexible(true).from_reader(plain);
     let broken = |error: csv::Error| ImportError::table(path, &error);
     let header = table.headers().map_err(broken)?.clone();
@@ -71,24 +74,21 @@ pub(super) fn read(
         known: HashMap::new(),
         defects: Defects::new(),
     };
-    let (mut rows, mut record) = (0, StringRecord::new());
-    loop {
-        let row = table.position().line();
-        match table.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {
-                let row = record.position().map_or(row, csv::Position::line);
-                reader.take(row, &record);
-            }
-            // One row of wrong bytes is the row's own; a broken stream is everybody's.
-            Err(error) if matches!(error.kind(), csv::ErrorKind::Utf8 { .. }) => {
-                note(&mut reader.defects, "bad_row".to_owned(), row);
-            }
-            Err(error) => return Err(broken(error)),
+    let (mut rows, mut record) = (0, ByteRecord::new());
+    while table.read_byte_record(&mut record).map_err(broken)? {
+        let row = record.position().map_or(0, csv::Position::line);
+        if let Some(stray) = stray(&record, row, &header, reader.places.number) {
+            return Err(ImportError::stray(path, stray));
+        }
+        // One row of wrong bytes is the row's own; a broken stream is everybody's.
+        match StringRecord::from_byte_record(record.clone()) {
+            Ok(record) => reader.take(row, &record),
+            Err(_) => note(&mut reader.defects, "bad_row".to_owned(), row),
         }
         rows += 1;
     }
-    Ok(Content { calls: reader.calls, rows, digest, defects: reader.defects })
+    let lines = lines.get();
+    Ok(Content { calls: reader.calls, lines, rows, digest, defects: reader.defects })
 }
 
 /// The SHA-256 of the file as it lies there.
@@ -248,7 +248,7 @@ impl Row<'_> {
 }
 
 /// A number goes into addresses: letters, digits and few signs.
-fn is_number(text: &str) -> bool {
+pub(super) fn is_number(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     (1..=64).contains(&text.len()) && text.chars().all(plain)
 }

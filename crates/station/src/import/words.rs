@@ -8,7 +8,11 @@ words! {
     reading(path): "正在读取 {path}" | "Reading {path}";
     importing: "正在导入" | "Importing";
     progress(done, all, rate, left): "{done}/{all} 起，每秒 {rate} 起，还需 {left} 秒" | "{done}/{all} calls, {rate} a second, {left} s left";
-    done(rows, calls, units): "读了 {rows} 行：{calls} 起警情，{units} 张派警单" | "Read {rows} rows: {calls} calls, {units} orders";
+    done(lines, rows, calls, units): "文件 {lines} 行，表头以外读出 {rows} 条：{calls} 起警情，{units} 张派警单" | "{lines} lines, {rows} rows under the header: {calls} calls, {units} orders";
+    stray_swallowed(from, to): "第 {from} 行有一个没有配对的引号，把到第 {to} 行为止的内容都吞进了一格；请改好这一行再导入，什么也没有写入" | "a quote in line {from} is not closed and takes everything as far as line {to} into one cell; mend that line and import again, nothing was written";
+    stray_torn(from, to): "第 {from} 到 {to} 行连成了一条，列数却和表头不一样，多半是引号没有配对；请改好再导入，什么也没有写入" | "lines {from} to {to} make one row that has not as many cells as the header, as after a quote that is not closed; mend it and import again, nothing was written";
+    stray_long(line, column, bytes): "第 {line} 行“{column}”这一格有 {bytes} 字节，最多 12000；请改好再导入，什么也没有写入" | "the cell `{column}` in line {line} has {bytes} bytes, and at most 12000 are taken; mend it and import again, nothing was written";
+    header_twice(column): "文件里“{column}”这一列不止一个，不知道用哪个" | "the file has more than one column `{column}`, and which is meant cannot be known";
     trial(added, already): "试运行，什么也没有写入：会新增 {added} 起，已有 {already} 起" | "Dry run, nothing was written: {added} would be new, {already} are here already";
     added(added, already): "新增 {added} 起，已有 {already} 起" | "New: {added}, here already: {already}";
     station(code, number, seconds): "派出所 {code}（{number}），用时 {seconds} 秒" | "Station {code} ({number}), {seconds} s";

@@ -133,7 +133,7 @@ fn confirming(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask, one: &Proposed) -> Resu
     let w = words(visit.lang());
     let form = form(visit, ask, "people.confirm_proposal", &one.row.id.to_string());
     let form = form.look("", "btn btn-primary");
-    let later = one.given(tx)?.day("from").is_some();
+    let later = one.given(tx).is_ok_and(|given| given.day("from").is_some());
     if later { form } else { form.says(w.confirm_at_once()) }.html()
 }
 

@@ -2,6 +2,8 @@
 
 #[path = "stories/branch_order.rs"]
 mod branch_order;
+#[path = "stories/clock.rs"]
+mod clock;
 #[path = "stories/danger.rs"]
 mod danger;
 #[path = "stories/dates.rs"]
@@ -59,6 +61,8 @@ mod slips;
 #[path = "stories/terms.rs"]
 mod terms;
 
+#[path = "stories/unopened.rs"]
+mod unopened;
 #[path = "stories/wall.rs"]
 mod wall;
 

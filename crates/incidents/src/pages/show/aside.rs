@@ -95,7 +95,7 @@ pub(super) fn caller(
     let since = visit.now.plus_seconds(-UNCOVERED_S);
     let uncovered = sql::has_caller_view(tx, matter.id, visit.actor.account, since)?;
     let shown = |text: Option<String>, mask: &dyn Fn(&str) -> String| match text {
-        Some(text) if uncovered => text,
+        Some(text) if uncovered || text == db::unopened() => text,
         Some(text) => mask(&text),
         None => String::new(),
     };

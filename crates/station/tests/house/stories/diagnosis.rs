@@ -41,7 +41,12 @@ fn at_its_hour_the_house_drills_once() {
     let folder = Folder::open(&place.at("data"), base::Lang::En).unwrap();
     let keys = folder::open_keys(&place.at("keys"), &folder.path, base::Lang::En).unwrap();
     let (keys, url) = (std::sync::Arc::new(keys), folder::database_url(&folder.path));
-    let settings = BuildSettings { url: url.clone(), keys: keys.clone(), days: Some(1) };
+    let settings = BuildSettings {
+        url: url.clone(),
+        keys: keys.clone(),
+        house: "00".repeat(16),
+        days: Some(1),
+    };
     station::demo::build(&settings, &mut |_, _| {}).unwrap();
     let clock = base::Clock::standing_at(station::demo::EVENING);
     let settings = db::Settings::alone(url.clone(), clock.clone(), keys);
@@ -113,7 +118,7 @@ fn each_check_says_what_it_found_and_what_to_do() {
     assert_eq!(drill(1, Some("盘写满了")), "bad");
     assert!(house.person("chief").get("/diagnosis").is(200).text.contains("失败：盘写满了"));
     // The note of a backup carries the machine's own time, which a test's clock is behind.
-    note_backup(&data, 272_000_000).unwrap();
+    note_backup(&data, &keys, 272_000_000).unwrap();
     assert_eq!(now("backup"), "good");
     std::fs::set_permissions(&keys, PermissionsExt::from_mode(0o755)).unwrap();
     assert_eq!(now("keys"), "bad");
