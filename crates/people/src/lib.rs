@@ -12,17 +12,18 @@ mod words;
 pub use actions::{
     AGREE_FOR_VILLAGE, Activation, Appointee, BREAK_GLASS, EDIT_DAYS, EDIT_ROSTER, EDIT_SETTINGS,
     EDIT_UNITS, END_DEVICES, GIVE_RIGHTS, NOMINATE, NewAccount, NewShift, NewUnit, NewVillage,
-    Nominee, OWN_SHIFTS, READ_EMERGENCIES, READ_TERMS, READ_UNITS, REVIEW_EMERGENCY, SHOW_WALL,
-    SetUp, Station, add_account, add_appointment, add_shift, add_telephone, add_village,
-    begin_emergency, begin_leave, begin_term, bind_phone, check_login, check_password, check_pin,
-    close_account, confirm_proposal, days, days_at, dispose, end_disposal, end_emergency,
-    end_leave, end_office, enter_office, find_activation, find_phone, give_up_phone, has_second,
-    is_disposal_due, is_in_emergency, is_last_administrator, is_roster_warning_due, is_signed,
-    issue_activation, list_gaps, list_reminders, network_zone, note_overdue_review, note_reminder,
-    note_roster_warning, open_by_phone, open_emergency, open_proposal, open_station, parse_secret,
-    password_rule, pending_secret, plant_trees, propose, recognise_wall, recover, refuse_proposal,
-    retention_at, review_emergency, set_password_hash, set_posts, set_term, set_up, setting,
-    sign_secret, spend_code, suspend, take_on, take_try, villages_of,
+    Nominee, OWN_SHIFTS, Opened, READ_EMERGENCIES, READ_TERMS, READ_UNITS, REVIEW_EMERGENCY,
+    SHOW_WALL, SetUp, Station, add_account, add_appointment, add_shift, add_telephone, add_village,
+    asks_code, begin_emergency, begin_leave, begin_term, bind_phone, check_login, check_password,
+    check_pin, close_account, confirm_proposal, days, days_at, dispose, end_disposal,
+    end_emergency, end_leave, end_office, enter_office, find_activation, find_phone, give_up_phone,
+    has_second, is_disposal_due, is_in_emergency, is_last_administrator, is_roster_warning_due,
+    is_signed, issue_activation, issue_link, list_gaps, list_reminders, may_set_password,
+    network_zone, note_overdue_review, note_reminder, note_roster_warning, open_by_phone,
+    open_emergency, open_proposal, open_station, parse_secret, password_rule, pending_secret,
+    plant_trees, propose, recognise_wall, recover, refuse_proposal, retention_at, review_emergency,
+    set_password_hash, set_posts, set_term, set_up, setting, sign_secret, spend_code, suspend,
+    take_on, take_try, use_link, villages_of,
 };
 pub use api::{
     ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, DEVICE_ACTS, DEVICE_VIEWS, RETAINED,
@@ -30,14 +31,14 @@ pub use api::{
     UNIT_ACTS, UNIT_VIEWS, VIEWS,
 };
 
-pub use pages::{Villages, villages};
+pub use pages::{Villages, show_way_in, villages};
 pub use rules::{
     Gap, Incumbent, NetworkZone, PasswordPolicy, Posts, Seat, Setting, ShiftKind, Tree, UnitKind,
     Weakness, check_password_strength, choose, is_unit_code, ladder, may_stand_in,
 };
 pub use sign_in::{
-    Owes, Recognised, Token, TokenKind, WayIn, close_session, hash_token, issue_link, issue_token,
-    open_session, password_of, recognise, use_link,
+    Owes, Recognised, Token, TokenKind, WayIn, close_session, hash_token, issue_token,
+    open_session, password_of, recognise,
 };
 pub use sql::{
     Appointment, Disposal, Emergency, LeaveRow, OnDuty, Person, Phone, ProposalRow, RetentionRule,
@@ -120,6 +121,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 37,
         name: "people_emergencies",
         sql: include_str!("../migrations/0037_people_emergencies.sql"),
+    },
+    Migration {
+        number: 42,
+        name: "people_links",
+        sql: include_str!("../migrations/0042_people_links.sql"),
     },
 ];
 
