@@ -97,9 +97,10 @@ class Station {
   }
 
   /** Somebody opens the link that was handed to them and makes it their own: password and code, or a PIN. */
-  async enter(name, link, viewport) {
+  async enter(name, [link, code], viewport) {
     const page = await this.open(viewport);
     await page.goto(link);
+    await page.fill('#code', code);
     await Promise.all([page.waitForNavigation(), page.click('.btn-primary')]);
     if (await action(page, '/account/pin')) await send(page, '/account/pin', { pin: PIN });
     else {
@@ -111,12 +112,21 @@ class Station {
     this.people[name] = page;
   }
 
-  /** The links that wait, by sign-in name, as the security administrator hands them over. */
-  async links() {
-    const page = this.people.security;
-    await page.goto('/accounts');
-    const all = await page.$$eval('main tr', (lines) => lines.map((tr) => [tr.cells[1]?.textContent.trim(), tr.querySelector('input[data-url]')?.value]));
-    return Object.fromEntries(all.filter(([, link]) => link));
+  /** Link and code for somebody: made by the security administrator, the code of who leads taken by another. */
+  async handOver(login) {
+    const { security, system } = this.people;
+    const press = async (page, end) => {
+      await page.goto('/accounts');
+      const row = page.locator('main tr', { has: page.locator('td', { hasText: new RegExp(`^${login}$`) }) });
+      await send(page, await row.locator(`form[action$="${end}"]`).getAttribute('action'));
+      return (await page.$$eval('.fingerprint', (all) => all.map((one) => one.textContent)))[0];
+    };
+    let code = await press(security, '/way-in');
+    const link = await security.inputValue('input[data-url]');
+    code ??= await press(system, '/code');
+    await security.reload();
+    assert.match(await security.textContent('main'), /已经显示过了/);
+    return [link, code];
   }
 }
 
@@ -127,7 +137,7 @@ async function setUp(station) {
   const form = { name: '试验派出所', short: 'sy', branch: '试验分局', street: '试验街道办', villages: rows(...VILLAGES.map((name) => [name, `${name}警务室`])) };
   for (const [who, [name, login]] of Object.entries(admins)) Object.assign(form, { [`${who}.name`]: name, [`${who}.login`]: login });
   await send(page, '/set-up', form);
-  const links = await page.$$eval('main a', (all) => all.map((a) => a.href));
+  const links = await page.$$eval('main section', (all) => all.map((one) => [one.querySelector('a').href, one.querySelector('.fingerprint').textContent]));
   for (const [at, who] of Object.keys(admins).entries()) await station.enter(who, links[at]);
   // A phone is told how to trust the authority, before anybody signs in.
   const phone = await station.open(handset);
@@ -147,9 +157,8 @@ async function enterPeople(station) {
   await paste(people.system, '/accounts', '/accounts/rows', rows(...staff));
   await people.security.goto('/proposals');
   await send(people.security, await action(people.security, '/confirmation'));
-  const links = await station.links();
-  for (const name of ['ban1', 'ban2', 'desk']) await station.enter(name, links[name]);
-  for (const name of ['mj1', ...VILLAGES.map((_, i) => `sj${i + 1}`)]) await station.enter(name, links[name], handset);
+  for (const name of ['ban1', 'ban2', 'desk']) await station.enter(name, await station.handOver(name));
+  for (const name of ['mj1', ...VILLAGES.map((_, i) => `sj${i + 1}`)]) await station.enter(name, await station.handOver(name), handset);
 }
 
 /** Five assistants: nominated by one leader, agreed to by the other and by each village's secretary. */
@@ -167,7 +176,7 @@ async function appoint(station) {
   for (const i of VILLAGES.keys()) await agree(people[`sj${i + 1}`], '/village-review', 1);
   await people.ban1.goto('/appointments');
   assert.equal(new Set((await people.ban1.textContent('main')).match(/JWZL-\d{4}-00\d/g)).size, VILLAGES.length);
-  await station.enter('zl1', (await station.links()).zl1, handset);
+  await station.enter('zl1', await station.handOver('zl1'), handset);
 }
 
 async function fillRoster(station) {

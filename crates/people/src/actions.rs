@@ -21,12 +21,16 @@ mod showings;
 mod telephones;
 mod units;
 mod walls;
+mod ways;
 
 pub use accounts::{
-    add_account, check_login, check_password, close_account, password_rule, set_password_hash,
+    add_account, check_login, check_password, close_account, may_set_password, password_rule,
+    set_password_hash,
 };
 pub(crate) use accounts::{end_session, note_link, set_preferences};
-pub use activation::{Activation, find_activation, issue_activation, recover};
+pub use activation::{
+    Activation, Opened, asks_code, find_activation, issue_activation, issue_link, recover, use_link,
+};
 pub use appoint::{Appointee, GIVE_RIGHTS, begin_term, is_last_administrator, suspend};
 pub(crate) use appoint::{appoint, fits, held, resume};
 pub use clock_alarms::{SETTLE_CLOCK, clock_at_start, clock_leap, raise_clock_alarm, settle_clock};
@@ -64,6 +68,7 @@ pub use units::{EDIT_UNITS, NewUnit, NewVillage, READ_UNITS, plant_trees, villag
 pub(crate) use units::{add_unit, close_unit, import_villages, move_village, rename_unit};
 pub use walls::{SHOW_WALL, is_signed, parse_secret, recognise_wall, sign_secret};
 pub(crate) use walls::{end_wall, open_wall, wall_secret};
+pub(crate) use ways::{hands_over, has_entered, make_way_in, show_parts, take_code};
 
 use crate::actions::roster::first_cover;
 use crate::actions::settings::first_settings;

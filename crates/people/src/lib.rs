@@ -12,20 +12,21 @@ mod words;
 pub use actions::{
     AGREE_FOR_VILLAGE, Activation, Appointee, BREAK_GLASS, EDIT_DAYS, EDIT_ROSTER, EDIT_SETTINGS,
     EDIT_UNITS, END_DEVICES, GIVE_RIGHTS, NOMINATE, NewAccount, NewShift, NewUnit, NewVillage,
-    Nominee, OWN_SHIFTS, READ_EMERGENCIES, READ_TERMS, READ_UNITS, REVIEW_EMERGENCY, SETTLE_CLOCK,
-    SHOW_WALL, SetUp, Station, UNOPENED, add_account, add_appointment, add_shift, add_telephone,
-    add_village, ask_judged, ask_reviewable, ask_second, ask_shown, ask_waiting, begin_emergency,
-    begin_leave, begin_term, bind_phone, check_login, check_password, check_pin, clock_at_start,
-    clock_leap, close_account, confirm_proposal, days, days_at, dispose, end_disposal,
-    end_emergency, end_leave, end_office, enter_office, find_activation, find_line, find_phone,
-    give_up_phone, has_second, is_disposal_due, is_in_emergency, is_last_administrator,
-    is_roster_warning_due, is_showing_new, is_signed, issue_activation, keep_changes, lines_of,
-    list_gaps, list_reminders, list_shown, network_zone, note_overdue_review, note_reminder,
-    note_roster_warning, note_showing, open_by_phone, open_changes, open_emergency, open_proposal,
-    open_station, open_verdict, parse_secret, password_rule, pending_secret, plant_trees, propose,
-    raise_clock_alarm, recognise_wall, recover, refuse_proposal, retention_at, review_emergency,
-    review_line, set_password_hash, set_posts, set_term, set_up, setting, settle_clock,
-    sign_secret, spend_code, suspend, take_on, take_try, villages_of,
+    Nominee, OWN_SHIFTS, Opened, READ_EMERGENCIES, READ_TERMS, READ_UNITS, REVIEW_EMERGENCY,
+    SETTLE_CLOCK, SHOW_WALL, SetUp, Station, UNOPENED, add_account, add_appointment, add_shift,
+    add_telephone, add_village, ask_judged, ask_reviewable, ask_second, ask_shown, ask_waiting,
+    asks_code, begin_emergency, begin_leave, begin_term, bind_phone, check_login, check_password,
+    check_pin, clock_at_start, clock_leap, close_account, confirm_proposal, days, days_at, dispose,
+    end_disposal, end_emergency, end_leave, end_office, enter_office, find_activation, find_line,
+    find_phone, give_up_phone, has_second, is_disposal_due, is_in_emergency, is_last_administrator,
+    is_roster_warning_due, is_showing_new, is_signed, issue_activation, issue_link, keep_changes,
+    lines_of, list_gaps, list_reminders, list_shown, may_set_password, network_zone,
+    note_overdue_review, note_reminder, note_roster_warning, note_showing, open_by_phone,
+    open_changes, open_emergency, open_proposal, open_station, open_verdict, parse_secret,
+    password_rule, pending_secret, plant_trees, propose, raise_clock_alarm, recognise_wall,
+    recover, refuse_proposal, retention_at, review_emergency, review_line, set_password_hash,
+    set_posts, set_term, set_up, setting, settle_clock, sign_secret, spend_code, suspend, take_on,
+    take_try, use_link, villages_of,
 };
 pub use api::{
     ACCOUNT_ACTS, ACCOUNT_VIEWS, ACTS, DAY_ACTS, DAY_VIEWS, DEVICE_ACTS, DEVICE_VIEWS, RETAINED,
@@ -33,14 +34,14 @@ pub use api::{
     UNIT_ACTS, UNIT_VIEWS, VIEWS,
 };
 
-pub use pages::{Villages, face, villages};
+pub use pages::{Villages, face, show_way_in, villages};
 pub use rules::{
     ClockFault, Gap, Incumbent, NetworkZone, PasswordPolicy, Posts, Seat, Setting, ShiftKind, Tree,
     UnitKind, Weakness, check_password_strength, choose, is_unit_code, ladder, may_stand_in,
 };
 pub use sign_in::{
-    Owes, Recognised, Token, TokenKind, WayIn, close_session, hash_token, issue_link, issue_token,
-    open_session, password_of, recognise, use_link,
+    Owes, Recognised, Token, TokenKind, WayIn, close_session, hash_token, issue_token,
+    open_session, password_of, recognise,
 };
 pub use sql::{
     Appointment, ClockAlarm, Disposal, Emergency, HOUSE, HouseRow, LeaveRow, OnDuty, Person, Phone,
@@ -135,6 +136,11 @@ pub const MIGRATIONS: &[Migration] = &[
         number: 40,
         name: "people_clock_alarms",
         sql: include_str!("../migrations/0040_people_clock_alarms.sql"),
+    },
+    Migration {
+        number: 42,
+        name: "people_links",
+        sql: include_str!("../migrations/0042_people_links.sql"),
     },
     Migration {
         number: 49,

@@ -10,6 +10,7 @@ mod terms;
 mod units;
 mod villages;
 mod walls;
+mod ways;
 
 pub(crate) use accounts::{
     account_changes, accounts, appoint_changes, resume_changes, staff_changes,
@@ -23,6 +24,7 @@ pub(crate) use terms::{renew_changes, terms};
 pub(crate) use units::units;
 pub use villages::{Villages, villages};
 pub(crate) use walls::walls;
+pub use ways::show_way_in;
 
 use crate::actions::{binds_phone, has_second, held, pending_secret};
 use crate::api::ACTS;
@@ -80,6 +82,8 @@ struct AccountTemplate<'a> {
     /// What has to be done before anything else.
     owed: Option<&'static str>,
     wrong: Option<&'a str>,
+    /// How one's links were opened, for whoever has just come in by one.
+    openings: Vec<[String; 2]>,
     sessions: Vec<SessionView>,
 }
 
@@ -136,6 +140,7 @@ pub(crate) fn account(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html,
             _ => None,
         },
         wrong: ask.draft.wrong("new", visit.lang()),
+        openings: if visit.by_link { ways::openings(tx, visit)? } else { Vec::new() },
         sessions: sessions.into_iter().map(view).collect::<Result<_, _>>()?,
     })?;
     let page = Page {

@@ -56,8 +56,6 @@ const SHORTEST_H: i64 = 1;
 const SHORTEST_MIN: i64 = 5;
 /// How long a program's token lasts.
 const TOKEN_S: i64 = 365 * 86_400;
-/// How long a sign-in link lasts.
-const LINK_S: i64 = 7 * 86_400;
 
 /// Somebody recognised by a secret.
 #[derive(Clone, Debug)]
@@ -176,29 +174,6 @@ pub fn issue_token(
         limits,
     )?;
     Ok(token)
-}
-
-/// Issues a link that signs `account` in once.
-///
-/// # Errors
-/// Those of the engine.
-pub fn issue_link(tx: &mut Tx<'_>, account: Id) -> Result<Token, Fault> {
-    let token = new_token(tx);
-    let expires = tx.now().plus_seconds(LINK_S);
-    sql::insert_link(tx, &hash_token(&token.0), account, expires)?;
-    Ok(token)
-}
-
-/// Spends a link and opens a session.
-///
-/// # Errors
-/// [`Fault::NotFound`] where the link is unknown, spent or over.
-pub fn use_link(tx: &mut Tx<'_>, token: &[u8; 32], device: &str) -> Result<Token, Fault> {
-    let account = sql::find_link(tx, token)?.ok_or(Fault::NotFound)?;
-    if sql::set_link_used(tx, token)? == 0 {
-        return Err(Fault::NotFound);
-    }
-    open_session(tx, account, device, WayIn::Link)
 }
 
 /// Who this secret belongs to, with the standings in force now: a term that has ended has ended

@@ -5,6 +5,7 @@ mod cover;
 mod days;
 mod emergencies;
 mod house;
+mod links;
 mod nominations;
 mod phones;
 mod proposals;
@@ -37,6 +38,10 @@ pub(crate) use emergencies::{
 pub use house::{
     HOUSE, HouseRow, find_house, insert_house, look_for_house, look_for_stations, note_move,
     put_house, set_proof,
+};
+pub(crate) use links::{
+    LinkRow, count_link_try, find_link, find_waiting, insert_link, set_code_by, set_code_shown,
+    set_link_shown, set_link_used, set_links_used,
 };
 pub use nominations::Nomination;
 pub(crate) use nominations::{
@@ -72,10 +77,9 @@ pub(crate) use showings::{
 };
 pub use staff::{Person, find_account, list_people, name_of};
 pub(crate) use staff::{
-    SessionRow, find_link, find_login, find_password, find_session, insert_account, insert_link,
-    insert_session, is_open, list_links, list_names, list_open_sessions, list_sessions,
-    set_account_ended, set_link_used, set_links_used, set_others_ended, set_password,
-    set_preferences, set_session_ended,
+    SessionRow, find_login, find_password, find_session, insert_account, insert_session, is_open,
+    list_names, list_open_sessions, list_sessions, set_account_ended, set_others_ended,
+    set_password, set_preferences, set_session_ended,
 };
 pub use stations::{
     StationRow, Village, find_station, find_zone, list_stations, list_villages, remove_station,

@@ -9,6 +9,7 @@ mod cover;
 mod deciding;
 mod settings;
 mod typed;
+mod ways;
 
 pub(crate) use settings::{setting_form, setting_label, setting_said, setting_source};
 pub(crate) use typed::setting_read;
@@ -181,11 +182,7 @@ words! {
     person_name: "姓名" | "Name";
     login: "账号" | "Sign-in name";
     way_in: "登录" | "Way in";
-    link_waits: "链接待用" | "Link waits";
     has_entered: "已启用" | "In use";
-    no_way_in: "还没有链接" | "No link yet";
-    show_link: "交给本人" | "Hand over";
-    hand_over_link: "只能用一次的登录链接" | "Sign-in link, works once";
     appoint: "给一个人权限" | "Give one person a right";
     import_staff: "录入人员" | "Enter people";
     staff_rows: "人员清单" | "List of people";

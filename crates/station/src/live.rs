@@ -19,6 +19,8 @@ const PAGE: i64 = 500;
 const ROWS: usize = 4096;
 /// So many streams one session may hold open.
 const STREAMS: usize = 12;
+/// So many the sessions of one account may hold together.
+const STREAMS_OF_ONE: usize = 48;
 
 /// What streams are told.
 #[derive(Clone, Copy, Debug)]
@@ -37,7 +39,8 @@ pub(crate) type RowKey = (i64, i64, Id, String);
 pub struct Hub {
     signals: broadcast::Sender<Signal>,
     rows: Mutex<BTreeMap<RowKey, Arc<str>>>,
-    streams: Mutex<HashMap<Id, usize>>,
+    /// How many each session holds, and each account.
+    streams: Mutex<[HashMap<Id, usize>; 2]>,
 }
 
 impl Hub {
@@ -56,7 +59,7 @@ impl Hub {
 
     /// How many streams are open.
     pub fn streams(&self) -> usize {
-        lock(&self.streams).values().sum()
+        lock(&self.streams)[0].values().sum()
     }
 
     fn tell(&self, signal: Signal) {
@@ -80,15 +83,22 @@ impl Hub {
         }
     }
 
-    /// Counts a stream of `session`; `None` where it holds too many.
-    pub(crate) fn admit(self: &Arc<Hub>, session: Id) -> Option<Place> {
+    /// Counts a stream of `session`, and of `account` where one is meant; `None` where either holds too many.
+    pub(crate) fn admit(self: &Arc<Hub>, session: Id, account: Option<Id>) -> Option<Place> {
         let mut streams = lock(&self.streams);
-        let count = streams.entry(session).or_default();
-        if *count >= STREAMS {
+        let ids = [Some(session), account];
+        let is_full = |((held, id), most): ((&HashMap<Id, usize>, &Option<Id>), usize)| {
+            id.and_then(|id| held.get(&id)).is_some_and(|count| *count >= most)
+        };
+        if streams.iter().zip(&ids).zip([STREAMS, STREAMS_OF_ONE]).any(is_full) {
             return None;
         }
-        *count += 1;
-        Some(Place { hub: Arc::clone(self), session })
+        for (held, id) in streams.iter_mut().zip(&ids) {
+            if let Some(id) = id {
+                *held.entry(*id).or_default() += 1;
+            }
+        }
+        Some(Place { hub: Arc::clone(self), ids })
     }
 }
 
@@ -96,16 +106,21 @@ impl Hub {
 #[derive(Debug)]
 pub(crate) struct Place {
     hub: Arc<Hub>,
-    session: Id,
+    /// Under what it is counted: the session, and its account.
+    ids: [Option<Id>; 2],
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         let mut streams = lock(&self.hub.streams);
-        if let Some(count) = streams.get_mut(&self.session) {
-            *count -= 1;
-            if *count == 0 {
-                streams.remove(&self.session);
+        for (held, id) in streams.iter_mut().zip(&self.ids) {
+            if let Some(id) = id
+                && let Some(count) = held.get_mut(id)
+            {
+                *count -= 1;
+                if *count == 0 {
+                    held.remove(id);
+                }
             }
         }
     }

@@ -10,9 +10,11 @@ pub use idle::Idle;
 
 pub use doorway::{Doorway, SetUpCode};
 
+use crate::gate::Gate;
 use crate::health::Health;
 use crate::live::Hub;
 use crate::throttle::Throttle;
+use crate::web::Room;
 use base::{Fault, Id, Seed, Zone};
 use db::Db;
 use people::StationRow;
@@ -55,6 +57,8 @@ struct Inner {
     hub: Arc<Hub>,
     throttle: Throttle,
     hashers: Semaphore,
+    gate: Gate,
+    bodies: Room,
     stop: watch::Sender<bool>,
     url: OnceLock<String>,
     doorway: Doorway,
@@ -98,6 +102,8 @@ impl Site {
             hub: Arc::new(Hub::new()),
             throttle: Throttle::default(),
             hashers: Semaphore::new(HASHERS),
+            gate: Gate::new(),
+            bodies: Room::default(),
             stop: watch::Sender::new(false),
             url: OnceLock::new(),
             doorway: settings.doorway,
@@ -137,6 +143,16 @@ impl Site {
 
     pub(crate) fn hashers(&self) -> &Semaphore {
         &self.0.hashers
+    }
+
+    /// What every connection passes.
+    pub(crate) fn gate(&self) -> &Gate {
+        &self.0.gate
+    }
+
+    /// The memory for what is being read.
+    pub(crate) fn bodies(&self) -> &Room {
+        &self.0.bodies
     }
 
     /// Notes where it is served; the first word counts.

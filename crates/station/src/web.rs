@@ -4,9 +4,11 @@
 mod account;
 mod act;
 mod assets;
+mod body;
 mod call;
 mod cookies;
 mod fault;
+mod glued;
 mod headers;
 mod home;
 mod kept;
@@ -25,6 +27,7 @@ mod shown;
 mod sign_in;
 mod supervise;
 mod trust;
+mod way_in;
 
 pub use cookies::{known_cookie, phone_cookie, session_cookie};
 pub use openapi::document;
@@ -32,6 +35,7 @@ pub use peer::Peer;
 pub use places::{FIND_PLACES, PERMISSIONS};
 pub use routes::{Access, Route, routes};
 
+pub(crate) use body::Room;
 pub(crate) use call::{Call, Stop, answer};
 pub(crate) use look::{json, page};
 
@@ -136,6 +140,7 @@ fn doors(router: Router<Site>) -> Router<Site> {
         .route(phone::SET, own!(post, page, phone::SET, phone::set))
         .route(phone::ENTER, own!(post, page, phone::ENTER, phone::enter))
         .route(account::PASSWORD, own!(post, page, account::PASSWORD, account::set_password))
+        .route(way_in::PATTERN, own!(get, page, way_in::PATTERN, way_in::page))
         .route("/diagnosis", own!(get, page, "/diagnosis", diagnosis::show))
         .route("/api/diagnosis", own!(get, Door::Api, "/diagnosis", diagnosis::data))
         .route("/api/places", own!(get, Door::Api, "/places", places::find))

@@ -153,6 +153,8 @@ words! {
     internal_detail(reference): "没有改动任何内容。报修时请说编号 {reference}。" | "Nothing was changed. When reporting this, please give the reference {reference}.";
     too_many: "试得太多了" | "Too many tries";
     too_many_detail(seconds): "请等 {seconds} 秒再试。" | "Please wait {seconds} s before the next try.";
+    too_slow: "没收全" | "It did not arrive";
+    too_slow_detail: "发送的内容没有在规定时间内到齐，请检查网络后再发一次。" | "What was sent did not arrive in time. Please check the network and send it again.";
     too_large: "内容太大" | "Too large";
     too_large_detail: "发来的内容超过 64 KiB。" | "What was sent is larger than 64 KiB.";
     wrong_type: "格式不对" | "Wrong media type";
@@ -221,7 +223,12 @@ words! {
     did_add_account: "建账号" | "An account was opened";
     did_appoint: "聘任" | "An appointment";
     did_bind_phone: "绑定手机" | "A phone was bound";
-    did_issue_link: "发登录链接" | "A sign-in link was issued";
+    did_make_way_in: "发登录链接" | "A sign-in link was made";
+    did_take_code: "领取验证码" | "The code of a link was taken";
+    did_refuse_code: "链接验证码不对" | "A wrong code for a link";
+    did_lock_link: "验证码连错，链接作废" | "A link ended after wrong codes";
+    did_use_link: "用链接登录" | "Signed in by a link";
+    did_issue_link: "准许重新发登录链接" | "A new sign-in link was allowed";
     did_lock_phone: "PIN 连错，手机锁定" | "Wrong PINs: a phone was locked";
     did_set_password: "设口令" | "A password was set";
     did_set_up: "建站" | "The station was set up";
@@ -238,8 +245,11 @@ words! {
     password: "口令" | "Password";
     password_lost: "忘了口令、换了手机，请找系统管理员或安全管理员。紧急情况请拨打 110。" | "Password lost or phone changed: ask the system or the security administrator. In an emergency call 110.";
     link_text: "这条链接只能用一次。" | "This link works once.";
+    link_code: "8 位验证码" | "Code of eight digits";
+    link_code_how: "验证码不在链接里，由派出所另外告诉你。" | "The code is not in the link; the station tells you it another way.";
+    link_code_wrong: "验证码不对。连错 5 次，链接作废。" | "That is not the code. Five wrong ones end the link.";
     link_over: "链接已失效" | "The link is over";
-    link_over_detail: "这条链接用过了，或者过期了。" | "This link has been used, or has expired.";
+    link_over_detail: "这条链接用过了、作废了，或者过期了。不是你本人用的，马上告诉派出所安全管理员。" | "This link has been used or ended, or has expired. If it was not you who used it, tell the security administrator at once.";
     owes_keys: "先在“我的账号”里设口令、启用动态码" | "Set a password and switch the second factor on under “My account” first";
     code: "动态码（启用了才填）" | "Second factor (if switched on)";
     password_same: "新口令要和现在的不同" | "The new password must differ from the present one";
@@ -256,7 +266,7 @@ words! {
     by_password: "用账号口令登录" | "Sign in with name and password";
     no_keys_in(path): "这个目录里没有站点的密钥：{path}" | "This folder holds no station's keys: {path}";
     other_keys(path, station): "{path} 里的密钥打不开第 {station} 号派出所的数据，是别处的" | "The keys in {path} do not open the data of station {station}: they are another's";
-    recovered(link): "原来的口令和动态码已作废，登录链接（7 天内有效，只能用一次）：{link}" | "The old password and codes are gone. Sign-in link, good for 7 days, once: {link}";
+    recovered(link, code): "原来的口令和动态码已作废。登录链接（7 天内有效，只能用一次）的验证码：{code}，链接：{link}" | "The old password and codes are gone. Sign-in link, good for 7 days, once, with the code {code}: {link}";
     moved(rows, digest): "已搬完 {rows} 行，两边内容一致（{digest}）。原来的库文件已改名 station.db.moved；密钥没有动，启动时照旧用 --keys 指明。" | "{rows} rows moved, equal on both sides ({digest}). A file that was moved from is now station.db.moved; the keys were not touched, name them with --keys as before.";
     no_station: "没有这个派出所" | "There is no such station";
     which_station: "有几个派出所，请用 --station 选一个。" | "There are several stations; choose one with --station.";
@@ -267,7 +277,7 @@ words! {
     serving(url): "演示已就绪：{url}。每个身份一条登录链接，只能用一次：" | "The demo is ready at {url}. One sign-in link for each role, each works once:";
     how_to_stop: "按 Ctrl-C 停止。" | "Press Ctrl-C to stop.";
     stopping: "正在停止" | "Stopping";
-    import_link(link): "看导入的记录，用这个链接登录一次：{link}" | "To see the imported records, sign in once with: {link}";
+    import_link(link, code): "看导入的记录，用这个链接登录一次，验证码 {code}：{link}" | "To see the imported records, sign in once with the code {code} at: {link}";
     simulated(acts, done, refused): "演练 {acts} 次操作：办成 {done}，按规则拒绝 {refused}，检查全部通过" | "{acts} acts played: {done} done, {refused} refused by rule, every check held";
     document_title: "警村共治" | "Jingcun";
     set_up_title: "建立派出所" | "Set up the station";
@@ -301,7 +311,7 @@ words! {
     set_up_login: "登录账号" | "Sign-in name";
     set_up_three: "三位管理员要是三个不同的人，账号也不能相同" | "The administrators must be three different people with different sign-in names";
     set_up_done: "派出所建好了" | "The station is set up";
-    set_up_links_note: "请三位管理员各自打开自己的链接，或用手机扫码，第一件事是设口令。每条链接只能用一次；用掉的不再显示。" | "Each administrator opens the link of their own, or scans it, and sets a password first. A link works once; what was used is shown no more.";
+    set_up_links_note: "请三位管理员各自打开自己的链接，或用手机扫码，填自己的验证码，第一件事是设口令。每条链接只能用一次；用掉的不再显示，这一页一小时后关闭。没来得及的，在这台机器上用 recover 命令重新发。" | "Each administrator opens the link of their own, or scans it, gives their code and sets a password first. A link works once; what was used is shown no more, and this page closes after an hour. Whoever was late gets another by the command recover on this machine.";
     set_up_links_until(time): "{time} 以前有效" | "Good until {time}";
     set_up_at(url, code): "还没有派出所。请在浏览器里打开：\n  {url}/set-up?code={code}\n一次性代码：{code}（一天内有效）" | "There is no station yet. Open in a browser:\n  {url}/set-up?code={code}\nOne-time code: {code} (good for one day)";
     serving_at(url): "正在服务：{url}" | "Serving at {url}";

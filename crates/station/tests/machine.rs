@@ -7,6 +7,8 @@
 mod backup;
 #[path = "machine/copy.rs"]
 mod copy;
+#[path = "machine/edge.rs"]
+mod edge;
 #[path = "machine/log.rs"]
 mod log;
 #[path = "machine/marks.rs"]

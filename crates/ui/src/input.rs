@@ -6,6 +6,9 @@ use serde_json::Value;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+/// What WeChat hangs on to a link that is passed on; a page may ask for a day by the same name.
+const SHARED: [&str; 3] = ["from=singlemessage", "from=groupmessage", "from=timeline"];
+
 /// Names and texts as they were sent.
 #[derive(Clone, Default, PartialEq, Eq, Debug)]
 pub struct Input(pub(crate) BTreeMap<String, Vec<String>>);
@@ -27,6 +30,23 @@ impl Input {
             fields.entry(name.into_owned()).or_default().push(value.into_owned());
         }
         Ok(Input(fields))
+    }
+
+    /// Reads of a query string what has one of these `names`: what a messenger or a search engine hung on
+    /// to a link, in whatever bytes, is not ours.
+    ///
+    /// # Errors
+    /// A refusal at the field whose bytes are no text.
+    pub fn from_query(query: &str, names: &[&str]) -> Result<Input, Fault> {
+        let ours = |pair: &&str| {
+            if SHARED.contains(pair) {
+                return false;
+            }
+            let sent = pair.split('=').next().unwrap_or_default();
+            form_urlencoded::parse(sent.as_bytes()).any(|(name, _)| names.contains(&&*name))
+        };
+        let kept: Vec<&str> = query.split('&').filter(ours).collect();
+        Input::from_form(kept.join("&").as_bytes())
     }
 
     /// Reads a JSON object; nested names are joined by dots, lists are several values.

@@ -1,9 +1,8 @@
 //! Accounts: opened, closed, their passwords, preferences and sessions.
 
-use crate::actions::setting;
-use crate::actions::{NewAccount, note};
+use crate::actions::{NewAccount, binds_phone, held, note, setting};
 use crate::rules::{PasswordPolicy, Setting, is_login};
-use crate::sign_in::{Recognised, TokenKind, settle};
+use crate::sign_in::{Recognised, TokenKind, WayIn, settle};
 use crate::sql;
 use crate::words::words;
 use argon2::password_hash::phc::PasswordHash;
@@ -46,12 +45,26 @@ pub fn close_account(tx: &mut Tx<'_>, account: Id) -> Result<(), Fault> {
     sql::set_links_used(tx, account)
 }
 
+/// Refuses a password to a session that must not outlive itself: a phone's, whose holder has a PIN and
+/// no password, and a program's.
+///
+/// # Errors
+/// Refused to villagers, to whatever a PIN opened, and to tokens.
+pub fn may_set_password(tx: &mut Tx<'_>, who: &Recognised) -> Result<(), Fault> {
+    let weak = matches!(who.opened_by, WayIn::Pin | WayIn::Token);
+    if weak || who.kind != TokenKind::Browser || binds_phone(&held(tx, who.actor.account)?) {
+        return Err(Fault::refused("no_password_here", |lang| words(lang).no_password_here()));
+    }
+    Ok(())
+}
+
 /// Sets a password that was hashed outside the transaction. Every other browser of the account is
 /// signed out: whoever changes it may do so because somebody else knows the old one.
 ///
 /// # Errors
-/// Those of the engine.
+/// Refused as [`may_set_password`] says.
 pub fn set_password_hash(tx: &mut Tx<'_>, who: &Recognised, hash: &str) -> Result<(), Fault> {
+    may_set_password(tx, who)?;
     let account = who.actor.account;
     sql::set_password(tx, account, hash)?;
     settle(tx, who)?;

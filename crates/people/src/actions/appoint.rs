@@ -1,9 +1,7 @@
 //! Giving rights to the station's own people, and to the administrators. What gives a right takes
 //! two people: one proposes, another confirms (ADR 0012). Taking one away takes one, with a reason.
 
-use crate::actions::{
-    NewAccount, add_account, add_appointment, check_login, issue_activation, note,
-};
+use crate::actions::{NewAccount, add_account, add_appointment, check_login, note};
 use crate::rules::{Seat, TermState, choose, is_appointed, ladder, may_combine, term_state};
 use crate::sql::{self, Appointment};
 use crate::words::words;
@@ -131,7 +129,7 @@ pub(crate) fn is_live(row: &Appointment, now: Time) -> bool {
     state != TermState::Ended
 }
 
-/// Appoints people from now on; who had no account gets one, and a link for the first way in.
+/// Appoints people from now on; who had no account gets one, and is handed a way in afterwards.
 ///
 /// # Errors
 /// Refused where one of them does not fit any more.
@@ -146,12 +144,14 @@ pub(crate) fn appoint(
             return Err(Fault::refused("unfit", |lang| words(lang).unfit_now(&one.name)));
         }
         let account_id = match known(tx, &one.login, &one.name)? {
-            Known::Account(account) => account,
+            Known::Account(account) => {
+                // What waits may have been made for less, and handed over by one alone.
+                sql::set_links_used(tx, account)?;
+                account
+            }
             Known::Nobody | Known::Closed | Known::Another => {
                 let new = NewAccount { login: one.login.clone(), name: one.name.clone() };
-                let account = add_account(tx, actor, &new)?;
-                issue_activation(tx, account)?;
-                account
+                add_account(tx, actor, &new)?
             }
         };
         let row = Appointment {

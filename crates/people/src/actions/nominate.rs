@@ -2,9 +2,7 @@
 //! appointed 已聘 with a number and a term, renewed 续聘. The certificate is the authority.
 
 use crate::actions::appoint::{Known, Unfit, ask_open, held, is_live, known};
-use crate::actions::{
-    NewAccount, add_account, add_appointment, check_login, issue_activation, note,
-};
+use crate::actions::{NewAccount, add_account, add_appointment, check_login, note};
 use crate::rules::{certificate_prefix, may_combine, next_certificate};
 use crate::sql::{self, Appointment, Nomination};
 use crate::words::words;
@@ -228,16 +226,7 @@ fn appoint_nominee(tx: &mut Tx<'_>, actor: &Actor, row: &Nomination) -> Result<I
         ..Appointment::from_now(tx, row.account_id, Role::Assistant, village)
     };
     add_appointment(tx, actor, &term)?;
-    let (_, password) = account_of(tx, row.account_id)?;
-    if password.is_none() {
-        issue_activation(tx, row.account_id)?;
-    }
     Ok(term.id)
-}
-
-fn account_of(tx: &mut Tx<'_>, account: Id) -> Result<(Id, Option<String>), Fault> {
-    let person = sql::find_account(tx, account)?.ok_or(Fault::NotFound)?;
-    sql::find_password(tx, &person.login)?.ok_or(Fault::NotFound)
 }
 
 /// The next certificate of the year in which a term begins.

@@ -2,10 +2,10 @@
 //! A device's clock may be off; how far is learnt when it is enrolled, so that later only one code is
 //! right at a time (OWASP ASVS 5.0, V6.5.5).
 
-use crate::actions::note;
+use crate::actions::{binds_phone, held, note};
 use crate::sql;
 use crate::words::words;
-use base::{Actor, Fault, Id, SealPlace, Time};
+use base::{Actor, Fault, Hand, Id, SealPlace, Time};
 use db::Tx;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -49,6 +49,10 @@ pub fn has_second(tx: &mut Tx<'_>, account: Id) -> Result<bool, Fault> {
 /// Refused where the code is not one of the pending secret.
 pub(crate) fn enrol_second(tx: &mut Tx<'_>, actor: &Actor, code: &str) -> Result<(), Fault> {
     let account = actor.account;
+    // Villagers have a phone and a PIN, programs a token: neither leaves a factor behind.
+    if actor.hand != Hand::Own || binds_phone(&held(tx, account)?) {
+        return Err(Fault::refused("no_second_here", |lang| words(lang).no_password_here()));
+    }
     if has_second(tx, account)? {
         return Err(Fault::refused("enrolled", |lang| words(lang).second_stands()));
     }

@@ -1,8 +1,8 @@
 //! Acts and views of accounts and rights. What gives a right waits for a second person.
 
 use crate::actions::{
-    Appointee, GIVE_RIGHTS, appoint, appointees_of, end_of_day, fits, forget_keys,
-    issue_activation, note_link, resume, says,
+    Appointee, GIVE_RIGHTS, appoint, appointees_of, end_of_day, fits, forget_keys, make_way_in,
+    note_link, resume, says, take_code,
 };
 use crate::pages;
 use crate::sql;
@@ -98,7 +98,7 @@ pub static ACTS: &[Act] = &[
             // The station's own jobs sign in nowhere.
             person.filter(|person| person.login != "system").ok_or(Fault::NotFound)?;
             forget_keys(tx, account)?;
-            issue_activation(tx, account)?;
+            sql::set_links_used(tx, account)?;
             note_link(tx, actor, account, given.text("reason"))?;
             Ok(Done::created("/accounts", json!({})))
         },
@@ -123,6 +123,30 @@ pub static ACTS: &[Act] = &[
         pages::accounts,
     )
     .by_two(pages::resume_changes, |_, given| Ok(vec![given.text("appointment").to_owned()])),
+    Act::new(
+        "people.make_way_in",
+        "/accounts/{account}/way-in",
+        |lang| words(lang).make_way_in(),
+        &GIVE_RIGHTS,
+        &[],
+        |tx, actor, target, _| {
+            make_way_in(tx, actor, target.parse().map_err(|()| Fault::NotFound)?)?;
+            Ok(Done::created(format!("/accounts/{target}/way-in"), json!({})))
+        },
+        pages::accounts,
+    ),
+    Act::new(
+        "people.take_code",
+        "/accounts/{account}/code",
+        |lang| words(lang).take_code(),
+        &GIVE_RIGHTS,
+        &[],
+        |tx, actor, target, _| {
+            take_code(tx, actor, target.parse().map_err(|()| Fault::NotFound)?)?;
+            Ok(Done::created(format!("/accounts/{target}/way-in"), json!({})))
+        },
+        pages::accounts,
+    ),
 ];
 
 /// What can be looked at of accounts.

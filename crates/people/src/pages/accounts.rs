@@ -1,34 +1,26 @@
 //! Accounts and rights: who holds what, who waits for a first way in, and the forms that propose a
 //! change; what a proposal would change, in words.
 
-use crate::actions::{Activation, Appointee, GIVE_RIGHTS, appointees_of, find_activation};
+use crate::actions::{Appointee, GIVE_RIGHTS, appointees_of, hands_over, has_entered, held};
 use crate::api::{ACCOUNT_ACTS, appointee_of};
 use crate::pages::villages::{Villages, villages};
 use crate::rules::{TermState, term_state};
-use crate::sql::{self, Appointment, Person};
+use crate::sql::{self, Appointment, LinkRow, Person};
 use crate::words::{Words, role_label, words};
 use askama::Template;
-use base::{Fault, Id, Role, Time};
+use base::{Fault, Id, Time};
 use db::Tx;
 use ui::{
-    Act, Ask, Change, Form, Given, Html, Options, Page, Visit, act_of, frame, qr_svg, readable,
-    rows,
+    Act, Ask, Change, Draft, Form, Given, Html, Options, Page, Visit, act_of, frame, readable, rows,
 };
 
 struct AccountView {
     name: String,
     login: String,
     terms: Vec<String>,
-    /// The link that waits for them, for whoever hands it over.
-    link: Option<LinkView>,
-    status: &'static str,
-}
-
-struct LinkView {
-    url: String,
-    until: String,
-    /// The same for a phone to scan.
-    code: Option<Html>,
+    /// What whoever looks may hand over to them.
+    hand_over: Option<Html>,
+    status: String,
 }
 
 #[derive(Template)]
@@ -54,7 +46,7 @@ pub(crate) fn accounts(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
     let bound: Vec<Id> = sql::list_phones(tx)?.into_iter().map(|phone| phone.account_id).collect();
     let mut people = Vec::new();
     for person in &staff {
-        people.push(account(tx, visit, person, (&appointed, &bound), &villages)?);
+        people.push(account(tx, visit, person, (&appointed, &bound), (&villages, &ask.draft))?);
     }
     let template = AccountsTemplate {
         w,
@@ -76,42 +68,63 @@ fn account(
     visit: &Visit,
     person: &Person,
     (appointed, bound): (&[Appointment], &[Id]),
-    villages: &Villages,
+    (villages, draft): (&Villages, &Draft),
 ) -> Result<AccountView, Fault> {
-    let w = words(visit.lang());
     let own = appointed.iter().filter(|row| row.account_id == person.id);
     let terms = own.filter_map(|row| term_line(visit, row, villages)).collect();
-    // Whoever confirms rights hands the link over, and to one of themselves the chief does; the
-    // others see only that one waits.
-    let held = |role: Role| {
-        let mut theirs = appointed.iter().filter(|row| row.account_id == person.id);
-        theirs.any(|row| row.role == role && row.holds_at(visit.now))
-    };
-    let hands_over = visit.actor.is(Role::SecurityAdmin)
-        || (visit.actor.is(Role::Chief) && held(Role::SecurityAdmin));
-    let waiting = find_activation(tx, person.id)?;
-    let password = sql::find_password(tx, &person.login)?.is_some_and(|(_, hash)| hash.is_some());
-    let entered = password || bound.contains(&person.id);
-    let status = match (&waiting, entered) {
-        (Some(_), _) => w.link_waits(),
-        (None, true) => w.has_entered(),
-        (None, false) => w.no_way_in(),
-    };
-    let link = match waiting.filter(|_| hands_over) {
-        Some(waiting) => Some(link_view(visit, &waiting)?),
-        None => None,
-    };
-    Ok(AccountView { name: person.name.clone(), login: person.login.clone(), terms, link, status })
+    let row = WayOf { account: person.id, entered: bound.contains(&person.id) };
+    let (status, hand_over) = way_in(tx, visit, draft, &row)?;
+    Ok(AccountView {
+        name: person.name.clone(),
+        login: person.login.clone(),
+        terms,
+        hand_over,
+        status,
+    })
 }
 
-fn link_view(visit: &Visit, waiting: &Activation) -> Result<LinkView, Fault> {
-    let path = format!("/sign-in/link/{}", waiting.secret);
-    let code = match visit.url.as_str() {
-        "" => None,
-        house => Some(qr_svg(&format!("{house}{path}"))?),
+/// Whose way in.
+struct WayOf {
+    account: Id,
+    /// Whether a phone of theirs is bound.
+    entered: bool,
+}
+
+/// How far somebody's way in is, and what whoever looks may do about it.
+fn way_in(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    draft: &Draft,
+    of: &WayOf,
+) -> Result<(String, Option<Html>), Fault> {
+    let (w, actor) = (words(visit.lang()), &visit.actor);
+    let waiting = sql::find_waiting(tx, of.account)?;
+    let entered = waiting.is_none() && (of.entered || has_entered(tx, of.account)?);
+    if entered {
+        return Ok((w.has_entered().to_owned(), None));
+    }
+    let until = |row: &LinkRow| visit.dates().full(row.expires_at);
+    let status = match &waiting {
+        None => w.no_way_in().to_owned(),
+        Some(row) if row.code_by.is_none() => w.way_waits_code(until(row)),
+        Some(row) => w.way_waits(until(row)),
     };
-    let url = format!("{}{path}", visit.url);
-    Ok(LinkView { url, until: visit.dates().full(waiting.until), code })
+    let form = |name: &str| Form::new(act(name), visit, of.account.to_string(), draft);
+    let held = held(tx, of.account)?;
+    let takes = |row: &LinkRow| {
+        row.code_by.is_none() && row.made_by != Some(actor.account) && of.account != actor.account
+    };
+    let form = match &waiting {
+        Some(row) if takes(row) => Some(form("people.take_code").says(w.take_code())),
+        Some(_) if hands_over(actor, of.account, &held) => {
+            Some(form("people.make_way_in").says(w.make_way_anew()))
+        }
+        None if hands_over(actor, of.account, &held) => {
+            Some(form("people.make_way_in").says(w.make_way_in()))
+        }
+        Some(_) | None => None,
+    };
+    Ok((status, form.map(|form| form.look("", "btn").html()).transpose()?))
 }
 
 /// A right in one line; none for one that is over.

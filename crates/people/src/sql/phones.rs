@@ -102,9 +102,14 @@ pub(crate) fn set_phone_tried_out(tx: &mut Tx<'_>, id: Id, most: i64) -> Result<
     )
 }
 
-/// Ends every phone of an account; how many.
+/// Ends every phone of an account, and what its PIN has opened; how many phones.
 pub(crate) fn set_phones_ended(tx: &mut Tx<'_>, account: Id) -> Result<u64, Fault> {
     let (station, now) = (tx.station(), tx.now());
+    tx.put(
+        "UPDATE sessions SET ended_at = $4
+         WHERE station_id = $1 AND account_id = $2 AND opened_by = $3 AND ended_at IS NULL",
+        args![station, account, "pin", now],
+    )?;
     tx.exec(
         "UPDATE phones SET ended_at = $3
          WHERE station_id = $1 AND account_id = $2 AND ended_at IS NULL",

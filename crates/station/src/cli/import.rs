@@ -44,8 +44,10 @@ pub(crate) fn run(args: &ImportArgs) -> Outcome {
     }
     let report: Report = serde_json::from_value(answer["done"]["report"].clone())?;
     println!("{}", report.text(lang));
-    if let Some(link) = answer["done"]["link"].as_str() {
-        println!("{}", w.import_link(link));
+    if let (Some(link), Some(code)) =
+        (answer["done"]["link"].as_str(), answer["done"]["code"].as_str())
+    {
+        println!("{}", w.import_link(link, code));
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -71,7 +73,7 @@ pub(crate) fn serve(site: &Site, order: &Value, tell: control::Tell<'_>) -> Resu
     Ok(answer(site.db(), done, site.url().unwrap_or_default()))
 }
 
-/// The report with a link that signs in once, or why it was refused, in both languages.
+/// The report with a link that signs in once and its code, or why it was refused, in both languages.
 fn answer(db: &db::Db, done: Result<Report, ImportError>, url: &str) -> Value {
     let report = match done {
         Ok(report) => report,
@@ -80,9 +82,9 @@ fn answer(db: &db::Db, done: Result<Report, ImportError>, url: &str) -> Value {
             return json!({ "refused": { "zh-CN": say(base::Lang::Zh), "en": say(base::Lang::En) } });
         }
     };
-    let link = report.account.filter(|_| !report.dry_run).and_then(|account| {
-        let token = db.write_now(report.station, move |tx| people::issue_link(tx, account)).ok()?;
-        Some(format!("{url}/sign-in/link/{}", token.0))
+    let made = report.account.filter(|_| !report.dry_run).and_then(|account| {
+        db.write_now(report.station, move |tx| people::issue_activation(tx, account)).ok()
     });
-    json!({ "report": report, "link": link })
+    let link = made.as_ref().map(|made| format!("{url}/sign-in/link/{}", made.secret));
+    json!({ "report": report, "link": link, "code": made.map(|made| made.code) })
 }

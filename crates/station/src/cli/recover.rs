@@ -32,6 +32,6 @@ pub(crate) fn run(args: &RecoverArgs) -> Outcome {
         }
         fault => crate::cli::demo::Error::from(fault),
     })?;
-    println!("{}", w.recovered(format!("/sign-in/link/{}", made.secret)));
+    println!("{}", w.recovered(format!("/sign-in/link/{}", made.secret), made.code));
     Ok(ExitCode::SUCCESS)
 }

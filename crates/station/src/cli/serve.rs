@@ -3,6 +3,7 @@
 
 use crate::cli::demo::{Ways, write_ready};
 use crate::folder::{self, Folder};
+use crate::gate::GatedListener;
 use crate::site::{Doorway, House};
 use crate::tls::TlsListener;
 use crate::web::Peer;
@@ -88,10 +89,7 @@ async fn serve(
     let asked = reachable(address);
     let reaches_itself = config.is_none() && (!proxied || asked.ip().is_loopback());
     let mut tasks = tokio::task::JoinSet::new();
-    match config {
-        Some(config) => tasks.spawn(answer(site.clone(), TlsListener::over(listener, config)?)),
-        None => tasks.spawn(answer(site.clone(), listener)),
-    };
+    open_gate(&site, listener, config, &mut tasks)?;
     tasks.spawn(live::relay(site.clone()));
     tasks.spawn(jobs::run(site.clone()));
     tasks.spawn(nightly::run(site.clone()));
@@ -128,6 +126,22 @@ async fn serve(
         tracing::warn!("some answers were cut off");
         tasks.abort_all();
     }
+    Ok(())
+}
+
+/// Lets people in, by TLS or in clear.
+fn open_gate(
+    site: &Site,
+    listener: tokio::net::TcpListener,
+    config: Option<Arc<ServerConfig>>,
+    tasks: &mut tokio::task::JoinSet<()>,
+) -> io::Result<()> {
+    let listener = GatedListener::over(listener, site.gate().clone())?;
+    tasks.spawn(site.gate().clone().sweep(site.stopping()));
+    match config {
+        Some(config) => tasks.spawn(answer(site.clone(), TlsListener::over(listener, config)?)),
+        None => tasks.spawn(answer(site.clone(), listener)),
+    };
     Ok(())
 }
 

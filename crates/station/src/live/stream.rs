@@ -11,6 +11,7 @@ use axum::response::{IntoResponse, Response};
 use base::{Fault, Id};
 use db::Tx;
 use matters::Reach;
+use people::TokenKind;
 use serde_json::json;
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -55,10 +56,13 @@ pub(crate) async fn open(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Resp
         let Some(who) = asked.recognise(tx)? else {
             return Ok(None);
         };
-        Ok(Some((who.session, notify::last_position(tx)?)))
+        // Programs hold a token for each stream.
+        let account = (who.kind == TokenKind::Browser).then_some(who.actor.account);
+        Ok(Some((who.session, account, notify::last_position(tx)?)))
     };
-    let (session, last) = site.db().read(station, look).await?.ok_or(Stop::SignedOut)?;
-    let place = site.hub().admit(session).ok_or(Stop::TooMany(5))?;
+    let (session, account, last) = site.db().read(station, look).await?.ok_or(Stop::SignedOut)?;
+    let place = site.hub().admit(session, account).ok_or(Stop::TooMany(5))?;
+    call.keeps_open();
     let (out, facts) = mpsc::channel(BATCH);
     let (site, call) = (site.clone(), Arc::clone(call));
     let after = after(&call);

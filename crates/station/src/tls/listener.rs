@@ -1,11 +1,11 @@
 //! Accepts connections and shakes hands beside each other: one slow phone keeps nobody waiting.
 
+use crate::gate::{Gated, GatedListener};
 use rustls::ServerConfig;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
-use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::mpsc;
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::server::TlsStream;
@@ -14,10 +14,8 @@ use tokio_rustls::server::TlsStream;
 const HANDSHAKE: Duration = Duration::from_secs(10);
 /// So many connections wait, shaken, to be taken.
 const WAITING: usize = 256;
-/// After a failure to accept (no descriptor left) it waits this long.
-const PAUSE: Duration = Duration::from_millis(100);
 
-type Shaken = (TlsStream<TcpStream>, SocketAddr);
+type Shaken = (TlsStream<Gated>, SocketAddr);
 
 /// A listener whose connections have shaken hands.
 pub(crate) struct TlsListener {
@@ -31,25 +29,21 @@ impl TlsListener {
     /// # Errors
     /// Where its address cannot be read.
     pub(crate) fn over(
-        listener: TcpListener,
+        listener: GatedListener,
         config: Arc<ServerConfig>,
     ) -> io::Result<TlsListener> {
-        let address = listener.local_addr()?;
+        let address = axum::serve::Listener::local_addr(&listener)?;
         let (send, shaken) = mpsc::channel(WAITING);
         tokio::spawn(accept(listener, TlsAcceptor::from(config), send));
         Ok(TlsListener { shaken, address })
     }
 }
 
-async fn accept(listener: TcpListener, acceptor: TlsAcceptor, send: mpsc::Sender<Shaken>) {
+async fn accept(mut listener: GatedListener, acceptor: TlsAcceptor, send: mpsc::Sender<Shaken>) {
     loop {
-        let accepted = tokio::select! {
-            accepted = listener.accept() => accepted,
+        let (stream, from) = tokio::select! {
+            accepted = listener.next() => accepted,
             () = send.closed() => return,
-        };
-        let Ok((stream, from)) = accepted else {
-            tokio::time::sleep(PAUSE).await;
-            continue;
         };
         let (acceptor, send) = (acceptor.clone(), send.clone());
         tokio::spawn(async move {
@@ -63,7 +57,7 @@ async fn accept(listener: TcpListener, acceptor: TlsAcceptor, send: mpsc::Sender
 }
 
 impl axum::serve::Listener for TlsListener {
-    type Io = TlsStream<TcpStream>;
+    type Io = TlsStream<Gated>;
     type Addr = SocketAddr;
 
     async fn accept(&mut self) -> Shaken {

@@ -52,12 +52,15 @@ pub(crate) async fn set_password(
             return Ok(None);
         };
         Call::may_write(&who)?;
+        people::may_set_password(tx, &who)?;
         let person = people::find_account(tx, who.actor.account)?.ok_or(Fault::NotFound)?;
         let hash = people::password_of(tx, &person.login)?.and_then(|(_, hash)| hash);
         Ok(Some((who.actor, hash, people::password_rule(tx, &person)?)))
     };
-    let (actor, hash, (policy, local)) =
-        site.db().read(station, look).await?.ok_or(Stop::SignedOut)?;
+    let (actor, hash, (policy, local)) = match site.db().read(station, look).await {
+        Err(Fault::Refused(refusals)) => return again(site, call, station, refusals).await,
+        looked => looked?.ok_or(Stop::SignedOut)?,
+    };
     let mut sent = Sent::read(call, body)?;
     sent.key()?;
     let old = sent.input.take("old").unwrap_or_default();

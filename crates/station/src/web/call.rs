@@ -1,8 +1,9 @@
 //! One request: by which door it came, who sent it, and what it was answered.
 
 use crate::Site;
+use crate::gate::Line;
 use crate::site::{Idle, Station};
-use crate::web::{Peer, cookies, fault, menu, scripted};
+use crate::web::{Peer, body, cookies, fault, menu, peer, scripted};
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request};
 use axum::http::request::Parts;
@@ -13,15 +14,9 @@ use db::Tx;
 use futures_util::FutureExt;
 use people::{Recognised, Token, TokenKind, hash_token};
 use std::cell::RefCell;
-use std::net::IpAddr;
 use std::panic::AssertUnwindSafe;
 use std::sync::{Arc, OnceLock};
 use ui::Visit;
-
-/// The largest body taken in.
-const BODY_LIMIT: usize = 64 * 1024;
-/// The largest body of an act that takes pasted rows: percent-encoding triples each byte.
-const ROWS_LIMIT: usize = 4 * 1024 * 1024;
 
 /// How a request wants to be answered.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -43,6 +38,8 @@ pub(crate) enum Stop {
     TooMany(i64),
     /// The body is too large.
     TooLarge,
+    /// The body did not come in time.
+    TooSlow,
     /// The body is neither a form nor JSON.
     WrongType,
     /// No idempotency key.
@@ -77,7 +74,9 @@ pub(crate) struct Call {
     /// Where it came from.
     pub(crate) address: String,
     /// The largest body taken in.
-    limit: usize,
+    pub(crate) limit: usize,
+    /// The connection's place at the gate.
+    line: Option<Arc<Line>>,
     /// Where the house is served.
     url: String,
     seed: Arc<Seed>,
@@ -137,7 +136,7 @@ impl Call {
 
     /// The same call, which takes pasted rows in.
     pub(crate) fn with_rows(self, rows: bool) -> Call {
-        Call { limit: if rows { ROWS_LIMIT } else { self.limit }, ..self }
+        Call { limit: if rows { body::ROWS_LIMIT } else { self.limit }, ..self }
     }
 
     /// A request for which there is no route.
@@ -149,7 +148,7 @@ impl Call {
 
     fn of(site: &Site, route: &'static str, door: Door, target: String, parts: Parts) -> Call {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
-        let peer = parts.extensions.get::<ConnectInfo<Peer>>();
+        let from = parts.extensions.get::<ConnectInfo<Peer>>();
         let text = bearer(&parts.headers)
             .or_else(|| cookies::find(&parts.headers, &cookies::session_cookie(site.folder_id())));
         let secret = if is_linked(route) {
@@ -165,9 +164,10 @@ impl Call {
             path,
             query: parts.uri.query().unwrap_or_default().to_owned(),
             reads: parts.method.is_safe(),
-            address: address(site, peer, &parts.headers),
+            address: peer::address(site, from, &parts.headers),
+            line: from.and_then(|peer| peer.0.line.clone()),
             headers: parts.headers,
-            limit: BODY_LIMIT,
+            limit: body::LIMIT,
             url: site.url().unwrap_or_default().to_owned(),
             seed: Arc::clone(site.seed()),
             idle: Arc::clone(site.idle()),
@@ -211,11 +211,21 @@ impl Call {
             Some(Secret::Link(_)) => Some(self.recognise_wall(tx)?),
         };
         if let Some(who) = &who {
+            if self.line.as_ref().is_some_and(|line| !line.belongs(who.session)) {
+                return Err(Fault::Overloaded);
+            }
             self.pay_first(who)?;
             let seen = Seen { who: who.clone(), now: tx.now(), change: 0 };
             drop(self.seen.set(seen));
         }
         Ok(who)
+    }
+
+    /// The connection goes on as a live stream.
+    pub(crate) fn keeps_open(&self) {
+        if let Some(line) = &self.line {
+            line.keeps_open();
+        }
     }
 
     /// Whoever owes a password, a second factor or a PIN comes no farther than their own account.
@@ -320,6 +330,10 @@ impl Call {
         })
     }
 
+    pub(crate) fn who(&self) -> Option<&Recognised> {
+        self.seen.get().map(|seen| &seen.who)
+    }
+
     pub(crate) fn actor(&self) -> Option<&base::Actor> {
         self.seen.get().map(|seen| &seen.who.actor)
     }
@@ -356,17 +370,6 @@ impl Call {
     }
 }
 
-/// Where a request came from: the peer, or behind a proxy what the proxy says last.
-fn address(site: &Site, peer: Option<&ConnectInfo<Peer>>, headers: &HeaderMap) -> String {
-    let told = site.doorway().proxy.and_then(|_| {
-        let mut lines =
-            headers.get_all("x-forwarded-for").iter().filter_map(|line| line.to_str().ok());
-        lines.next_back()?.rsplit(',').next()?.trim().parse::<IpAddr>().ok()
-    });
-    let peer = || peer.map(|peer| peer.0.0.ip());
-    told.or_else(peer).map_or_else(|| "-".to_owned(), |ip| ip.to_string())
-}
-
 fn bearer(headers: &HeaderMap) -> Option<String> {
     let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
     let (scheme, token) = value.split_once(' ')?;
@@ -381,8 +384,8 @@ where
 {
     let call = Arc::new(call);
     let run = async {
-        let bytes = axum::body::to_bytes(body, call.limit).await.map_err(|_| Stop::TooLarge)?;
         call.attach(&site).await?;
+        let bytes = body::take(&site, &call, body).await?;
         work(site.clone(), Arc::clone(&call), bytes).await
     };
     let done = AssertUnwindSafe(run).catch_unwind().await;

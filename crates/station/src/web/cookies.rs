@@ -25,11 +25,15 @@ pub fn phone_cookie(folder_id: &str) -> String {
     format!("__Host-jingcun-phone-{folder_id}")
 }
 
-/// The value of the cookie `name`.
+/// The value of the cookie `name`. Cookies ignore ports: what another program on this host has set, in
+/// whatever bytes, makes ours no less readable.
 pub(crate) fn find(headers: &HeaderMap, name: &str) -> Option<String> {
-    let lines = headers.get_all(header::COOKIE).iter().filter_map(|line| line.to_str().ok());
-    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
-    pairs.find(|(key, _)| key.trim() == name).map(|(_, value)| value.trim().to_owned())
+    let lines = headers.get_all(header::COOKIE).iter();
+    let mut pairs = lines.flat_map(|line| line.as_bytes().split(|byte| *byte == b';'));
+    pairs.find_map(|pair| {
+        let (key, value) = std::str::from_utf8(pair).ok()?.split_once('=')?;
+        (key.trim() == name).then(|| value.trim().to_owned())
+    })
 }
 
 /// Sets the session cookie, for as long as the browser is open.
@@ -90,5 +94,22 @@ impl Mark {
         let signature = keys.sign(message.as_bytes());
         let text: String = signature.iter().map(|byte| format!("{byte:02x}")).collect();
         hash_token(&text).iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_foreign_cookie_in_any_bytes_hides_none_of_ours() {
+        let mut headers = HeaderMap::new();
+        for line in ["昵称=警察; ours=1.abc; b=2".as_bytes(), b"gbk=\xbe\xaf; second=x"] {
+            headers.append(header::COOKIE, HeaderValue::from_bytes(line).unwrap());
+        }
+        assert_eq!(find(&headers, "ours").as_deref(), Some("1.abc"));
+        assert_eq!(find(&headers, "second").as_deref(), Some("x"));
+        assert_eq!(find(&headers, "昵称").as_deref(), Some("警察"));
+        assert_eq!(find(&headers, "gbk"), None);
     }
 }

@@ -132,6 +132,10 @@ impl Problem {
                 let detail = w.too_large_detail();
                 plain(StatusCode::PAYLOAD_TOO_LARGE, "too-large", w.too_large(), detail)
             }
+            Stop::TooSlow => {
+                let detail = w.too_slow_detail();
+                plain(StatusCode::REQUEST_TIMEOUT, "too-slow", w.too_slow(), detail)
+            }
             Stop::WrongType => {
                 let (status, detail) = (StatusCode::UNSUPPORTED_MEDIA_TYPE, w.wrong_type_detail());
                 plain(status, "wrong-type", w.wrong_type(), detail)

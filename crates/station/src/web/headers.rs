@@ -3,6 +3,7 @@
 use crate::Site;
 use crate::web::Peer;
 use crate::web::call::{Call, Stop, answer};
+use crate::web::glued;
 use crate::web::supervise;
 use axum::Router;
 use axum::body::Body;
@@ -10,7 +11,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{
     HeaderMap, HeaderName, HeaderValue, Response as HttpResponse, StatusCode, header,
 };
-use axum::middleware::{Next, from_fn_with_state};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 
@@ -27,6 +28,7 @@ pub(crate) fn around(router: Router, site: &Site) -> Router {
     router
         .layer(guard)
         .layer(from_fn_with_state(site.clone(), tell_foreign))
+        .layer(from_fn(glued::loosen))
         .layer(from_fn_with_state(site.clone(), headers))
 }
 
@@ -43,7 +45,9 @@ async fn tell_foreign(State(site): State<Site>, request: Request, next: Next) ->
 }
 
 async fn headers(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<Peer>>().map(|peer| peer.0.0.ip());
+    let peer = request.extensions().get::<ConnectInfo<Peer>>().map(|peer| peer.0.clone());
+    let _busy = peer.as_ref().and_then(|peer| Some(peer.line.as_ref()?.begin()));
+    let peer = peer.map(|peer| peer.address.ip());
     let supervised = peer.is_some_and(|peer| peer.is_loopback())
         && supervise::PATTERNS.contains(&request.uri().path());
     let mut response = match site.doorway().proxy {

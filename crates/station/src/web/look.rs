@@ -2,6 +2,7 @@
 
 use crate::Site;
 use crate::web::call::{Call, Door, Stop};
+use crate::web::glued;
 use crate::web::shown;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -29,8 +30,7 @@ pub(crate) async fn look(
         if let Some(permission) = view.permission {
             permission.ask(&visit.actor)?;
         }
-        let sent = Input::from_form(asked.query.as_bytes())?;
-        let query = Given::check(view.query, &sent, &visit.station.zone)?;
+        let query = query_of(&asked, view, &visit.station.zone)?;
         let ask = Ask { target: asked.target.clone(), query, draft: Draft::default() };
         let shown = match (asked.door, view.page, view.data) {
             (Door::Page, Some(page), _) => page(tx, &visit, &ask).map(Shown::Page),
@@ -60,6 +60,21 @@ pub(crate) async fn look(
         Shown::Page(html) => Ok(page(StatusCode::OK, html)),
         Shown::Data(data) => Ok(json(StatusCode::OK, data.0)),
     }
+}
+
+/// What was asked. Links come by messengers, which hang on to them what is theirs, or the full stop behind
+/// them: a page drops the one and does without the other. Programs are told of a name they misspelt.
+fn query_of(call: &Call, view: &View, zone: &base::Zone) -> Result<Given, Fault> {
+    if call.door == Door::Api {
+        return Given::check(view.query, &Input::from_form(call.query.as_bytes())?, zone);
+    }
+    let names: Vec<&str> = view.query.iter().map(|field| field.name).collect();
+    let check = |query: &str| Given::check(view.query, &Input::from_query(query, &names)?, zone);
+    let bare = glued::bare(&call.query);
+    check(&call.query).or_else(|fault| match bare.len() < call.query.len() {
+        true => check(bare).map_err(|_| fault),
+        false => Err(fault),
+    })
 }
 
 /// Where there is no route: still inside the frame of whoever is signed in.

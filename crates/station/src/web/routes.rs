@@ -2,7 +2,7 @@
 
 use crate::rooms;
 use crate::web::places::OWN_VIEWS;
-use crate::web::{account, link, phone, set_up, trust};
+use crate::web::{account, link, phone, set_up, trust, way_in};
 use base::Permission;
 
 /// Who may use a route.
@@ -40,6 +40,7 @@ const DOORS: &[(&str, &str, Access)] = &[
     ("GET", set_up::LINKS, Access::Open),
     ("GET", trust::PATTERN, Access::Open),
     ("GET", trust::CERTIFICATE, Access::Open),
+    ("GET", way_in::PATTERN, Access::Asks(&people::GIVE_RIGHTS)),
     ("POST", "/sign-out", Access::SignedIn),
     ("POST", account::PASSWORD, Access::SignedIn),
     ("POST", phone::SET, Access::SignedIn),

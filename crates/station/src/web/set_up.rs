@@ -42,7 +42,8 @@ struct SetUpTemplate<'a> {
 /// `GET /set-up`.
 pub(crate) async fn page(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Response, Stop> {
     stands_open(site).await?;
-    let input = Input::from_form(call.query.as_bytes())?;
+    let names: Vec<&str> = FIELDS.iter().map(|field| field.name).collect();
+    let input = Input::from_query(&call.query, &names)?;
     let draft = Draft { act: FORM, typed: input.typed(), ..Draft::default() };
     Ok(answer(StatusCode::OK, html(call, &draft)?))
 }
@@ -132,6 +133,7 @@ struct LinkView {
     name: String,
     login: String,
     url: String,
+    code: String,
     qr: Html,
 }
 
@@ -143,7 +145,7 @@ struct LinksTemplate {
     until: String,
 }
 
-/// `GET /set-up/links/{secret}`: the administrators' links that have not been used.
+/// `GET /set-up/links/{secret}`: the administrators' links and codes that have not been used, for an hour.
 pub(crate) async fn links(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Response, Stop> {
     let (station, _) = people::parse_secret(&call.target).ok_or(Fault::NotFound)?;
     if site.station(station).await?.is_none() {
@@ -159,23 +161,25 @@ fn links_html(tx: &mut Tx<'_>, lang: Lang, secret: &str, base: &str) -> Result<H
     let (w, zone) = (words(lang), people::find_zone(tx)?);
     let system = people::find_station(tx)?.system_id;
     let appointed = people::list_appointments(tx)?;
-    let (mut links, mut until, mut signed) = (Vec::new(), String::new(), false);
+    let (mut links, mut until) = (Vec::new(), String::new());
     let mut administrators: Vec<_> =
         appointed.iter().filter(|a| a.role.is_administrator()).collect();
     administrators.sort_by_key(|appointment| appointment.role);
     for appointment in administrators {
         let Some(waiting) = people::find_activation(tx, appointment.account_id)? else { continue };
-        signed |= people::is_signed(tx, PURPOSE, system, waiting.until, secret);
+        if !people::is_signed(tx, PURPOSE, system, waiting.until, secret) {
+            continue;
+        }
         until = zone.civil(waiting.until).strftime("%Y-%m-%d %H:%M").to_string();
         links.push(link_view(
             tx,
             lang,
             appointment.account_id,
             appointment.role,
-            (base, &waiting.secret),
+            (base, &waiting),
         )?);
     }
-    if !signed {
+    if links.is_empty() {
         return Err(Fault::NotFound);
     }
     let body = Html::of(&LinksTemplate { w, links, until })?;
@@ -187,15 +191,16 @@ fn link_view(
     lang: Lang,
     account: Id,
     role: base::Role,
-    (base, secret): (&str, &str),
+    (base, waiting): (&str, &people::Activation),
 ) -> Result<LinkView, Fault> {
     let person = people::find_account(tx, account)?.ok_or(Fault::NotFound)?;
-    let url = format!("{base}/sign-in/link/{secret}");
+    let url = format!("{base}/sign-in/link/{}", waiting.secret);
     Ok(LinkView {
         role: role_label(lang, role),
         name: person.name,
         login: person.login,
         qr: ui::qr_svg(&url)?,
+        code: waiting.code.clone(),
         url,
     })
 }

@@ -58,7 +58,7 @@ pub(crate) async fn page(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Resp
     if site.doorway().set_up.is_some() && site.stations().await?.is_empty() {
         return Ok(see(set_up::PATTERN));
     }
-    let mut input = Input::from_form(call.query.as_bytes())?;
+    let mut input = Input::from_query(&call.query, &["by", "next", "lang", "station", "login"])?;
     let by_password = input.take("by").is_some();
     let typed = Typed::of(call, input);
     if !by_password && let Some(asked) = phone::page(site, call, &typed.next, &typed.kept).await? {

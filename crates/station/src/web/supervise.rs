@@ -26,7 +26,7 @@ pub(crate) async fn ready(State(site): State<Site>) -> Response {
 /// `GET /metrics`: the figures, for a collector on this machine.
 pub(crate) async fn metrics(State(site): State<Site>, request: Request) -> Response {
     let peer = request.extensions().get::<ConnectInfo<Peer>>();
-    let peer = peer.map(|ConnectInfo(Peer(address))| address.ip());
+    let peer = peer.map(|ConnectInfo(peer)| peer.address.ip());
     // A proxy on this machine passes on what came from elsewhere.
     let near_proxy = site.doorway().proxy.is_some_and(|proxy| proxy.is_loopback());
     if near_proxy || !peer.is_some_and(|peer| peer.is_loopback()) {

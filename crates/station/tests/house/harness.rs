@@ -130,14 +130,24 @@ pub fn code_at(secret: &str, at: base::Time) -> String {
 impl House {
     /// Somebody who came in by a link that opens once.
     pub fn follow(&self, link: &str) -> Person<'_> {
+        let quiet = self.since().is_empty();
         let person = self.enter_by(link);
+        if quiet {
+            self.look_away();
+        }
         self.with_token(person.token)
     }
 
     /// The same, before a password is set.
     pub fn enter_by(&self, link: &str) -> Person<'_> {
+        self.session_of(&self.open_link(link).is(303))
+    }
+
+    /// What comes of a link and, behind a `#`, its code.
+    pub fn open_link(&self, link: &str) -> Answer {
         let at = link.find("/sign-in/link/").expect("a sign-in link");
-        self.session_of(&self.stranger_post(&link[at..], &[]).is(303))
+        let (path, code) = link[at..].split_once('#').unwrap_or((&link[at..], ""));
+        self.stranger_post(path, &[("code", code)])
     }
 
     /// Whoever was let in by this answer.
@@ -239,7 +249,7 @@ impl House {
 
     /// Looks at a page as somebody without a session, from an address.
     pub fn get_from(&self, path: &str, from: std::net::IpAddr) -> Answer {
-        let peer = station::web::Peer((from, 4711).into());
+        let peer = station::web::Peer { address: (from, 4711).into(), line: None };
         let request = Request::builder().uri(path).header(header::HOST, "localhost");
         let request = request.extension(axum::extract::ConnectInfo(peer));
         self.send(request.body(Body::empty()).unwrap())
@@ -354,8 +364,23 @@ impl Person<'_> {
         self.order_with(path, body, &self.house.key())
     }
 
+    /// Does what is no part of a story that had nothing to look at.
+    pub fn quietly<T>(&self, work: impl FnOnce() -> T) -> T {
+        let quiet = self.house.since().is_empty();
+        let done = work();
+        if quiet {
+            self.house.look_away();
+        }
+        done
+    }
+
+    /// What their browser sends of us.
+    pub fn cookie(&self) -> String {
+        format!("{}={}", station::web::session_cookie(FOLDER), self.token)
+    }
+
     fn request(&self, method: &str, path: &str, kind: &str) -> axum::http::request::Builder {
-        let cookie = format!("{}={}", station::web::session_cookie(FOLDER), self.token);
+        let cookie = self.cookie();
         let request = Request::builder()
             .method(method)
             .uri(path)

@@ -20,6 +20,8 @@ mod handed_over;
 mod keys;
 #[path = "stories/life.rs"]
 mod life;
+#[path = "stories/links.rs"]
+mod links;
 #[path = "stories/night.rs"]
 mod night;
 #[path = "stories/offices.rs"]

@@ -164,15 +164,22 @@ fn an_administrator_is_let_in_again_at_the_machine() {
         assert!(!recover(nobody).status.success());
     }
     let made = recover("sec");
-    let link = String::from_utf8_lossy(&made.stdout).into_owned();
-    let secret = link.trim().rsplit("/sign-in/link/").next().unwrap().to_owned();
+    let told = String::from_utf8_lossy(&made.stdout).into_owned();
+    let secret = told.trim().rsplit("/sign-in/link/").next().unwrap().to_owned();
+    let code = told.split("the code ").nth(1).unwrap().split(':').next().unwrap().to_owned();
     let (_, digest) = people::Token::parse(&secret).unwrap();
-    let token = db.write_now(1, move |tx| people::use_link(tx, &digest, "test")).unwrap();
+    let opened = db.clone();
+    let open = move |code: String| {
+        opened.write_now(1, move |tx| people::use_link(tx, &digest, &code, ("test", "-"))).unwrap()
+    };
+    assert!(matches!(open(String::new()), people::Opened::WrongCode));
+    let people::Opened::In(token) = open(code) else { panic!("the code that was printed opens") };
     let (_, digest) = people::Token::parse(&token.0).unwrap();
     let who = db.read_now(1, move |tx| people::recognise(tx, &digest)).unwrap().unwrap();
     assert!(who.actor.is(base::Role::SecurityAdmin));
-    let lines = db.read_now(1, |tx| journal::list_entries(tx, i64::MAX, 1)).unwrap();
-    assert_eq!(lines[0].act, "people.issue_link");
+    let lines = db.read_now(1, |tx| journal::list_entries(tx, i64::MAX, 3)).unwrap();
+    let acts: Vec<&str> = lines.iter().map(|line| line.act.as_str()).collect();
+    assert_eq!(acts, ["people.use_link", "people.refuse_code", "people.issue_link"]);
 }
 
 #[test]

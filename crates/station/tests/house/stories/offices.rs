@@ -43,7 +43,7 @@ fn staff<'h>(house: &'h House, code: &str) -> Staffed<'h> {
     system.post("/accounts/rows", &[("rows", STAFF), ("checked", "true")]).is(303);
     house.happened(&["people.propose"]);
     confirm(&security, "石镇远 chief");
-    let follow = |login: &str| house.follow(&link_of(&security, login));
+    let follow = |login: &str| house.follow(&link_of(&security, &system, login));
     let (chief, leader) = (follow("chief"), follow("leader"));
     let (desk, officer) = (follow("desk"), follow("officer"));
     let secretaries = ["v1", "v2", "v3", "v4", "v5"].map(follow).into();
@@ -59,11 +59,10 @@ pub(super) fn confirm(person: &Person<'_>, shows: &str) {
     person.post(&format!("/proposals/{id}/confirmation"), &[]).is(303);
 }
 
-/// The sign-in link that waits for somebody, as the security administrator hands it over.
-pub(super) fn link_of(security: &Person<'_>, login: &str) -> String {
-    let page = security.get("/accounts").is(200).text;
-    let row = page.split("<tr>").find(|row| row.contains(&format!("<td>{login}</td>"))).unwrap();
-    row.split("data-url=\"").nth(1).unwrap().split('"').next().unwrap().to_owned()
+/// A way in for somebody: made by the first, its code taken by the second where it is not theirs too; the
+/// link, and behind a `#` the code.
+pub(super) fn link_of(maker: &Person<'_>, second: &Person<'_>, login: &str) -> String {
+    maker.quietly(|| super::links::way_in(maker, second, login))
 }
 
 /// Nominates one assistant for each village, and has both sides agree.
@@ -109,7 +108,9 @@ pub(super) fn five_assistants<'h>(s: &Staffed<'h>) -> Vec<Person<'h>> {
         secretary.post(&format!("/nominations/{id}/village-review"), &[]).is(303);
         s.house.happened(&["people.agree_for_village", "people.appoint"]);
     }
-    ["a1", "a2", "a3", "a4", "a5"].map(|login| s.house.follow(&link_of(&s.security, login))).into()
+    ["a1", "a2", "a3", "a4", "a5"]
+        .map(|login| s.house.follow(&link_of(&s.security, &s.system, login)))
+        .into()
 }
 
 fn certificates(s: &Staffed<'_>) -> Vec<(String, String)> {
@@ -189,6 +190,9 @@ fn five_assistants_are_appointed_reminded_and_renewed() {
         s.house.happened_only(&[
             "people.propose",
             "people.issue_link",
+            "people.make_way_in",
+            "people.take_code",
+            "people.use_link",
             "people.set_password",
             "people.enrol_second",
         ]);
@@ -286,7 +290,7 @@ fn new_link(s: &Staffed<'_>, login: &str) -> String {
     let id = list.iter().find(|row| row["login"] == login).unwrap()["account"].as_str().unwrap();
     system.post("/accounts/links", &[("account", id), ("reason", "换了手机")]).is(303);
     confirm(&security, "换了手机");
-    link_of(&security, login)
+    link_of(&security, &system, login)
 }
 
 impl<'h> Staffed<'h> {

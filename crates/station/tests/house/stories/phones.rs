@@ -48,17 +48,16 @@ fn assistant(s: &Staffed<'_>) -> String {
         secretary.post(&format!("/nominations/{id}/village-review"), &[]);
     }
     s.house.look_away();
-    link_of(&s.security, "zht")
+    link_of(&s.security, &s.system, "zht")
 }
 
 #[test]
 fn a_phone_is_bound_once_and_opens_by_its_pin() {
     engines(|s| {
         let link = assistant(s);
-        let at = link.find("/sign-in/link/").unwrap();
         let (session, phone) =
             (station::web::session_cookie(FOLDER), station::web::phone_cookie(FOLDER));
-        let entered = browse(s.house, "POST", &link[at..], "", "").is(303);
+        let entered = s.house.open_link(&link).is(303);
         let inside = cookie(&entered, &session).unwrap();
         // Nothing but one's own account before the phone has a PIN.
         assert_eq!(browse(s.house, "GET", "/orders", &inside, "").is(303).location, "/account");
@@ -73,7 +72,7 @@ fn a_phone_is_bound_once_and_opens_by_its_pin() {
         }
         let bound = set("731905").is(303);
         let bound = cookie(&bound, &phone).unwrap();
-        s.house.happened(&["people.bind_phone"]);
+        s.house.happened(&["people.use_link", "people.bind_phone"]);
         browse(s.house, "GET", "/orders", &inside, "").is(200);
         // Later the phone asks for the PIN and nothing else; another browser does not know of it.
         let asks = browse(s.house, "GET", "/sign-in?next=/orders", &bound, "").is(200).text;
@@ -94,6 +93,20 @@ fn a_phone_is_bound_once_and_opens_by_its_pin() {
         let form = format!("pin=246813&idempotency_key={}", s.house.key());
         let other = browse(s.house, "POST", "/account/pin", &unlocked, &form).is(422).text;
         assert!(other.contains("请派出所重新发链接"));
+        // Nor does it leave a password or a factor behind, which would outlive the phone.
+        s.house.look_away();
+        for (path, fields) in [
+            ("/account/password", "old=&new=Stone+mill+1953"),
+            ("/account/second-factor", "code=000000"),
+        ] {
+            let form = format!("{fields}&idempotency_key={}", s.house.key());
+            for session in [&unlocked, &inside] {
+                let refused = browse(s.house, "POST", path, session, &form).is(422).text;
+                assert!(refused.contains("没有口令"), "{path}");
+            }
+        }
+        s.house.enter(&[("login", "zht"), ("password", "Stone mill 1953")]).is(422);
+        s.house.happened(&[]);
         enter("731905").is(303);
         s.house.look_away();
         let page = s.security.get("/accounts").is(200).text;
@@ -155,7 +168,7 @@ fn five_wrong_tries_and_the_station_binds_it_anew() {
         let id = row.unwrap()["account"].as_str().unwrap().to_owned();
         s.system.post("/accounts/links", &[("account", &id), ("reason", "忘了 PIN")]).is(303);
         confirm(&s.security, "忘了 PIN");
-        let fresh = s.house.enter_by(&link_of(&s.security, "zht"));
+        let fresh = s.house.enter_by(&link_of(&s.security, &s.system, "zht"));
         assert_eq!(fresh.get("/orders").is(303).location, "/account");
         fresh.post("/account/pin", &[("pin", "246813")]).is(303);
         fresh.get("/orders").is(200);
@@ -178,12 +191,18 @@ fn who_becomes_staff_needs_password_and_codes_from_then_on() {
         let link = assistant(s);
         let set = s.house.enter_by(&link).post("/account/pin", &[("pin", "731905")]).is(303);
         let bound = cookie(&set, &station::web::phone_cookie(FOLDER)).unwrap();
+        let form = "pin=731905&next=/";
+        let open = browse(s.house, "POST", "/sign-in/pin", &bound, form).is(303);
+        let open = cookie(&open, &station::web::session_cookie(FOLDER)).unwrap();
+        browse(s.house, "GET", "/orders", &open, "").is(200);
         let one = [("name", "周海棠"), ("login", "zht"), ("role", "auxiliary")];
         s.system.post("/accounts", &one).is(303);
         confirm(&s.security, "周海棠");
         let page = browse(s.house, "GET", "/sign-in", &bound, "").is(200).text;
         assert!(page.contains("id=\"login\""));
-        let form = "pin=731905&next=/";
+        // What the PIN had opened is over, too: it would have been staff without password and codes.
+        let over = browse(s.house, "GET", "/account", &open, "").is(303).location;
+        assert!(over.starts_with("/sign-in"));
         let refused = browse(s.house, "POST", "/sign-in/pin", &bound, form).is(303);
         assert_eq!(refused.location, "/sign-in");
         let phones = s.leader.ask("/devices").is(200).json();

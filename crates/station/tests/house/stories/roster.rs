@@ -35,7 +35,8 @@ fn gaps(leader: &Person<'_>, role: &str) -> Vec<(String, String)> {
 fn prepared<'s>(s: &'s Staffed<'_>) -> [Person<'s>; 2] {
     s.system.post("/accounts/rows", &[("rows", MORE), ("checked", "true")]).is(303);
     confirm(&s.security, "许诺言");
-    let follow = |login: &str| s.house.follow(&super::offices::link_of(&s.security, login));
+    let follow =
+        |login: &str| s.house.follow(&super::offices::link_of(&s.security, &s.system, login));
     s.house.look_away();
     [follow("desk_2"), follow("officer_2")]
 }

@@ -30,10 +30,18 @@ pub(super) fn make<'h>(house: &'h House, code: &str) -> [Person<'h>; 3] {
     let made = house.stranger_post("/set-up", &form(code, villages)).is(303);
     let page = house.stranger_get(&made.location).is(200).text;
     house.look_away();
-    let links: Vec<&str> =
-        page.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
-    let links: Vec<&str> = links.into_iter().filter(|href| href.contains("/link/")).collect();
-    [0, 1, 2].map(|index| house.follow(links[index]))
+    let links = links(&page);
+    [0, 1, 2].map(|index| house.follow(&links[index]))
+}
+
+/// The links on the page of a new station, each with its code behind a `#`.
+pub(super) fn links(page: &str) -> Vec<String> {
+    let parts = page.split("<a href=\"").filter(|part| part.contains("/sign-in/link/"));
+    let link = |part: &str| {
+        let code = super::links::code_in(part).unwrap();
+        format!("{}#{code}", part.split('"').next().unwrap())
+    };
+    parts.map(link).collect()
 }
 
 fn engines(story: fn(&House, &str)) {
