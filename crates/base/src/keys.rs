@@ -2,6 +2,7 @@
 //! what is sealed is bound to station, table, column and row, so that it cannot be moved.
 
 use crate::Chance;
+use crate::key_file::{FILE, make_private_folder, write_fresh};
 use crate::missed::Missed;
 use crate::seal::{Place, SealError, bound, open_with, seal_with};
 use ed25519_dalek::{Signer, SigningKey};
@@ -9,13 +10,9 @@ use hkdf::Hkdf;
 use sha2::Sha256;
 use std::fmt;
 use std::fs;
-use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::io;
+use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, TryLockError};
-
-const FILE: &str = "station.keys";
-/// The same while it is written.
-const FRESH: &str = "station.keys.new";
 
 /// The station's keys in memory.
 pub struct Keys {
@@ -107,7 +104,15 @@ impl Keys {
             }
             fs::File::open(folder)?.sync_all()?;
         }
-        Keys::read(&fs::read(&path)?)
+        Keys::load(folder)
+    }
+
+    /// The keys in `folder`; nothing is made or changed.
+    ///
+    /// # Errors
+    /// Where there are none, or they cannot be read.
+    pub fn load(folder: &Path) -> io::Result<Keys> {
+        Keys::read(&fs::read(folder.join(FILE))?)
             .ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, "not a key file"))
     }
 
@@ -307,37 +312,11 @@ fn derive(master: &Master, station: i64) -> [u8; 32] {
     key
 }
 
-fn make_private_folder(folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(folder, fs::Permissions::from_mode(0o700))?;
-    }
-    Ok(())
-}
-
-/// Writes a file beside the keys, whole and on the disk: what takes their place must never be a part.
-fn write_fresh(folder: &Path, bytes: &[u8]) -> io::Result<PathBuf> {
-    let path = folder.join(FRESH);
-    // What a start left that was killed here.
-    if path.exists() {
-        fs::remove_file(&path)?;
-    }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(&path)?;
-    file.write_all(bytes)?;
-    file.sync_all()?;
-    Ok(path)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Id;
+    use crate::key_file::FRESH;
 
     fn place(row: Id) -> Place {
         Place { table: "callers", column: "name", row }

@@ -251,7 +251,7 @@ fn open(tx: &Tx<'_>, row: LineRow) -> Result<Entry, Fault> {
         Some(key) => match tx.unseal_alone(place(row.position), &row.payload_sealed, key) {
             Ok(plain) => serde_json::from_slice(&plain).map_err(Fault::internal)?,
             // The line stands and the chain holds; what it said is said to be out of reach.
-            Err(_) => json!({ "reason": db::unopened() }),
+            Err(_) => json!({ "reason": db::unopened(), "particulars": {} }),
         },
         None => Value::Null,
     };

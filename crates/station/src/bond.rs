@@ -163,6 +163,7 @@ impl Entered {
             }
             put(db, &self.mark.house, self.mark.is_demo)?;
         }
+        base::make_private_folder(&self.keys_at)?;
         let mark = Mark { stage: Stage::Stands, ..self.mark.clone() };
         marks::note(data, &mark)?;
         Ok(marks::note(&self.keys_at, &mark)?)

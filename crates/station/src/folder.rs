@@ -274,7 +274,7 @@ pub fn held_a_station(data: &Path, in_file: bool) -> bool {
 /// # Errors
 /// Where they cannot be read.
 pub fn find_keys(keys: &Path) -> io::Result<Option<Keys>> {
-    if keys.join(KEYS).exists() { Keys::load_or_make(keys).map(Some) } else { Ok(None) }
+    if keys.join(KEYS).exists() { Keys::load(keys).map(Some) } else { Ok(None) }
 }
 
 /// Removes the keys in `keys`, and the folder where nothing else lies in it.

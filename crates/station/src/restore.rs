@@ -139,7 +139,7 @@ pub fn restore_keys(from: &Path, key: &[u8; 32], keys: &Path, lang: Lang) -> Res
         return Err(w.not_empty(keys.display()).into());
     }
     put(&fresh_keys, keys)?;
-    Ok(bond::note_standing_keys(&folder::database_url(&fresh_data), keys)?)
+    bond::note_standing_keys(&folder::database_url(&fresh_data), keys)
 }
 
 /// Puts the copy that followed a station together again in `data`, where nothing is; its keys are

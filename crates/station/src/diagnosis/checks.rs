@@ -35,6 +35,13 @@ pub(crate) struct Check {
     pub(crate) remedy: &'static str,
 }
 
+impl Check {
+    /// Where something is done about it here.
+    pub(crate) fn see(&self) -> Option<&'static str> {
+        (self.code == "clock" && self.state != CheckState::Good).then_some("/clock")
+    }
+}
+
 impl CheckState {
     /// What it is called.
     pub(crate) fn label(self, w: Words) -> &'static str {

@@ -53,7 +53,7 @@ words! {
     clock: "时钟" | "Clock";
     clock_right: "没有倒走" | "It has not gone back";
     clock_back(seconds): "比最后一条日志慢 {seconds} 秒" | "{seconds} s behind the last journal line";
-    clock_remedy: "校准服务器时间，查对时服务；再到“时钟”页（/clock）解除" | "Set the server's time and look at what keeps it; then settle it on the page of the clock (/clock)";
+    clock_remedy: "校准服务器时间，查对时服务；再到“时钟”页解除" | "Set the server's time and look at what keeps it; then settle it on the page of the clock";
     version(number): "程序版本 {number}" | "Program version {number}";
     on_server: "数据在数据库服务器上" | "The data are on a database server";
     server_remedy: "要随写随抄，用数据库服务器自己的复制" | "For a running copy use the replication of the database server";

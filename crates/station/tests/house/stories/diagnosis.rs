@@ -120,6 +120,14 @@ fn each_check_says_what_it_found_and_what_to_do() {
     // The note of a backup carries the machine's own time, which a test's clock is behind.
     note_backup(&data, &keys, 272_000_000).unwrap();
     assert_eq!(now("backup"), "good");
+    // Keys that were changed since are not in it: what the running copy holds would not open.
+    let own = base::Keys::load_or_make(&keys).unwrap();
+    let mut chance = base::Chance::seeded(4);
+    own.begin_rotation(&keys, &mut chance).unwrap();
+    own.end_rotation(&keys).unwrap();
+    assert_eq!(now("backup"), "bad");
+    note_backup(&data, &keys, 272_000_000).unwrap();
+    assert_eq!(now("backup"), "good");
     std::fs::set_permissions(&keys, PermissionsExt::from_mode(0o755)).unwrap();
     assert_eq!(now("keys"), "bad");
     // In December the next year's holidays are expected, and a clock that goes back is told.
