@@ -129,8 +129,9 @@ pub(crate) fn run_postgres(
 /// Lets the owner of the tables that are there already read the rows of every station.
 fn unforced(tables: &[Table]) -> String {
     let of_stations = tables.iter().filter(|table| table.kind.is_of_stations());
-    let line =
-        |table: &Table| format!("ALTER TABLE IF EXISTS {} NO FORCE ROW LEVEL SECURITY;\n", table.name);
+    let line = |table: &Table| {
+        format!("ALTER TABLE IF EXISTS {} NO FORCE ROW LEVEL SECURITY;\n", table.name)
+    };
     of_stations.map(line).collect()
 }
 

@@ -20,8 +20,8 @@ pub(crate) use checklists::{EVERY_KIND, Item, checklist};
 pub use checklists::{NewPlan, check, list_open_items, set_plan};
 pub use day::enter;
 pub use defaults::add_defaults;
-pub(crate) use dispatch::{is_blocked, officers_there};
 pub use dispatch::{Dispatch, Proposal, Proposed, call_assistant, declare_safe, dispatch, propose};
+pub(crate) use dispatch::{is_blocked, officers_there};
 pub use ending::{Explanation, confirm, explain, refuse, reopen, withdraw};
 pub(crate) use facts::{Loaded, load_facts, open_words};
 pub use facts::{derived_state, receivers};
@@ -38,11 +38,11 @@ pub use record::{Recorded, RecordedOrder, record};
 pub use referrals::{Refer, answer_by_link, answer_for_body, decide_duty, refer};
 pub use repeats::{NewCause, add_cause, end_cause, merge, merge_new, part, settle_by_cause};
 pub use review::{classify, close, relocate, send_back};
-pub use roads::{Road, flag, unflag};
-pub(crate) use roads::{Bound, ROADS, bound_now, find_said, ground_label, is_for_leader, offences};
 pub use revisits::{
     RevisitReply, deliver_revisit, draw, list_waiting_revisits, reply_revisit, send_revisit, thank,
 };
+pub(crate) use roads::{Bound, ROADS, bound_now, find_said, ground_label, is_for_leader, offences};
+pub use roads::{Road, flag, unflag};
 
 use crate::words::words;
 use base::{Actor, Fault, Id, Permission, Role, Scope};

@@ -10,14 +10,14 @@ mod words;
 
 pub use actions::{
     Dispatch, Explanation, Log, NewCause, NewPlan, Outcome, PERMISSIONS, Progress, Proposal,
-    Proposed, READ, Recorded, RecordedOrder, Refer, RevisitReply, Road, Stamp, WATCH, Where, add_cause,
-    add_defaults, answer_by_link, answer_by_telephone, answer_for_body, bring, call_assistant,
-    check, classify, close, confirm, correct, decide_duty, declare_safe, deliver_revisit,
-    derived_state, dispatch, draw, end_cause, enter, explain, flag, give_back, list_open_items,
-    list_waiting_revisits, log, merge, outcome, part, progress, propose, reach_all, receivers,
-    record, refer, refuse, relocate, reopen, reply_revisit, send_back, send_revisit, set_plan,
-    settle_by_cause, sign_for_station, silence, silence_order, stamp, thank, uncover_caller, unflag,
-    withdraw,
+    Proposed, READ, Recorded, RecordedOrder, Refer, RevisitReply, Road, Stamp, WATCH, Where,
+    add_cause, add_defaults, answer_by_link, answer_by_telephone, answer_for_body, bring,
+    call_assistant, check, classify, close, confirm, correct, decide_duty, declare_safe,
+    deliver_revisit, derived_state, dispatch, draw, end_cause, enter, explain, flag, give_back,
+    list_open_items, list_waiting_revisits, log, merge, outcome, part, progress, propose,
+    reach_all, receivers, record, refer, refuse, relocate, reopen, reply_revisit, send_back,
+    send_revisit, set_plan, settle_by_cause, sign_for_station, silence, silence_order, stamp,
+    thank, uncover_caller, unflag, withdraw,
 };
 pub use api::{ACTS, RETAINED, RULE_TABLES, VIEWS};
 pub use pages::{counts, kind_names, live_row};

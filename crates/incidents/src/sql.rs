@@ -42,7 +42,8 @@ pub(crate) use lists::{Filter, list_matters};
 pub(crate) use orders::{
     OrderRow, StampRow, find_order, insert_order, insert_source_stamp, insert_stamp, list_crews,
     list_held, list_in_hand, list_orders, list_orders_of, list_source_stamps, list_stamps,
-    list_unreached, set_crew, set_order_recalled, set_order_returned, set_order_silenced, set_stamp_replaced,
+    list_unreached, set_crew, set_order_recalled, set_order_returned, set_order_silenced,
+    set_stamp_replaced,
 };
 pub(crate) use revisits::{
     RevisitCounts, RevisitRow, RevisitRule, RevisitVersion, ThanksRow, count_revisits,
@@ -50,6 +51,6 @@ pub(crate) use revisits::{
     list_revisit_versions, list_revisits, list_thanks, list_unanswered, store_revisit,
 };
 pub(crate) use roads::{
-    FlagChange, RoadRow, find_road, insert_flag_change, insert_kind_change, insert_road, list_kinds_had,
-    list_without_road, roads_since, set_flags,
+    FlagChange, RoadRow, find_road, insert_flag_change, insert_kind_change, insert_road,
+    list_kinds_had, list_without_road, roads_since, set_flags,
 };

@@ -203,9 +203,12 @@ fn no_villager_goes_into_danger(test: &TestDb) {
     };
     // Nobody says so from afar: not the officer who is on the way, not the desk, not a leader.
     let mine = fixture::order_of(test, &town, &number, town.officer.account);
-    for (who, order) in
-        [(&town.officer, None), (&town.desk, Some(mine)), (&town.leader, None), (&town.chief, Some(mine))]
-    {
+    for (who, order) in [
+        (&town.officer, None),
+        (&town.desk, Some(mine)),
+        (&town.leader, None),
+        (&town.chief, Some(mine)),
+    ] {
         assert!(safe(who, order).unwrap_err().is_rule("not_at_the_scene"), "{}", who.name);
     }
     act(test, &town.officer, move |tx, actor| {

@@ -119,7 +119,14 @@ impl Writer<'_, '_> {
             (4_700, Step::Stamp(Who::Assistant, CLEARED)),
             (4_620, Step::Stamp(Who::Auxiliary, CLEARED)),
             (4_600, Step::Stamp(Who::Lead, CLEARED)),
-            (4_300, ended("约束至酒醒，接受批评教育", "R07", ("BG", "情节轻微，约束至酒醒，已批评教育"))),
+            (
+                4_300,
+                ended(
+                    "约束至酒醒，接受批评教育",
+                    "R07",
+                    ("BG", "情节轻微，约束至酒醒，已批评教育"),
+                ),
+            ),
             (2_900, Step::Note(By::Leader, "明天请社区民警再走访一次")),
             (1_900, Step::Close("ZA-04", "R01")),
         ];
@@ -251,7 +258,14 @@ impl Writer<'_, '_> {
             (5_900, Step::Stamp(Who::Auxiliary, ARRIVED)),
             (5_260, Step::Stamp(Who::Auxiliary, CLEARED)),
             (5_250, Step::Stamp(Who::Lead, CLEARED)),
-            (4_560, ended("已上报止付，制作笔录，移交刑侦", "R04", ("LA", "示公（刑）立字〔2024〕512号"))),
+            (
+                4_560,
+                ended(
+                    "已上报止付，制作笔录，移交刑侦",
+                    "R04",
+                    ("LA", "示公（刑）立字〔2024〕512号"),
+                ),
+            ),
         ];
         self.scene(6_600, call, &steps);
         let call = (

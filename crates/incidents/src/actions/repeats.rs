@@ -108,8 +108,7 @@ pub fn merge_new(
     let row = sql::find_incident(tx, &matter)?.ok_or(Fault::NotFound)?;
     if let Ok((master, ..)) = matters::load_for(tx, actor, &READ, into)
         && master.kind == matter.kind
-        && (outweighs(tx, &matter, &row.flags, &master)?
-            || bound_to_be_lost(tx, &matter, &master)?)
+        && (outweighs(tx, &matter, &row.flags, &master)? || bound_to_be_lost(tx, &matter, &master)?)
     {
         return Ok(matter);
     }

@@ -6,8 +6,7 @@ use crate::actions::log::known;
 use crate::actions::review::{not_the_handler, review_whole};
 use crate::actions::{CLASSIFY, REVIEW, REVIEW_ROAD};
 use crate::rules::{
-    Ending, Flag, Ground, KindClass, Verb, class_of, ground, has_mark, may_end,
-    needs_leader,
+    Ending, Flag, Ground, KindClass, Verb, class_of, ground, has_mark, may_end, needs_leader,
 };
 use crate::sql::{self, Code, FlagChange, IncidentRow, RoadRow};
 use crate::words::{flag_label, words};

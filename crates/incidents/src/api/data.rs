@@ -112,9 +112,10 @@ pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Json, Fa
         body["flags"] = json!(loaded.row.flags.split_whitespace().collect::<Vec<_>>());
         body["asks_road"] = json!(bound_now(tx, &matter, &loaded.row)?.ground.is_some());
         let said = find_said(tx, &matter)?;
-        body["road"] = json!(said.map(|said| {
-            json!({ "code": said.code, "number": said.number, "why": said.why })
-        }));
+        body["road"] =
+            json!(said.map(|said| {
+                json!({ "code": said.code, "number": said.number, "why": said.why })
+            }));
     }
     Json::of(&body)
 }

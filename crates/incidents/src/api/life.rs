@@ -2,8 +2,8 @@
 //! revisits, thanks, known causes.
 
 use crate::actions::{
-    self, CAUSES, CLASSIFY, CONFIRM, DECIDE_DUTY, EXPLAIN, Explanation, MERGE, NewCause, REFER, REOPEN,
-    REVIEW_ROAD, REVISIT, Refer, RevisitReply, THANK, WITHDRAW,
+    self, CAUSES, CLASSIFY, CONFIRM, DECIDE_DUTY, EXPLAIN, Explanation, MERGE, NewCause, REFER,
+    REOPEN, REVIEW_ROAD, REVISIT, Refer, RevisitReply, THANK, WITHDRAW,
 };
 use crate::api::acts::{done, numbered, road_of};
 use crate::api::fields::{FLAG, REASON, ROAD, ROAD_NUMBER, ROAD_WHY};

@@ -144,8 +144,7 @@ pub(crate) fn check_stamp(
     now: Time,
     corrects: bool,
 ) -> Result<(), StampRefusal> {
-    if chain.is_taken_back()
-        || (chain.cleared.is_some() && !corrects && kind > StampKind::Cleared)
+    if chain.is_taken_back() || (chain.cleared.is_some() && !corrects && kind > StampKind::Cleared)
     {
         return Err(StampRefusal::OrderEnded);
     }

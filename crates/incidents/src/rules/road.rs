@@ -142,7 +142,8 @@ mod tests {
         let yes = |class, ground| {
             ENDINGS.into_iter().filter(|e| may_end(*e, class, ground)).collect::<Vec<_>>()
         };
-        let free = [Ending::Result, Ending::Road, Ending::Withdrawn, Ending::Cause, Ending::MergedAway];
+        let free =
+            [Ending::Result, Ending::Road, Ending::Withdrawn, Ending::Cause, Ending::MergedAway];
         assert_eq!(yes(Dispute, grounds[0]), ENDINGS);
         assert_eq!(yes(Other, grounds[0]), free, "settled at the scene is for disputes only");
         assert_eq!(yes(Offence, Some(Ground::Offence)), [Ending::Road]);
@@ -156,8 +157,12 @@ mod tests {
     #[test]
     fn a_road_is_reviewed_by_a_leader() {
         let injured = Some(Ground::Flagged(Flag::Injury));
-        let table =
-            [(None, false, false), (None, true, true), (injured, false, true), (injured, true, true)];
+        let table = [
+            (None, false, false),
+            (None, true, true),
+            (injured, false, true),
+            (injured, true, true),
+        ];
         for (ground, said, leader) in table {
             assert_eq!(needs_leader(ground, said), leader);
         }

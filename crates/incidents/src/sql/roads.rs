@@ -149,6 +149,14 @@ pub(crate) fn list_without_road(
                              AND k.matter_id = m.id AND $7 LIKE '% ' || k.kind_before || ' %'))
              ORDER BY m.opened_at, m.id LIMIT 500"
         ),
-        args![station, reach.me, reach.station_cap, reach.village, reach.village_cap, since, offences],
+        args![
+            station,
+            reach.me,
+            reach.station_cap,
+            reach.village,
+            reach.village_cap,
+            since,
+            offences
+        ],
     )
 }

@@ -397,6 +397,10 @@ impl Draw<'_> {
         let said = self.chance.happens(0.6);
         let code = self.one(&["LA", "BG", "YS", "XX"]);
         let text = || "所里的第一号".to_owned();
-        said.then(|| incidents::Road { code: code.to_owned(), number: Some(text()), why: Some(text()) })
+        said.then(|| incidents::Road {
+            code: code.to_owned(),
+            number: Some(text()),
+            why: Some(text()),
+        })
     }
 }

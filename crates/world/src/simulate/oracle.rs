@@ -28,10 +28,9 @@ fn roles(command: &Command) -> Option<&'static [Role]> {
         | Command::Relocate(..)
         | Command::TakePost(_) => POLICE_AND_DESK,
         Command::DeclareSafe(_) => POLICE_AND_DESK,
-        Command::Progress(_)
-        | Command::Outcome(..)
-        | Command::Close(..)
-        | Command::SendBack(_) => POLICE,
+        Command::Progress(_) | Command::Outcome(..) | Command::Close(..) | Command::SendBack(_) => {
+            POLICE
+        }
         Command::Stamp(..)
         | Command::Correct(..)
         | Command::GiveBack(..)

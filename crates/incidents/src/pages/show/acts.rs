@@ -1,8 +1,8 @@
 //! What this reader may do next, and everything else folded away.
 
 use crate::actions::{
-    self, CALL_HELP, CLASSIFY, CONFIRM, DECLARE_SAFE, DISPATCH, FEED_BACK, Loaded, RELOCATE, REVIEW,
-    REVIEW_ROAD, bound_now, is_for_leader,
+    self, CALL_HELP, CLASSIFY, CONFIRM, DECLARE_SAFE, DISPATCH, FEED_BACK, Loaded, RELOCATE,
+    REVIEW, REVIEW_ROAD, bound_now, is_for_leader,
 };
 use crate::api::act;
 use crate::pages::parts::{Folded, fold, form, may};

@@ -213,8 +213,10 @@ pub(super) fn forms_of_life(
         ("incidents.decide_duty", decides),
         ("incidents.merge", may(&actions::MERGE) && stage.allows(Verb::Merge)),
         ("incidents.part", may(&actions::MERGE) && stage.allows(Verb::Part)),
-        ("incidents.withdraw", 
-            may(&actions::WITHDRAW) && withdraws && stage.allows(Verb::Withdraw)),
+        (
+            "incidents.withdraw",
+            may(&actions::WITHDRAW) && withdraws && stage.allows(Verb::Withdraw),
+        ),
         ("incidents.refuse_withdrawal", may(&actions::CONFIRM) && stage.allows(Verb::Confirm)),
         ("incidents.draw_revisit", may(&actions::REVISIT) && closed && !drawn),
         ("incidents.thank", may(&actions::THANK) && !stage.is_open()),
