@@ -40,6 +40,8 @@ mod reports;
 mod retention;
 #[path = "stories/roads.rs"]
 mod roads;
+#[path = "stories/roads_reviewed.rs"]
+mod roads_reviewed;
 #[path = "stories/roster.rs"]
 mod roster;
 #[path = "stories/rules.rs"]
