@@ -101,6 +101,12 @@ pub(crate) fn road(code: &str, text: String) -> Road {
     Road { code: code.to_owned(), number, why }
 }
 
+/// A road with number and reason both, whichever it needs.
+pub(crate) fn road_of_both(code: &str) -> Road {
+    let text = || Some("所里的第一号".to_owned());
+    Road { code: code.to_owned(), number: text(), why: text() }
+}
+
 /// The road that goes with a result; numbers are the invented station's own.
 pub(crate) fn road_of(result: &str, serial: usize) -> Road {
     match result {

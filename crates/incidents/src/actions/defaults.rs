@@ -20,18 +20,7 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
     add_codes(tx, "bodies", codes::BODIES, codes::BODY_SOURCE)?;
     add_codes(tx, "feedback-draft", codes::DRAFT, codes::OTHER_SOURCE)?;
     add_codes(tx, "causes", codes::CAUSES, codes::OTHER_SOURCE)?;
-    for (position, (code, zh, en, mark, source)) in (1..).zip(codes::ROADS) {
-        let row = Code {
-            code: (*code).to_owned(),
-            parent: None,
-            zh: (*zh).to_owned(),
-            en: (*en).to_owned(),
-            mark: (*mark).to_owned(),
-            is_over: false,
-        };
-        let from = tx.now();
-        sql::insert_code(tx, "roads", &row, (1, position), (source, from))?;
-    }
+    add_roads(tx)?;
     for (kind, level, per_cent, within_s, source) in codes::REVISITS {
         let rule = RevisitRule { per_cent: *per_cent, within_s: *within_s };
         let from = tx.now();
@@ -76,6 +65,23 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
     premises::add_defaults(tx)?;
     matters::add_extension_rules(tx, clocks::EXTENSIONS)?;
     matters::add_rules(tx, clocks::CLOCKS)
+}
+
+/// The roads of the law, each with its own source.
+fn add_roads(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    for (position, (code, zh, en, mark, source)) in (1..).zip(codes::ROADS) {
+        let row = Code {
+            code: (*code).to_owned(),
+            parent: None,
+            zh: (*zh).to_owned(),
+            en: (*en).to_owned(),
+            mark: (*mark).to_owned(),
+            is_over: false,
+        };
+        let from = tx.now();
+        sql::insert_code(tx, "roads", &row, (1, position), (source, from))?;
+    }
+    Ok(())
 }
 
 fn add_codes(tx: &mut Tx<'_>, table: &str, rows: &[CodeRow], source: &str) -> Result<(), Fault> {

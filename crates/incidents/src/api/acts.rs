@@ -94,7 +94,8 @@ pub(crate) static HANDLING: &[Act] = &[
         &[Field::new("order", |l| words(l).field_safe_by(), Kind::Choice)],
         |tx, actor, number, given| {
             let order = given.maybe("order").map(str::parse).transpose();
-            let order = order.map_err(|()| Fault::NotFound)?;
+            let unknown = |()| Fault::at("order", "unknown_code", |l| words(l).unknown_code());
+            let order = order.map_err(unknown)?;
             Ok(done(&actions::declare_safe(tx, actor, number, order)?))
         },
         pages::show,

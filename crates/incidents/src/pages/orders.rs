@@ -174,57 +174,8 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     if row.account_id != Some(visit.actor.account) && leave.scope != base::Scope::Station {
         return Err(Fault::Forbidden { permission: CARRY_OUT.code });
     }
-    let loaded = load_facts(tx, &matter)?;
-    let index = loaded.orders.iter().position(|order| order.id == id).ok_or(Fault::NotFound)?;
-    let chain = loaded.facts.orders[index];
-    let stage = loaded.facts.incident().stage();
-    let feeds = sight == Sight::Full
-        && may(visit, &FEED_BACK, &matter, true)
-        && stage.allows(Verb::Outcome);
-    let bound = actions::bound_now(tx, &matter, &loaded.row)?;
-    let may_settle = feeds && may_end(Ending::Settled, bound.class, bound.ground);
-    // At a quarrel the likely end is an agreement, which clears the order with it.
-    let settles = may_settle && chain.arrived.is_some();
-    let settle = if settles {
-        Some(form(tx, visit, ask, "incidents.settle", &number)?.look("", FIRST).html()?)
-    } else {
-        None
-    };
-    let w = words(visit.lang());
-    let stamps = sql::list_stamps(tx, matter.id)?;
-    let template = OrderTemplate {
-        w,
-        card: card(tx, visit, ask, &row, &chain, &matter, if settles { "btn" } else { FIRST })?,
-        number: number.clone(),
-        police: sight == Sight::Full,
-        times: times(visit, &row, &stamps),
-        checklist: if sight == Sight::Full {
-            checklist_html(tx, visit, ask, &matter, &loaded, true)?
-        } else {
-            None
-        },
-        hints: hints(tx, &matter)?,
-        settle,
-        outcome: if sight == Sight::Full { outcome(tx, visit, &matter)? } else { Vec::new() },
-        more: more(
-            tx,
-            visit,
-            ask,
-            &Hand {
-                matter: &matter,
-                loaded: &loaded,
-                row: &row,
-                chain: &chain,
-                feeds,
-                settles: may_settle && !settles,
-                bound,
-            },
-        )?,
-        road_note: if feeds { road_note(visit, bound) } else { None },
-        note: (sight == Sight::Task).then(|| w.task_note()),
-    };
-    let body = Html::of(&template)?;
-    let title = format!("{} {number}", w.order_page());
+    let body = Html::of(&one(tx, visit, ask, &row, &matter, sight)?)?;
+    let title = format!("{} {number}", words(visit.lang()).order_page());
     let page = Page {
         title: &title,
         class: "page page-narrow",
@@ -234,6 +185,54 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
         ..Page::default()
     };
     frame(visit, &page)
+}
+
+fn one(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    row: &OrderRow,
+    matter: &Matter,
+    sight: Sight,
+) -> Result<OrderTemplate, Fault> {
+    let loaded = load_facts(tx, matter)?;
+    let index = loaded.orders.iter().position(|other| other.id == row.id);
+    let chain = loaded.facts.orders[index.ok_or(Fault::NotFound)?];
+    let stage = loaded.facts.incident().stage();
+    let readable = sight == Sight::Full;
+    let feeds = readable && may(visit, &FEED_BACK, matter, true) && stage.allows(Verb::Outcome);
+    let bound = actions::bound_now(tx, matter, &loaded.row)?;
+    let may_settle = feeds && may_end(Ending::Settled, bound.class, bound.ground);
+    // At a quarrel the likely end is an agreement, which clears the order with it.
+    let settles = may_settle && chain.arrived.is_some();
+    let settle = if settles {
+        let form = form(tx, visit, ask, "incidents.settle", &matter.number)?;
+        Some(form.look("", FIRST).html()?)
+    } else {
+        None
+    };
+    let w = words(visit.lang());
+    let stamps = sql::list_stamps(tx, matter.id)?;
+    let folds = may_settle && !settles;
+    let hand = Hand { matter, loaded: &loaded, row, chain: &chain, feeds, settles: folds, bound };
+    let checklist = match readable {
+        true => checklist_html(tx, visit, ask, matter, &loaded, true)?,
+        false => None,
+    };
+    Ok(OrderTemplate {
+        w,
+        card: card(tx, visit, ask, row, &chain, matter, if settles { "btn" } else { FIRST })?,
+        number: matter.number.clone(),
+        police: readable,
+        times: times(visit, row, &stamps),
+        checklist,
+        hints: hints(tx, matter)?,
+        settle,
+        outcome: if readable { outcome(tx, visit, matter)? } else { Vec::new() },
+        more: more(tx, visit, ask, &hand)?,
+        road_note: if feeds { road_note(visit, bound) } else { None },
+        note: (sight == Sight::Task).then(|| w.task_note()),
+    })
 }
 
 /// What whoever is on the way should know of the place.

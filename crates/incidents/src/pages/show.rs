@@ -14,6 +14,7 @@ pub(crate) use dispatch::{At, dispatch_form};
 pub(crate) use life::body_label;
 pub(crate) use orders::times;
 pub(crate) use outcome::outcome;
+use road::open_note;
 pub(crate) use road::{end_form, road_note, safe_form};
 
 use crate::actions::{self, DISPATCH, READ, load_facts};
@@ -202,7 +203,6 @@ fn full(
     let (dispatch, resend) = dispatching(tx, visit, ask, matter, stage, part)?;
     let dates = visit.dates();
     let readable = sight == Sight::Full;
-    let bound = actions::bound_now(tx, matter, &loaded.row)?;
     let (master, repeats) = repeats(tx, visit, matter)?;
     let mut folded = forms_of_life(tx, visit, ask, matter, &loaded, part)?;
     folded.extend(more(tx, visit, ask, matter, &loaded, (part, sight))?);
@@ -229,7 +229,7 @@ fn full(
         next: next(tx, visit, ask, matter, &loaded, (part, sight))?,
         more: folded,
         urges: urges(tx, visit, ask, matter)?,
-        road_note: if readable && stage.is_open() { road_note(visit, bound) } else { None },
+        road_note: if readable { open_note(tx, visit, matter, &loaded)? } else { None },
         asked: asked(tx, visit, matter)?,
         orders: orders(tx, visit, ask, matter, &loaded, part)?,
         clocks: clocks(tx, visit, matter)?,

@@ -48,6 +48,8 @@ mod retention;
 mod revisits;
 #[path = "stories/roads.rs"]
 mod roads;
+#[path = "stories/roads_reviewed.rs"]
+mod roads_reviewed;
 #[path = "stories/roster.rs"]
 mod roster;
 #[path = "stories/rules.rs"]

@@ -394,13 +394,7 @@ impl Draw<'_> {
     }
 
     fn road(&mut self) -> Option<incidents::Road> {
-        let said = self.chance.happens(0.6);
-        let code = self.one(&["LA", "BG", "YS", "XX"]);
-        let text = || "所里的第一号".to_owned();
-        said.then(|| incidents::Road {
-            code: code.to_owned(),
-            number: Some(text()),
-            why: Some(text()),
-        })
+        let (said, code) = (self.chance.happens(0.6), self.one(&["LA", "BG", "YS", "XX"]));
+        said.then(|| crate::coding::road_of_both(code))
     }
 }

@@ -70,6 +70,9 @@ pub(crate) fn must_refuse(town: &Town, who: &Person, command: &Command) -> Optio
     if let Some(why) = after_the_end(town, command) {
         return Some(why);
     }
+    if let Some(why) = by_law(town, who, command) {
+        return Some(why);
+    }
     let me = who.actor.account;
     match command {
         Command::Stamp(order, _)
@@ -79,24 +82,6 @@ pub(crate) fn must_refuse(town: &Town, who: &Person, command: &Command) -> Optio
         | Command::SilenceOrder(order) => somebody_elses(town, who, *order),
         Command::Close(number, kind, _) if *kind == "WD" => {
             town.find(number).map(|_| "the kind is undecided")
-        }
-        Command::Outcome(number, outcome) => {
-            let new = outcome.kind.as_deref().is_some_and(is_offence);
-            let asked = town.find(number)?.asks_road || new;
-            (asked && (outcome.settled.is_some() || outcome.road.is_none()))
-                .then_some("it has to say its road")
-        }
-        Command::DeclareSafe(number) => {
-            let seen = town.find(number)?;
-            let mine = |order: &Id| seen.orders.iter().any(|o| o.0 == *order && o.1 == me);
-            let there = |(order, stamp): &(Id, Stamp)| mine(order) && *stamp == Stamp::ARRIVED;
-            (!seen.stamps.iter().any(there)).then_some("nobody saw the scene")
-        }
-        Command::Close(number, kind, _)
-            if !LEADERS.contains(&who.role)
-                && (is_offence(kind) || town.find(number).is_some_and(|seen| seen.asks_road)) =>
-        {
-            town.find(number).map(|_| "a leader reviews a road")
         }
         Command::Close(number, ..) | Command::SendBack(number) => {
             let seen = town.find(number)?;
@@ -122,6 +107,31 @@ pub(crate) fn must_refuse(town: &Town, who: &Person, command: &Command) -> Optio
         }
         Command::Life(life) => life.must_refuse(town, who),
         Command::Office(office) => office.must_refuse(town, who),
+        _ => None,
+    }
+}
+
+/// The road of the law is said by whoever feeds back and reviewed by a leader; a scene is safe by whoever
+/// saw it.
+fn by_law(town: &Town, who: &Person, command: &Command) -> Option<&'static str> {
+    match command {
+        Command::Outcome(number, outcome) => {
+            let new = outcome.kind.as_deref().is_some_and(is_offence);
+            let asked = town.find(number)?.asks_road || new;
+            (asked && (outcome.settled.is_some() || outcome.road.is_none()))
+                .then_some("it has to say its road")
+        }
+        Command::DeclareSafe(number) => {
+            let seen = town.find(number)?;
+            let me = who.actor.account;
+            let mine = |order: &Id| seen.orders.iter().any(|o| o.0 == *order && o.1 == me);
+            let there = |(order, stamp): &(Id, Stamp)| mine(order) && *stamp == Stamp::ARRIVED;
+            (!seen.stamps.iter().any(there)).then_some("nobody saw the scene")
+        }
+        Command::Close(number, kind, _) => {
+            let asked = town.find(number)?.asks_road || is_offence(kind);
+            (asked && !LEADERS.contains(&who.role)).then_some("a leader reviews a road")
+        }
         _ => None,
     }
 }

@@ -114,27 +114,9 @@ pub(super) fn more(
     let feeds = part && may(visit, &FEED_BACK, matter, part);
     let over = matter.due_at.is_some_and(|due| visit.dates().is_over(due));
     let blocked = actions::is_blocked(tx, matter, loaded)?;
-    let bound = bound_now(tx, matter, &loaded.row)?;
-    let settles = feeds && may_end(Ending::Settled, bound.class, bound.ground);
-    let reviews = may_review(tx, visit, matter, loaded, (part, sight))?;
-    let mut folded = Vec::new();
-    if settles && stage.allows(Verb::Outcome) {
-        folded.push(fold(tx, visit, ask, "incidents.settle", number)?);
-    }
-    if feeds && stage.allows(Verb::Outcome) {
-        folded.push(end_form(tx, visit, ask, "incidents.outcome", number, bound)?);
-    }
-    if reviews {
-        let act = act("incidents.send_back");
-        let form = Form::new(act, visit, number, &ask.draft);
-        let form = form.hidden("seen", matter.version.to_string()).html()?;
-        let open = ask.draft.of(act).is_some();
-        folded.push(Folded { title: (act.label)(visit.lang()), open, form });
-    }
-    let safe =
-        may(visit, &DECLARE_SAFE, matter, part) && stage.allows(Verb::DeclareSafe) && blocked;
-    if safe {
-        folded.extend(safe_form(tx, visit, ask, number, loaded)?);
+    let mut folded = endings(tx, visit, ask, matter, loaded, (part, sight))?;
+    if blocked {
+        folded.extend(safety(tx, visit, ask, matter, loaded, part)?);
     }
     let acts = [
         ("incidents.progress", feeds && stage.allows(Verb::Progress)),
@@ -167,16 +149,69 @@ pub(super) fn more(
     if may(visit, &RELOCATE, matter, part) && stage.allows(Verb::Classify) {
         folded.push(relocation(tx, visit, ask, matter)?);
     }
-    let of_matters = [
+    folded.extend(of_matters(visit, ask, matter, part)?);
+    Ok(folded)
+}
+
+/// How whoever is there ends it, and how whoever reviews sends it back.
+fn endings(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    matter: &Matter,
+    loaded: &Loaded,
+    (part, sight): (bool, Sight),
+) -> Result<Vec<Folded>, Fault> {
+    let (number, stage) = (matter.number.as_str(), loaded.facts.incident().stage());
+    let feeds = part && may(visit, &FEED_BACK, matter, part) && stage.allows(Verb::Outcome);
+    let bound = bound_now(tx, matter, &loaded.row)?;
+    let mut folded = Vec::new();
+    if feeds && may_end(Ending::Settled, bound.class, bound.ground) {
+        folded.push(fold(tx, visit, ask, "incidents.settle", number)?);
+    }
+    if feeds {
+        folded.push(end_form(tx, visit, ask, "incidents.outcome", number, bound)?);
+    }
+    if may_review(tx, visit, matter, loaded, (part, sight))? {
+        let act = act("incidents.send_back");
+        let form = Form::new(act, visit, number, &ask.draft);
+        let form = form.hidden("seen", matter.version.to_string()).html()?;
+        let open = ask.draft.of(act).is_some();
+        folded.push(Folded { title: (act.label)(visit.lang()), open, form });
+    }
+    Ok(folded)
+}
+
+/// Saying that the scene is safe, for whoever is there or writes it down for one who is.
+fn safety(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    ask: &Ask,
+    matter: &Matter,
+    loaded: &Loaded,
+    part: bool,
+) -> Result<Option<Folded>, Fault> {
+    let stage = loaded.facts.incident().stage();
+    if !(may(visit, &DECLARE_SAFE, matter, part) && stage.allows(Verb::DeclareSafe)) {
+        return Ok(None);
+    }
+    safe_form(tx, visit, ask, &matter.number, loaded)
+}
+
+/// Notes, urges, more time and obstacles, as every matter has them.
+fn of_matters(visit: &Visit, ask: &Ask, matter: &Matter, part: bool) -> Result<Vec<Folded>, Fault> {
+    let over = matter.due_at.is_some_and(|due| visit.dates().is_over(due));
+    let acts = [
         (matters::ids::NOTE, &matters::NOTE, true),
-        (matters::ids::URGE, &matters::URGE, stage.is_open()),
+        (matters::ids::URGE, &matters::URGE, matter.is_open),
         (matters::ids::EXTEND, &matters::EXTEND, matter.due_at.is_some() && !over),
-        (matters::ids::OBSTACLE, &matters::REPORT_OBSTACLE, stage.is_open()),
+        (matters::ids::OBSTACLE, &matters::REPORT_OBSTACLE, matter.is_open),
     ];
-    for (index, permission, shown) in of_matters {
+    let mut folded = Vec::new();
+    for (index, permission, shown) in acts {
         if shown && may(visit, permission, matter, part) {
             let act = &matters::ACTS[index];
-            let form = Form::new(act, visit, number, &ask.draft).html()?;
+            let form = Form::new(act, visit, &matter.number, &ask.draft).html()?;
             let open = ask.draft.of(act).is_some();
             folded.push(Folded { title: (act.label)(visit.lang()), open, form });
         }

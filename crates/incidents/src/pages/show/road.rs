@@ -15,6 +15,17 @@ pub(crate) fn road_note(visit: &Visit, bound: Bound) -> Option<String> {
     bound.ground.map(|ground| words(lang).road_note(ground_label(lang, ground)))
 }
 
+/// The same, while the matter is open.
+pub(super) fn open_note(
+    tx: &mut Tx<'_>,
+    visit: &Visit,
+    matter: &Matter,
+    loaded: &Loaded,
+) -> Result<Option<String>, Fault> {
+    let bound = actions::bound_now(tx, matter, &loaded.row)?;
+    Ok(road_note(visit, bound).filter(|_| matter.is_open))
+}
+
 /// The form of a final feedback or an explanation. The road stands in it where it has to be said, and
 /// where it was refused: the kind that was chosen may ask for one.
 pub(crate) fn end_form(

@@ -78,10 +78,16 @@ fn a_fraud_found_out_late_has_its_checklist(house: &House) {
     for step in ["signature", "departure", "arrival", "clearance"] {
         officer.post(&format!("/orders/{order}/{step}"), &[]).is(303);
     }
-    let told = [("kind", "XS-03"), ("words", "是被骗转账"), ("result", "R04")];
+    let told = [
+        ("kind", "XS-03"),
+        ("words", "是被骗转账"),
+        ("result", "R04"),
+        ("road", "LA"),
+        ("road_number", "示公立字9号"),
+    ];
     officer.post(&format!("/incidents/{number}/outcome"), &told).is(303);
     let close = [("kind", "XS-03"), ("result", "R04")];
-    let refused = house.person("officer_2").post(&format!("/incidents/{number}/closure"), &close);
+    let refused = house.person("leader").post(&format!("/incidents/{number}/closure"), &close);
     assert!(
         refused.is(422).text.contains("先报反诈中心止付"),
         "however late the kind was found out"

@@ -51,7 +51,7 @@ fn the_lamp_goes_to_and_fro(house: &House) {
     assert!(twice.text.contains("已经移交给这个单位"));
     // It cannot be closed, or forgotten: nobody has anything to review yet, and a day later it rings.
     let close = [("kind", "FJ"), ("result", "R06")];
-    house.person("officer_2").post(&format!("/incidents/{number}/closure"), &close).is(422);
+    house.person("leader").post(&format!("/incidents/{number}/closure"), &close).is(422);
     house.wait(86_401);
     house.happened(&[
         "clocks.warn",
@@ -96,7 +96,7 @@ fn the_lamp_goes_to_and_fro(house: &House) {
     let told = [("words", "已告诉报警人，路灯修好了"), ("result", "R06")];
     desk.post(&format!("/incidents/{number}/explanation"), &told).is(303);
     house.happened(&["incidents.explain"]);
-    house.person("officer_2").post(&format!("/incidents/{number}/closure"), &close).is(303);
+    house.person("leader").post(&format!("/incidents/{number}/closure"), &close).is(303);
     house.happened(&["incidents.close"]);
     let page = desk.get(&format!("/incidents/{number}")).is(200).text;
     for said in

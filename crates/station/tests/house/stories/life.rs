@@ -31,7 +31,7 @@ fn settled(house: &House, number: &str) {
 pub(super) fn closed(house: &House, number: &str) {
     settled(house, number);
     let close = [("kind", "ZA-05"), ("result", "R01")];
-    house.person("officer_2").post(&format!("/incidents/{number}/closure"), &close).is(303);
+    house.person("leader").post(&format!("/incidents/{number}/closure"), &close).is(303);
     house.happened_only(&[
         "incidents.log",
         "incidents.dispatch",
@@ -92,7 +92,7 @@ fn a_mistaken_merge_loses_no_work(house: &House) {
     let again = incident(house, &done);
     assert_eq!((&again["state"], &again["clock"]), (&"reported".into(), &"review".into()));
     let close = [("kind", "ZA-05"), ("result", "R01")];
-    house.person("officer_2").post(&format!("/incidents/{done}/closure"), &close).is(303);
+    house.person("leader").post(&format!("/incidents/{done}/closure"), &close).is(303);
     house.look_away();
 }
 
@@ -133,7 +133,7 @@ fn twenty_calls_about_one_power_cut(house: &House) {
     assert!(desk.get("/causes").is(200).text.contains("已接 20 个电话"));
     let close = [("kind", "FJ"), ("result", "R10")];
     let path = format!("/incidents/{}/closure", numbers[0]);
-    house.person("officer_2").post(&path, &close).is(303);
+    house.person("leader").post(&path, &close).is(303);
     house.happened(&["incidents.close"]);
     desk.post(&format!("/causes/{id}/ending"), &[]).is(303);
     house.happened(&["incidents.end_cause"]);

@@ -29,7 +29,7 @@ fn from_the_night_to_the_morning(house: &House) {
     let told = [("words", "已劝说"), ("result", "R01")];
     officer.post(&format!("/incidents/{closed}/outcome"), &told).is(303);
     let close = [("kind", "ZA-05"), ("result", "R01")];
-    house.person("officer_2").post(&format!("/incidents/{closed}/closure"), &close).is(303);
+    house.person("leader").post(&format!("/incidents/{closed}/closure"), &close).is(303);
     house.wait(60);
     let first = log(&desk, &[]);
     let repeat = log(&desk, &[("merge_into", &first)]);

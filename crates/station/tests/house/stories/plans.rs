@@ -29,11 +29,16 @@ fn fraud_begins_with_stopping_the_payment(house: &House) {
     for step in ["signature", "departure", "arrival", "clearance"] {
         officer.post(&format!("/orders/{order}/{step}"), &[]).is(303);
     }
-    let told = [("words", "已止付，带回所里"), ("result", "R04")];
+    let told = [
+        ("words", "已止付，带回所里"),
+        ("result", "R04"),
+        ("road", "LA"),
+        ("road_number", "示公立字8号"),
+    ];
     officer.post(&format!("/incidents/{number}/outcome"), &told).is(303);
     // What is mandatory and not done blocks the end, and says what it is.
     let close = [("kind", "XS-03"), ("result", "R04")];
-    let reviewer = house.person("officer_2");
+    let reviewer = house.person("leader");
     let path = format!("/incidents/{number}/closure");
     assert!(reviewer.post(&path, &close).is(422).text.contains("必做的还没做：记下转出"));
     for item in ["2", "4"] {

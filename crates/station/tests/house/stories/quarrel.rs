@@ -94,7 +94,7 @@ fn the_quarrel_at_the_clothing_shop(house: &House) {
     assert!(own.text.contains("经办人不能审核"));
     desk.post(&path, &close).is(403);
     house.happened(&["journal.attempt"]);
-    house.person("officer_2").post(&path, &close).is(303);
+    house.person("leader").post(&path, &close).is(303);
     house.happened(&["incidents.close"]);
     let last = incident(house, &number);
     assert_eq!((&last["state"], &last["open"]), (&"closed".into(), &false.into()));
