@@ -151,7 +151,8 @@ fn brief(
     };
     let body = Html::of(&template)?;
     let title = matter.title(lang).to_owned();
-    frame(visit, &Page { title: &title, class: "page page-narrow", body, ..Page::default() })
+    let draft = Some(&ask.draft);
+    frame(visit, &Page { title: &title, class: "page page-narrow", body, draft, ..Page::default() })
 }
 
 /// Back to where this reader works: the board, the orders of a phone, or the list.

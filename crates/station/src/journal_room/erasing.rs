@@ -1,6 +1,6 @@
 //! Erasing the words of a line: what whoever confirms it reads before, and doing it.
 
-use super::{ACTS, CONFIRM_ERASURE, Lines, what};
+use super::{ACTS, CONFIRM_ERASURE, Lines, called};
 use crate::words::words;
 use base::{Actor, Fault};
 use db::Tx;
@@ -26,7 +26,8 @@ pub(super) fn changes(
         Err(_) => w.erase_hidden().to_owned(),
     };
     let at = format!("{position} · {}", visit.dates().full(entry.at));
-    let by = format!("{} {}", lines.name(entry.account), what(visit.lang(), &lines, &entry));
+    // What the act is called, and no word of the line: this is kept with the proposal afterwards.
+    let by = format!("{} {}", lines.name(entry.account), called(visit.lang(), &entry.act));
     Ok(vec![
         Change::said(w.journal_line(), at),
         Change::said(w.erase_what(), by),
