@@ -9,18 +9,18 @@ mod sql;
 mod words;
 
 pub use actions::{
-    Dispatch, Explanation, Log, NewCause, NewPlan, Outcome, PERMISSIONS, Progress, Proposal,
-    Proposed, READ, Recorded, RecordedOrder, Refer, RevisitReply, Stamp, WATCH, Where, add_cause,
-    add_defaults, answer_by_link, answer_by_telephone, answer_for_body, bring, call_assistant,
-    check, classify, close, confirm, correct, decide_duty, declare_safe, deliver_revisit,
-    derived_state, dispatch, draw, end_cause, enter, explain, give_back, list_open_items,
-    list_waiting_revisits, log, merge, outcome, part, progress, propose, reach_all, receivers,
-    record, refer, refuse, relocate, reopen, reply_revisit, send_back, send_revisit, set_plan,
-    settle_by_cause, sign_for_station, silence, silence_order, stamp, thank, uncover_caller,
-    withdraw,
+    DISPATCH, Dispatch, Explanation, Log, NewCause, NewPlan, Outcome, PERMISSIONS, Progress,
+    Proposal, Proposed, READ, Recorded, RecordedOrder, Refer, RevisitReply, Stamp, WATCH, Where,
+    add_cause, add_defaults, answer_by_link, answer_by_telephone, answer_for_body, bring,
+    call_assistant, check, classify, close, confirm, correct, decide_duty, declare_safe,
+    deliver_revisit, derived_state, dispatch, draw, end_cause, enter, explain, give_back,
+    list_open_items, list_waiting_revisits, log, merge, outcome, part, progress, propose,
+    reach_all, receivers, record, refer, refuse, relocate, reopen, reply_revisit, send_back,
+    send_revisit, set_plan, settle_by_cause, sign_for_station, silence, silence_order, stamp,
+    thank, uncover_caller, withdraw,
 };
 pub use api::{ACTS, RETAINED, RULE_TABLES, VIEWS};
-pub use pages::{counts, kind_names, live_row};
+pub use pages::{alarm, counts, kind_names, live_row};
 pub use rules::{Stage, Verb};
 pub use sql::{Counted, Moments, list_counted, list_counted_open, list_moments};
 pub use words::{stage_label, step_label};
@@ -64,6 +64,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "incidents_kind_words",
         sql: include_str!("../migrations/0038_incidents_kind_words.sql"),
     },
+    Migration {
+        number: 51,
+        name: "incidents_ring_rules",
+        sql: include_str!("../migrations/0051_incidents_ring_rules.sql"),
+    },
+    Migration {
+        number: 52,
+        name: "incidents_silenced_by",
+        sql: include_str!("../migrations/0052_incidents_silenced_by.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -84,6 +94,7 @@ pub const TABLES: &[Table] = &[
     tenant("withdrawals"),
     tenant("causes"),
     tenant("revisit_rules"),
+    tenant("ring_rules"),
     tenant("revisits"),
     tenant("thanks"),
     tenant("plan_items"),

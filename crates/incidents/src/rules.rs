@@ -4,11 +4,13 @@ mod chain;
 mod help;
 mod intake;
 mod revisit;
+mod ring;
 mod state;
 
 pub(crate) use chain::{Chain, Side, StampKind, StampRefusal, check_stamp};
 pub(crate) use help::{Danger, HelpRule, has_mark, help_rule};
 pub(crate) use intake::{Flag, mask_name, mask_phone, priority, terms_in};
 pub(crate) use revisit::{Channel, Score, ThanksKind, needs_callback};
+pub(crate) use ring::{DAY_MIN, Manner, RingRule, Tone, Watched, manner_of};
 pub(crate) use state::{Facts, Final, Handed, Review, Withdrawal, clock_of};
 pub use state::{Stage, Verb};

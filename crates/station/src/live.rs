@@ -2,14 +2,17 @@
 
 mod stream;
 
-pub(crate) use stream::open;
+pub(crate) use stream::{open, report};
 
 use crate::Site;
 use base::{Fault, Id};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::broadcast;
+use tokio::time::Instant;
+use ui::{Bell, Bells};
 
 /// So many changes may wait for a slow stream.
 const CAPACITY: usize = 1024;
@@ -27,17 +30,34 @@ pub(crate) enum Signal {
     Change { station: i64, position: i64, matter: Option<Id> },
     /// A session has ended.
     Closed(Id),
+    /// What happens where an account is called may have changed: a page opened, closed, or found its voice.
+    Bell { station: i64, account: Id },
 }
 
 /// Under what a drawn row is kept: position, station, matter, and who sees it alike.
 pub(crate) type RowKey = (i64, i64, Id, String);
+
+/// A page that said it rings is believed for so long.
+const BELIEVED: Duration = Duration::from_secs(45);
+/// From page to page a stream ends and another begins: so long passes before the desk is told.
+const BETWEEN_PAGES: Duration = Duration::from_secs(3);
+
+/// One open stream: whose, and when its page last said that it rings.
+#[derive(Debug)]
+struct Open {
+    session: Id,
+    who: (i64, Id),
+    rang: Option<Instant>,
+}
 
 /// Where the live streams hang.
 #[derive(Debug)]
 pub struct Hub {
     signals: broadcast::Sender<Signal>,
     rows: Mutex<BTreeMap<RowKey, Arc<str>>>,
-    streams: Mutex<HashMap<Id, usize>>,
+    streams: Mutex<HashMap<u64, Open>>,
+    numbers: AtomicU64,
+    bells: Bells,
 }
 
 impl Hub {
@@ -46,6 +66,8 @@ impl Hub {
             signals: broadcast::Sender::new(CAPACITY),
             rows: Mutex::default(),
             streams: Mutex::default(),
+            numbers: AtomicU64::new(1),
+            bells: Bells::default(),
         }
     }
 
@@ -56,7 +78,51 @@ impl Hub {
 
     /// How many streams are open.
     pub fn streams(&self) -> usize {
-        lock(&self.streams).values().sum()
+        lock(&self.streams).len()
+    }
+
+    /// Whose open pages can ring.
+    pub fn bells(&self) -> &Bells {
+        &self.bells
+    }
+
+    /// What the page behind a stream of `session` says of itself; whether there is such a stream.
+    pub(crate) fn report(&self, session: Id, stream: u64, rings: bool) -> bool {
+        let mut streams = lock(&self.streams);
+        let Some(open) = streams.get_mut(&stream).filter(|open| open.session == session) else {
+            return false;
+        };
+        open.rang = rings.then(Instant::now);
+        self.note(open.who, stream, if rings { Bell::Rings } else { Bell::Mute });
+        true
+    }
+
+    /// Ceases to believe a page that has not said for long that it rings: its phone may lie in a cellar.
+    fn doubt(&self, stream: u64) {
+        let mut streams = lock(&self.streams);
+        let Some(open) = streams.get_mut(&stream) else { return };
+        if open.rang.is_some_and(|rang| rang.elapsed() > BELIEVED) {
+            open.rang = None;
+            self.note(open.who, stream, Bell::Mute);
+        }
+    }
+
+    /// Tells what is true once the next page had time to open.
+    fn tell_soon(self: &Arc<Hub>, (station, account): (i64, Id)) {
+        // Outside a runtime nobody listens.
+        if let Ok(handle) = tokio::runtime::Handle::try_current() {
+            let hub = Arc::clone(self);
+            handle.spawn(async move {
+                tokio::time::sleep(BETWEEN_PAGES).await;
+                hub.tell(Signal::Bell { station, account });
+            });
+        }
+    }
+
+    fn note(&self, who: (i64, Id), stream: u64, bell: Bell) {
+        if self.bells.set(who, stream, bell) {
+            self.tell(Signal::Bell { station: who.0, account: who.1 });
+        }
     }
 
     fn tell(&self, signal: Signal) {
@@ -80,15 +146,18 @@ impl Hub {
         }
     }
 
-    /// Counts a stream of `session`; `None` where it holds too many.
-    pub(crate) fn admit(self: &Arc<Hub>, session: Id) -> Option<Place> {
+    /// Counts a stream of `session`, which `who` of a station has; `None` where it holds too many.
+    pub(crate) fn admit(self: &Arc<Hub>, session: Id, who: (i64, Id)) -> Option<Place> {
+        let number = self.numbers.fetch_add(1, Ordering::Relaxed);
         let mut streams = lock(&self.streams);
-        let count = streams.entry(session).or_default();
-        if *count >= STREAMS {
+        if streams.values().filter(|open| open.session == session).count() >= STREAMS {
             return None;
         }
-        *count += 1;
-        Some(Place { hub: Arc::clone(self), session })
+        streams.insert(number, Open { session, who, rang: None });
+        if self.bells.set(who, number, Bell::Mute) {
+            self.tell_soon(who);
+        }
+        Some(Place { hub: Arc::clone(self), who, number })
     }
 }
 
@@ -96,17 +165,21 @@ impl Hub {
 #[derive(Debug)]
 pub(crate) struct Place {
     hub: Arc<Hub>,
-    session: Id,
+    who: (i64, Id),
+    pub(crate) number: u64,
+}
+
+impl Place {
+    pub(crate) fn doubt(&self) {
+        self.hub.doubt(self.number);
+    }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut streams = lock(&self.hub.streams);
-        if let Some(count) = streams.get_mut(&self.session) {
-            *count -= 1;
-            if *count == 0 {
-                streams.remove(&self.session);
-            }
+        lock(&self.hub.streams).remove(&self.number);
+        if self.hub.bells.forget(self.who, self.number) {
+            self.hub.tell_soon(self.who);
         }
     }
 }

@@ -339,6 +339,7 @@ fn send(
             returned_at: None,
             return_code: None,
             silenced_at: None,
+            silenced_by: None,
         };
         sql::insert_order(tx, &row, actor.account)?;
         matters::add_participant(tx, turn.matter.id, person.account)?;

@@ -141,6 +141,7 @@ fn insert_order(
         returned_at: None,
         return_code: None,
         silenced_at: None,
+        silenced_by: None,
     };
     sql::insert_order(tx, &order, actor.account)?;
     let steps = [

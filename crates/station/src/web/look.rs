@@ -36,8 +36,8 @@ pub(crate) async fn look(
             (Door::Api, _, Some(data)) => data(tx, &visit, &ask).map(Shown::Data),
             (Door::Page | Door::Api, _, _) => Err(Fault::NotFound),
         }?;
-        // A page that keeps itself fresh shows nobody anything.
-        let due = match view.receipt.filter(|_| !asked.is_quiet()) {
+        // A page that keeps itself fresh shows nobody anything; what it fetched has reached a screen.
+        let due = match view.receipt.filter(|one| one.even_quiet || !asked.is_quiet()) {
             Some(receipt) if (receipt.is_due)(tx, &visit.actor, &ask)? => {
                 Some((receipt, visit.actor, ask))
             }
@@ -63,7 +63,7 @@ pub(crate) async fn look(
 pub(crate) async fn nowhere(site: &Site, call: &Arc<Call>, stop: Stop) -> Result<Response, Stop> {
     if let Ok(station) = call.station() {
         let asked = Arc::clone(call);
-        site.db().read(station, move |tx| asked.recognise(tx)).await?;
+        site.db().read(station, move |tx| asked.enter(tx, &asked.path)).await?;
     }
     Err(stop)
 }
