@@ -1,6 +1,7 @@
 // What happens elsewhere appears here, under nobody's hand, and a silent stream is told.
 import assert from 'node:assert/strict';
 import { until } from './house.mjs';
+import { swallower } from './proxy.mjs';
 
 const state = (page, name, limit) =>
   until(`the stream is ${name}`, () => page.evaluate((name) => document.getElementById('live-state').classList.contains(`is-${name}`), name), limit);
@@ -87,5 +88,75 @@ export const stories = {
     house.noise.splice(0); // Lost connections are told on the console.
     console.log(`        live again ${took} ms after the station`);
     await page.click('[form=intake-discard]');
+  },
+
+  'live: a stream that fell silent is opened anew, and the pill says when it last heard': async (house) => {
+    const proxy = await swallower(house.url);
+    try {
+      const context = await house.enter('desk');
+      const page = await context.newPage();
+      await page.goto(`${proxy.url}/board`);
+      await state(page, 'live');
+      const word = () => page.textContent('#live-state [role=status]');
+      assert.equal(await word(), '实时');
+      const reads = await page.evaluate(() => {
+        window.reads = 0;
+        new MutationObserver(() => (window.reads += 1)).observe(document.querySelector('#live-state [role=status]'), { childList: true, characterData: true, subtree: true });
+        return document.querySelector('#live-state .heard').getAttribute('aria-hidden');
+      });
+      assert.equal(reads, 'true');
+      await new Promise((done) => setTimeout(done, 3000));
+      assert.equal(await page.evaluate(() => window.reads), 0, 'a count is not read aloud each second');
+      // The PC's clock is wrong by an hour, and jumps: nobody asks it.
+      await page.evaluate(() => {
+        const now = Date.now;
+        Date.now = () => now() + 3600_000;
+      });
+      proxy.swallow();
+      const before = proxy.opened();
+      const number = await house.log('断在半路的一件', { kind: 'ZA-01', level: '1' });
+      await state(page, 'retry', 11_000);
+      assert.match(await page.textContent('#live-state .heard'), /\d+ 秒前听到/);
+      const took = await until('it is opened anew', () => proxy.opened() > before, 20_000);
+      await rowOf(page, number).waitFor({ state: 'attached', timeout: 8000 });
+      await state(page, 'live', 5000);
+      console.log(`        opened anew ${took} ms after it fell silent`);
+    } finally {
+      proxy.close();
+    }
+    house.noise.splice(0);
+  },
+
+  'live: a frozen tab that reads for all loses the lead to one that is looked at': async (house) => {
+    const context = await house.enter('desk');
+    const first = await board(context);
+    const second = await board(context);
+    const frozen = await context.newCDPSession(first);
+    // Stopped in the middle of whatever it does next: it keeps the lock, and reads nothing.
+    await frozen.send('Debugger.enable');
+    const stopped = new Promise((done) => frozen.once('Debugger.paused', done));
+    await frozen.send('Debugger.pause');
+    await stopped;
+    await second.bringToFront();
+    const number = await house.log('冻住的标签页之后的一件');
+    const took = await until('another tab reads', () => rowOf(second, number).count(), 45_000);
+    assert.ok(took > 5000, `it was not frozen: ${took} ms`);
+    await state(second, 'live');
+    await frozen.send('Debugger.resume');
+    await frozen.send('Debugger.disable');
+    console.log(`        another tab reads after ${took} ms`);
+    const next = await house.log('醒过来也要看到');
+    await rowOf(first, next).waitFor({ state: 'attached', timeout: 20_000 });
+    await state(first, 'live', 20_000);
+  },
+
+  'live: a page that has nothing to do with incidents says that the station is gone': async (house) => {
+    const page = await house.open('officer', '/account');
+    await state(page, 'live');
+    await house.stop();
+    await state(page, 'retry', 5000);
+    await house.start();
+    await state(page, 'live', 30_000);
+    house.noise.splice(0);
   },
 };

@@ -52,10 +52,12 @@ const FILTER: &[Field] = &[
 
 /// Whoever is shown a matter has read it, whichever page shows it.
 const READ_BY_NUMBER: Receipt = Receipt {
+    even_quiet: false,
     is_due: |tx, actor, ask| matters::is_read_due(tx, actor, &ask.target),
     write: |tx, actor, ask| matters::note_read(tx, actor, &ask.target),
 };
 const READ_BY_ORDER: Receipt = Receipt {
+    even_quiet: false,
     is_due: |tx, actor, ask| match actions::number_of_order(tx, &ask.target)? {
         Some(number) => matters::is_read_due(tx, actor, &number),
         None => Ok(false),
@@ -67,6 +69,7 @@ const READ_BY_ORDER: Receipt = Receipt {
 };
 /// The board shows one matter beside its list.
 const READ_BESIDE: Receipt = Receipt {
+    even_quiet: false,
     is_due: |tx, actor, ask| matters::is_read_due(tx, actor, ask.query.text("selected")),
     write: |tx, actor, ask| matters::note_read(tx, actor, ask.query.text("selected")),
 };
@@ -207,6 +210,7 @@ pub static VIEWS: &[View] = &[
         page: Some(pages::orders),
         data: Some(data::orders),
         receipt: Some(Receipt {
+            even_quiet: true,
             is_due: |tx, actor, _| actions::has_unreached(tx, actor),
             write: |tx, actor, _| actions::reach_all(tx, actor),
         }),

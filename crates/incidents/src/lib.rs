@@ -9,9 +9,9 @@ mod sql;
 mod words;
 
 pub use actions::{
-    Dispatch, Explanation, Log, NewCause, NewPlan, Outcome, PERMISSIONS, Progress, Proposal,
-    Proposed, READ, Recorded, RecordedOrder, Refer, RevisitReply, Road, Stamp, WATCH, Where,
-    add_cause, add_defaults, answer_by_link, answer_by_telephone, answer_for_body, bring,
+    DISPATCH, Dispatch, Explanation, Log, NewCause, NewPlan, Outcome, PERMISSIONS, Progress,
+    Proposal, Proposed, READ, Recorded, RecordedOrder, Refer, RevisitReply, Road, Stamp, WATCH,
+    Where, add_cause, add_defaults, answer_by_link, answer_by_telephone, answer_for_body, bring,
     call_assistant, check, classify, close, confirm, correct, decide_duty, declare_safe,
     deliver_revisit, derived_state, dispatch, draw, end_cause, enter, explain, flag, give_back,
     list_open_items, list_waiting_revisits, log, merge, outcome, part, progress, propose,
@@ -20,7 +20,7 @@ pub use actions::{
     thank, uncover_caller, unflag, withdraw,
 };
 pub use api::{ACTS, RETAINED, RULE_TABLES, VIEWS};
-pub use pages::{counts, kind_names, live_row};
+pub use pages::{alarm, counts, kind_names, live_row};
 pub use rules::{Stage, Verb};
 pub use sql::{Counted, Moments, list_counted, list_counted_open, list_moments};
 pub use words::{stage_label, step_label};
@@ -79,6 +79,16 @@ pub const MIGRATIONS: &[Migration] = &[
         name: "incidents_recalled",
         sql: include_str!("../migrations/0047_incidents_recalled.sql"),
     },
+    Migration {
+        number: 51,
+        name: "incidents_ring_rules",
+        sql: include_str!("../migrations/0051_incidents_ring_rules.sql"),
+    },
+    Migration {
+        number: 52,
+        name: "incidents_silenced_by",
+        sql: include_str!("../migrations/0052_incidents_silenced_by.sql"),
+    },
 ];
 
 /// This room's tables.
@@ -99,6 +109,7 @@ pub const TABLES: &[Table] = &[
     tenant("withdrawals"),
     tenant("causes"),
     tenant("revisit_rules"),
+    tenant("ring_rules"),
     tenant("revisits"),
     tenant("thanks"),
     tenant("plan_items"),

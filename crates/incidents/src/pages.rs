@@ -1,5 +1,7 @@
 //! Pages of this room. A template can show only what its type holds; types differ by sight.
 
+mod alarm;
+mod bells;
 mod board;
 mod causes;
 mod checklist;
@@ -23,8 +25,9 @@ mod show;
 mod timeline;
 mod wall;
 
+pub use alarm::{alarm, counts};
+pub use board::live_row;
 pub(crate) use board::{SHOWS, board, show_label};
-pub use board::{counts, live_row};
 pub(crate) use causes::causes;
 pub(crate) use duty::DUTY;
 pub(crate) use intake::{intake, require_kind_and_level, suggestion};

@@ -10,6 +10,7 @@ mod life;
 mod lists;
 mod orders;
 mod revisits;
+mod ring;
 mod roads;
 
 pub(crate) use catalogue::{
@@ -49,6 +50,10 @@ pub(crate) use revisits::{
     RevisitCounts, RevisitRow, RevisitRule, RevisitVersion, ThanksRow, count_revisits,
     find_revisit, find_revisit_rule, insert_revisit, insert_revisit_rule, insert_thanks,
     list_revisit_versions, list_revisits, list_thanks, list_unanswered, store_revisit,
+};
+pub(crate) use ring::{
+    RingVersion, UnsignedRow, WatchedRow, insert_ring_rule, list_own_unsigned, list_ring_rules,
+    list_ring_versions, list_watched,
 };
 pub(crate) use roads::{
     FlagChange, RoadRow, find_road, insert_flag_change, insert_kind_change, insert_road,

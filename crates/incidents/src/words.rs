@@ -8,6 +8,7 @@ include!("../../base/src/words_macro.rs");
 
 mod labels;
 mod life;
+mod ring;
 mod roads;
 mod rule_tables;
 
@@ -15,6 +16,7 @@ pub(crate) use labels::{
     channel_label, danger_label, flag_label, level_mark, score_label, stamp_label, thanks_label,
 };
 pub use labels::{stage_label, step_label};
+pub(crate) use ring::{bell_label, manner_label};
 
 words! {
     waiting: "待派" | "Waiting";

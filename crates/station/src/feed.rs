@@ -18,6 +18,19 @@ pub fn watches(visit: &Visit) -> bool {
     incidents::WATCH.ask(&visit.actor).is_ok()
 }
 
+/// Whether this reader sends people, and so hears whose phone can ring.
+pub fn sends(visit: &Visit) -> bool {
+    incidents::DISPATCH.ask(&visit.actor).is_ok()
+}
+
+/// What calls for this reader on every page.
+///
+/// # Errors
+/// Those of the engine.
+pub fn alarm(tx: &mut Tx<'_>, visit: &Visit) -> Result<ui::Alarm, Fault> {
+    incidents::alarm(tx, visit)
+}
+
 /// The counts a board shows, by name.
 ///
 /// # Errors

@@ -2,14 +2,17 @@
 
 mod stream;
 
-pub(crate) use stream::open;
+pub(crate) use stream::{open, report};
 
 use crate::Site;
 use base::{Fault, Id};
 use std::collections::{BTreeMap, HashMap};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 use tokio::sync::broadcast;
+use tokio::time::Instant;
+use ui::{Bell, Bells};
 
 /// So many changes may wait for a slow stream.
 const CAPACITY: usize = 1024;
@@ -29,18 +32,35 @@ pub(crate) enum Signal {
     Change { station: i64, position: i64, matter: Option<Id> },
     /// A session has ended.
     Closed(Id),
+    /// What happens where an account is called may have changed: a page opened, closed, or found its voice.
+    Bell { station: i64, account: Id },
 }
 
 /// Under what a drawn row is kept: position, station, matter, and who sees it alike.
 pub(crate) type RowKey = (i64, i64, Id, String);
+
+/// A page that said it rings is believed for so long.
+const BELIEVED: Duration = Duration::from_secs(45);
+/// From page to page a stream ends and another begins: so long passes before the desk is told.
+const BETWEEN_PAGES: Duration = Duration::from_secs(3);
+
+/// One open stream: whose, and when its page last said that it rings.
+#[derive(Debug)]
+struct Open {
+    session: Id,
+    is_browser: bool,
+    who: (i64, Id),
+    rang: Option<Instant>,
+}
 
 /// Where the live streams hang.
 #[derive(Debug)]
 pub struct Hub {
     signals: broadcast::Sender<Signal>,
     rows: Mutex<BTreeMap<RowKey, Arc<str>>>,
-    /// How many each session holds, and each account.
-    streams: Mutex<[HashMap<Id, usize>; 2]>,
+    streams: Mutex<HashMap<u64, Open>>,
+    numbers: AtomicU64,
+    bells: Bells,
 }
 
 impl Hub {
@@ -49,6 +69,8 @@ impl Hub {
             signals: broadcast::Sender::new(CAPACITY),
             rows: Mutex::default(),
             streams: Mutex::default(),
+            numbers: AtomicU64::new(1),
+            bells: Bells::default(),
         }
     }
 
@@ -59,7 +81,51 @@ impl Hub {
 
     /// How many streams are open.
     pub fn streams(&self) -> usize {
-        lock(&self.streams)[0].values().sum()
+        lock(&self.streams).len()
+    }
+
+    /// Whose open pages can ring.
+    pub fn bells(&self) -> &Bells {
+        &self.bells
+    }
+
+    /// What the page behind a stream of `session` says of itself; whether there is such a stream.
+    pub(crate) fn report(&self, session: Id, stream: u64, rings: bool) -> bool {
+        let mut streams = lock(&self.streams);
+        let Some(open) = streams.get_mut(&stream).filter(|open| open.session == session) else {
+            return false;
+        };
+        open.rang = rings.then(Instant::now);
+        self.note(open.who, stream, if rings { Bell::Rings } else { Bell::Mute });
+        true
+    }
+
+    /// Ceases to believe a page that has not said for long that it rings: its phone may lie in a cellar.
+    fn doubt(&self, stream: u64) {
+        let mut streams = lock(&self.streams);
+        let Some(open) = streams.get_mut(&stream) else { return };
+        if open.rang.is_some_and(|rang| rang.elapsed() > BELIEVED) {
+            open.rang = None;
+            self.note(open.who, stream, Bell::Mute);
+        }
+    }
+
+    /// Tells what is true once the next page had time to open.
+    fn tell_soon(self: &Arc<Hub>, (station, account): (i64, Id)) {
+        // Outside a runtime nobody listens.
+        if let Ok(handle) = tokio::runtime::Handle::try_current() {
+            let hub = Arc::clone(self);
+            handle.spawn(async move {
+                tokio::time::sleep(BETWEEN_PAGES).await;
+                hub.tell(Signal::Bell { station, account });
+            });
+        }
+    }
+
+    fn note(&self, who: (i64, Id), stream: u64, bell: Bell) {
+        if self.bells.set(who, stream, bell) {
+            self.tell(Signal::Bell { station: who.0, account: who.1 });
+        }
     }
 
     fn tell(&self, signal: Signal) {
@@ -83,22 +149,26 @@ impl Hub {
         }
     }
 
-    /// Counts a stream of `session`, and of `account` where one is meant; `None` where either holds too many.
-    pub(crate) fn admit(self: &Arc<Hub>, session: Id, account: Option<Id>) -> Option<Place> {
+    /// Counts a stream of `session`, which `who` of a station has; `None` where it holds too many, or its
+    /// account does in browsers: programs hold a token for each stream.
+    pub(crate) fn admit(
+        self: &Arc<Hub>,
+        session: Id,
+        who: (i64, Id),
+        is_browser: bool,
+    ) -> Option<Place> {
+        let number = self.numbers.fetch_add(1, Ordering::Relaxed);
         let mut streams = lock(&self.streams);
-        let ids = [Some(session), account];
-        let is_full = |((held, id), most): ((&HashMap<Id, usize>, &Option<Id>), usize)| {
-            id.and_then(|id| held.get(&id)).is_some_and(|count| *count >= most)
-        };
-        if streams.iter().zip(&ids).zip([STREAMS, STREAMS_OF_ONE]).any(is_full) {
+        let held = |is: &dyn Fn(&Open) -> bool| streams.values().filter(|open| is(open)).count();
+        let of_one = held(&|open| is_browser && open.is_browser && open.who == who);
+        if held(&|open| open.session == session) >= STREAMS || of_one >= STREAMS_OF_ONE {
             return None;
         }
-        for (held, id) in streams.iter_mut().zip(&ids) {
-            if let Some(id) = id {
-                *held.entry(*id).or_default() += 1;
-            }
+        streams.insert(number, Open { session, who, is_browser, rang: None });
+        if self.bells.set(who, number, Bell::Mute) {
+            self.tell_soon(who);
         }
-        Some(Place { hub: Arc::clone(self), ids })
+        Some(Place { hub: Arc::clone(self), who, number })
     }
 }
 
@@ -106,22 +176,21 @@ impl Hub {
 #[derive(Debug)]
 pub(crate) struct Place {
     hub: Arc<Hub>,
-    /// Under what it is counted: the session, and its account.
-    ids: [Option<Id>; 2],
+    who: (i64, Id),
+    pub(crate) number: u64,
+}
+
+impl Place {
+    pub(crate) fn doubt(&self) {
+        self.hub.doubt(self.number);
+    }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut streams = lock(&self.hub.streams);
-        for (held, id) in streams.iter_mut().zip(&self.ids) {
-            if let Some(id) = id
-                && let Some(count) = held.get_mut(id)
-            {
-                *count -= 1;
-                if *count == 0 {
-                    held.remove(id);
-                }
-            }
+        lock(&self.hub.streams).remove(&self.number);
+        if self.hub.bells.forget(self.who, self.number) {
+            self.hub.tell_soon(self.who);
         }
     }
 }

@@ -3,6 +3,7 @@
 
 mod account;
 mod act;
+mod around;
 mod assets;
 mod body;
 mod call;
@@ -145,7 +146,15 @@ fn doors(router: Router<Site>) -> Router<Site> {
         .route("/api/diagnosis", own!(get, Door::Api, "/diagnosis", diagnosis::data))
         .route("/api/places", own!(get, Door::Api, "/places", places::find))
         .route("/api/openapi.json", own!(get, Door::Api, "/openapi.json", openapi::serve))
-        .route("/stream", own!(get, Door::Api, "/stream", live::open))
+        .route(
+            "/stream",
+            own!(get, Door::Api, "/stream", live::open).merge(own!(
+                post,
+                Door::Api,
+                "/stream",
+                live::report
+            )),
+        )
         .route("/live", get(supervise::live))
         .route("/ready", get(supervise::ready))
         .route("/metrics", get(supervise::metrics))

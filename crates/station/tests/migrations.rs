@@ -52,6 +52,20 @@ fn from_every_step(fresh: &mut dyn FnMut() -> String) {
 }
 
 #[test]
+fn a_station_that_stands_gets_its_rules_of_ringing() {
+    let place = TestFolder::new("rings");
+    let url = format!("sqlite:{}", place.at("1.db").display());
+    let steps = history();
+    let before: Vec<Migration> = history().into_iter().filter(|step| step.number < 51).collect();
+    drop(open(&url, &before));
+    put_samples(&url).unwrap();
+    drop(open(&url, &steps));
+    let stands = contents(&url, &schema_of(&url).unwrap()).unwrap();
+    let rules = stands.iter().find(|(table, _)| table == "ring_rules").unwrap();
+    assert_eq!(rules.1.len(), 6, "each role, on duty and off: {rules:?}");
+}
+
+#[test]
 fn rows_of_every_step_come_to_the_same_end_in_a_file() {
     let place = TestFolder::new("steps");
     let mut number = 0;

@@ -214,6 +214,9 @@ pub struct View {
 /// A fact that follows from somebody having been shown something: the actor, and what was asked.
 #[derive(Clone, Copy, Debug)]
 pub struct Receipt {
+    /// Whether it is due even where a page asked by itself: what has reached a screen has reached it,
+    /// whatever the request says of itself; what somebody has read is another matter.
+    pub even_quiet: bool,
     /// Whether there is anything to write down.
     pub is_due: fn(&mut Tx<'_>, &Actor, &Ask) -> Result<bool, Fault>,
     /// Writes it down, in a transaction of its own.

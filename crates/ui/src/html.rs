@@ -50,14 +50,10 @@ pub struct Page<'a> {
     pub title: &'a str,
     /// A class on the main element.
     pub class: &'a str,
-    /// What stands at the right of the top bar, before the clock.
-    pub aside: Html,
     /// The page itself.
     pub body: Html,
     /// The form refused just now: its faults stand on top, with links.
     pub draft: Option<&'a Draft>,
-    /// Whether the page listens for changes.
-    pub live: bool,
 }
 
 #[derive(Template)]

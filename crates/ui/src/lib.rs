@@ -2,7 +2,9 @@
 //! frame, forms drawn from an act's fields, dates, assets. Nothing of the business.
 
 mod act;
+mod alarm;
 mod assets;
+mod bells;
 mod dates;
 mod field;
 mod form;
@@ -21,7 +23,9 @@ pub use act::{
     Act, Ask, Change, Changes, Confirmation, Data, Done, Draft, Json, Receipt, Run, Show, Things,
     View, act_of,
 };
+pub use alarm::Alarm;
 pub use assets::{ASSETS, Asset, asset_path};
+pub use bells::{Bell, Bells};
 pub use dates::Dates;
 pub use field::{Field, Kind};
 pub use form::{Finder, Form, Options, fields_html, plain_control};

@@ -1,7 +1,7 @@
 //! Who looks at a page, in which language, from which station, at which moment.
 
-use crate::{Dates, Showing};
-use base::{Actor, Chance, Lang, Theme, Time, Zone};
+use crate::{Alarm, Bell, Bells, Dates, Showing};
+use base::{Actor, Chance, Id, Lang, Theme, Time, Zone};
 use std::cell::RefCell;
 
 /// What a page shows of the station itself.
@@ -32,7 +32,7 @@ pub struct Visit {
     pub by_link: bool,
     /// Whether single keys act.
     pub single_keys: bool,
-    /// Where the house is served, for codes that a phone scans; empty where nobody said.
+    /// Where the house is served, for codes that a bell scans; empty where nobody said.
     pub url: String,
     /// The path and query asked for.
     pub path: String,
@@ -44,6 +44,12 @@ pub struct Visit {
     pub change: i64,
     /// What the tabs of one session have in common.
     pub channel: String,
+    /// Whether the page listens for changes: somebody is signed in and owes nothing.
+    pub listens: bool,
+    /// What calls for this reader on every page.
+    pub alarm: Alarm,
+    /// Whose open pages can ring.
+    pub bells: Bells,
     /// Chance for the keys of forms.
     pub chance: RefCell<Chance>,
     /// What the page showed that somebody will be asked to judge.
@@ -70,6 +76,9 @@ impl Visit {
             menu: Vec::new(),
             change: 0,
             channel: String::new(),
+            listens: false,
+            alarm: Alarm::default(),
+            bells: Bells::default(),
             chance: RefCell::new(Chance::System),
             shown: RefCell::default(),
         }
@@ -92,7 +101,12 @@ impl Visit {
         Dates { now: self.now, zone: self.station.zone.clone(), lang: self.actor.lang }
     }
 
-    /// The entries of the menu that have room at the foot of a phone.
+    /// What happens where this account is called now.
+    pub fn bell(&self, account: Id) -> Bell {
+        self.bells.of(self.actor.station, account)
+    }
+
+    /// The entries of the menu that have room at the foot of a bell.
     pub fn tabs(&self) -> &[crate::NavItem] {
         &self.menu[..self.menu.len().min(4)]
     }
@@ -107,7 +121,7 @@ impl Visit {
         &self.menu[self.menu.len().min(BAR)..]
     }
 
-    /// The entries that a phone has no tab for.
+    /// The entries that a bell has no tab for.
     pub fn beyond_tabs(&self) -> &[crate::NavItem] {
         &self.menu[self.menu.len().min(4)..]
     }

@@ -39,8 +39,10 @@ words! {
     sign_out: "退出" | "Sign out";
     live_on: "实时" | "Live";
     live_again: "正在重连" | "Reconnecting";
+    live_late: "没有听到" | "Not heard";
+    live_heard: "{n} 秒前听到" | "heard {n} s ago";
     live_out: "登录已到期，请重新登录" | "Your session has ended; please sign in again";
-    live_off: "已断开 {n} 秒，内容不是最新。请用电话派警。" | "Cut off for {n} s, not up to date. Dispatch by telephone.";
+    live_off: "已断开，内容不是最新，请打电话。" | "Cut off, not up to date: telephone.";
     keys_title: "快捷键" | "Keyboard shortcuts";
     keys_note: "在输入框里和打开对话框时不起作用，可在“我的账号”里关闭。" | "Not active in fields or dialogs; can be turned off under “My account”.";
     close: "关闭" | "Close";

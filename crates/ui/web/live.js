@@ -1,8 +1,10 @@
 // @ts-check
 // What happens elsewhere appears here: queue rows, map points, counts, parts of a page.
 // Nothing moves under the hand, and nothing someone is typing is touched.
+import { announce, onAlarm, onBell } from './alarm.js';
 import { fill, setNow, tick } from './clock.js';
 import { fetchPart, isBusy, morph, parse } from './part.js';
+import { report } from './sound.js';
 import { listen } from './stream.js';
 
 /** @typedef {{ id: string, number?: string, version: number, html?: string, open?: boolean, group?: string, point?: string | null }} Row */
@@ -203,43 +205,50 @@ function onCounts(counts) {
   }
 }
 
-let heard = Date.now();
+/** @type {ReturnType<typeof listen> | null} */ let stream = null;
 /** @type {import('./stream.js').State} */ let state = 'retry';
+/** So long without a word, and nobody may rely on what stands here. */
+const DOWN = 25;
 
+/** The word changes when the state does, and only then is read aloud; the count beside it is for eyes. */
 function pill() {
-  const el = document.getElementById('live-state');
-  if (!el) return;
-  const silent = Math.round((Date.now() - heard) / 1000);
-  const now = silent > 25 && state !== 'out' ? 'down' : state;
-  const words = { live: el.dataset.textLive, retry: el.dataset.textRetry, down: fill(el.dataset.textDown, { n: silent }), out: el.dataset.textOut };
-  for (const name of ['live', 'retry', 'down']) el.classList.toggle(`is-${name}`, name === (now === 'out' ? 'down' : now));
-  if (el.textContent !== words[now]) el.textContent = words[now] || '';
+  const el = document.getElementById('live-state'), word = el?.firstElementChild, count = el?.querySelector('.heard');
+  if (!el || !word || !count || !stream) return;
+  const silent = Math.floor(stream.silent() / 1000);
+  const late = stream.silent() > stream.every() * 1.6;
+  const now = state === 'out' ? 'out' : silent >= DOWN ? 'down' : state === 'live' && late ? 'late' : state;
+  const words = { live: el.dataset.textLive, late: el.dataset.textLate, retry: el.dataset.textRetry, down: el.dataset.textDown, out: el.dataset.textOut };
+  const look = { live: 'live', late: 'retry', retry: 'retry', down: 'down', out: 'down' }[now];
+  for (const name of ['live', 'retry', 'down']) el.classList.toggle(`is-${name}`, name === look);
+  if (word.textContent !== words[now]) word.textContent = words[now] || '';
+  const text = now === 'out' ? '' : fill(el.dataset.textHeard, { n: silent });
+  if (count.textContent !== text) count.textContent = text;
 }
 
 /** @param {import('./stream.js').Fact} fact */
 function onFact({ type, data }) {
-  heard = Date.now();
   state = 'live';
-  if (type === 'row') onRow(data);
+  if (type === 'row') (announce(data), onRow(data));
   else if (type === 'gone') (leave(data.id), point({ id: data.id, version: 0, point: null }));
   else if (type === 'counts') onCounts(data);
+  else if (type === 'alarm') onAlarm(data);
+  else if (type === 'bell') onBell(data);
   else if (type === 'reset') reset();
-  else if (type === 'beat') setNow(Number(data?.now));
+  else if (type === 'beat') (setNow(Number(data?.now)), report(String(data?.stream || '')));
   pill();
 }
 
 if (page.live && 'EventSource' in window) {
-  const nudge = listen(page.live, page.liveAfter || '', `live:${page.liveChannel || ''}`, onFact, (next) => {
-    if (next === 'live') heard = Date.now();
+  stream = listen(page.live, page.liveAfter || '', `live:${page.liveChannel || ''}`, onFact, (next) => {
     state = next;
     // Whoever must sign in again is asked to, unless something typed would be lost.
     if (next === 'out' && !document.querySelector('form[data-dirty]')) location.reload();
     pill();
   });
   setInterval(() => {
+    stream?.watch();
     pill();
     settle();
-    if (state !== 'live' && !document.hidden) nudge();
   }, 1000);
   for (const type of ['pointerout', 'focusout', 'scroll']) {
     document.addEventListener(type, () => setTimeout(settle), { passive: true, capture: true });

@@ -1,5 +1,6 @@
 //! What a new station starts with: code tables, plans, clocks, words, all as data.
 
+use crate::rules::RingRule;
 use crate::sql::{self, Code, KindWordVersion, Plan, PlanItem, PlanKey, RevisitRule};
 use crate::words::codes::{self, CodeRow};
 use crate::words::{checklists, clocks};
@@ -25,6 +26,11 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
         let rule = RevisitRule { per_cent: *per_cent, within_s: *within_s };
         let from = tx.now();
         sql::insert_revisit_rule(tx, (kind, *level, 1), &rule, (source, from))?;
+    }
+    for &(role, on_duty, manner, quiet_from_min, quiet_until_min) in codes::RINGS {
+        let rule = RingRule { role, on_duty, manner, quiet_from_min, quiet_until_min };
+        let from = tx.now();
+        sql::insert_ring_rule(tx, &rule, 1, (codes::RING_SOURCE, from))?;
     }
     for (word, kind, level) in codes::KIND_WORDS {
         let word = KindWordVersion {

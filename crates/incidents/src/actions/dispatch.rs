@@ -375,6 +375,7 @@ fn send(
             return_code: None,
             recalled_at: None,
             silenced_at: None,
+            silenced_by: None,
         };
         sql::insert_order(tx, &row, actor.account)?;
         matters::add_participant(tx, turn.matter.id, person.account)?;

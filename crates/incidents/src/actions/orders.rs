@@ -237,7 +237,7 @@ pub fn silence(tx: &mut Tx<'_>, actor: &Actor, number: &str) -> Result<(), Fault
 pub fn silence_order(tx: &mut Tx<'_>, actor: &Actor, order: Id) -> Result<(), Fault> {
     let taken = take(tx, actor, order, &CARRY_OUT)?;
     super::dispatch::still_open(&taken.loaded)?;
-    sql::set_order_silenced(tx, taken.order.id)?;
+    sql::set_order_silenced(tx, taken.order.id, actor.account)?;
     let particulars = json!({ "receiver": taken.order.receiver });
     taken.turn.keep(tx, actor, "incidents.silence", None, particulars)
 }

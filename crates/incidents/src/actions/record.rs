@@ -142,6 +142,7 @@ fn insert_order(
         return_code: None,
         recalled_at: None,
         silenced_at: None,
+        silenced_by: None,
     };
     sql::insert_order(tx, &order, actor.account)?;
     let steps = [

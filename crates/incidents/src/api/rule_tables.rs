@@ -1,6 +1,7 @@
 //! Code tables and the rules of revisits as tables that the station changes.
 
 mod kind_words;
+mod ring;
 
 use crate::sql::{self, Code, CodeVersion, RevisitRule, RevisitVersion};
 use crate::words::words;
@@ -54,6 +55,7 @@ pub static RULE_TABLES: &[RuleTable] = &[
     code_table("bodies", |l| words(l).rule_bodies(), |l| words(l).rule_bodies_hint()),
     code_table("causes", |l| words(l).rule_causes(), |l| words(l).rule_causes_hint()),
     kind_words::TABLE,
+    ring::TABLE,
     RuleTable {
         code: "revisits",
         title: |l| words(l).rule_revisits(),

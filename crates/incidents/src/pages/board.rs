@@ -6,7 +6,6 @@ use crate::pages::intake::intake_form;
 use crate::pages::map::map;
 use crate::pages::parts::{stage_of, takes_part};
 use crate::pages::row::{RowTemplate, group, point, row};
-use crate::rules::Stage;
 use crate::words::{Words, words};
 use askama::Template;
 use base::{Fault, Id, Lang};
@@ -70,10 +69,9 @@ pub(crate) fn board(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let page = Page {
         title: w.board_title(),
         class: "board",
-        aside: counters(visit, &open)?,
         body,
         draft: Some(&ask.draft),
-        live: true,
+        ..Page::default()
     };
     frame(visit, &page)
 }
@@ -120,37 +118,6 @@ fn sight_of(tx: &mut Tx<'_>, visit: &Visit, matter: &Matter) -> Result<Sight, Fa
     }
     let part = takes_part(tx, visit, matter.id)?;
     Ok(matters::sight(&visit.actor, matter.village_id, part))
-}
-
-#[derive(Template)]
-#[template(path = "incidents/counters.html")]
-struct CountersTemplate {
-    w: Words,
-    open: usize,
-    waiting: usize,
-    overdue: usize,
-}
-
-fn count(visit: &Visit, open: &[Matter]) -> (usize, usize, usize) {
-    let dates = visit.dates();
-    let waiting = open.iter().filter(|matter| stage_of(matter) == Stage::Waiting).count();
-    let over = |matter: &&Matter| matter.due_at.is_some_and(|due| dates.is_over(due));
-    (open.len(), waiting, open.iter().filter(over).count())
-}
-
-fn counters(visit: &Visit, open: &[Matter]) -> Result<Html, Fault> {
-    let (open, waiting, overdue) = count(visit, open);
-    Html::of(&CountersTemplate { w: words(visit.lang()), open, waiting, overdue })
-}
-
-/// The counts in the top bar, for the live stream.
-///
-/// # Errors
-/// Those of the engine.
-pub fn counts(tx: &mut Tx<'_>, visit: &Visit) -> Result<Value, Fault> {
-    let open = matters::list_open(tx, &Reach::of(&visit.actor))?;
-    let (open, waiting, overdue) = count(visit, &open);
-    Ok(json!({ "open": open, "waiting": waiting, "overdue": overdue }))
 }
 
 /// A matter as the live stream tells this reader: its row and its point, drawn here once.

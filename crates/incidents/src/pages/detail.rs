@@ -1,6 +1,7 @@
 //! The detail pane of the board: what it is, who sits on it, and the next step.
 
 use crate::actions::{self, DISPATCH, Loaded, MERGE, READ, load_facts};
+use crate::pages::bells::manners;
 use crate::pages::checklist::checklist_html;
 use crate::pages::offers::proposed;
 use crate::pages::orders::hints;
@@ -11,7 +12,7 @@ use crate::pages::parts::{
 use crate::pages::row::rings;
 use crate::pages::show::{At, dispatch_form, may_review, outcome, times};
 use crate::rules::Verb;
-use crate::sql::{self, OrderRow};
+use crate::sql;
 use crate::words::{Words, words};
 use askama::Template;
 use base::Fault;
@@ -41,7 +42,8 @@ pub(crate) struct Detail {
     hints: Vec<premises::Hint>,
     dispatch: Option<Html>,
     checklist: Option<Html>,
-    sent: Vec<(String, String)>,
+    /// Who was sent, the last thing known of each, and whether their phone can ring.
+    sent: Vec<(String, String, Html)>,
     outcome: Vec<(&'static str, String)>,
     reviews: bool,
     sign: Option<Html>,
@@ -175,16 +177,22 @@ fn sent(
     visit: &Visit,
     matter: &Matter,
     loaded: &Loaded,
-) -> Result<Vec<(String, String)>, Fault> {
+) -> Result<Vec<(String, String, Html)>, Fault> {
     let stamps = sql::list_stamps(tx, matter.id)?;
     let w = words(visit.lang());
-    let line = |row: &OrderRow| {
+    let mut lines = Vec::new();
+    let manners = manners(tx, visit, loaded)?;
+    for (row, chain) in loaded.orders.iter().zip(&loaded.facts.orders) {
         let ends = [(w.act_give_back(), row.returned_at), (w.step_recalled(), row.recalled_at)];
         let returned =
             ends.into_iter().find_map(|(label, at)| Some((label, visit.dates().clock(at?))));
         let last = times(visit, row, &stamps).pop().map(|(label, at, _)| (label, at));
         let (label, at) = returned.or(last).unwrap_or_default();
-        (row.receiver.clone(), format!("{label} {at}"))
-    };
-    Ok(loaded.orders.iter().map(line).collect())
+        let bell = match &manners {
+            Some(manners) => manners.of_order(tx, visit, row, chain)?,
+            None => Html::default(),
+        };
+        lines.push((row.receiver.clone(), format!("{label} {at}"), bell));
+    }
+    Ok(lines)
 }

@@ -28,7 +28,6 @@ struct CardView {
     state: StateView,
     clock: Option<ClockView>,
     sent: String,
-    ringing: bool,
     step: Option<Html>,
 }
 
@@ -80,13 +79,7 @@ pub(crate) fn orders(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
         done: done.map(|(_, card)| card).collect(),
     };
     let body = Html::of(&template)?;
-    let page = Page {
-        title: w.my_orders(),
-        class: "page page-narrow",
-        body,
-        live: true,
-        ..Page::default()
-    };
+    let page = Page { title: w.my_orders(), class: "page page-narrow", body, ..Page::default() };
     frame(visit, &page)
 }
 
@@ -142,7 +135,6 @@ fn card(
         state: state_view(lang, matter),
         clock: clock_view(&visit.dates(), matter).filter(|_| row.side == Side::Police),
         sent: words(lang).order_sent_at(visit.dates().near(row.sent_at)),
-        ringing: matter.is_open && chain.is_unsigned() && row.silenced_at.is_none(),
         step: if steps { Some(step_form(visit, ask, row, chain, button)?) } else { None },
     })
 }
@@ -181,7 +173,6 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
         class: "page page-narrow",
         body,
         draft: Some(&ask.draft),
-        live: true,
         ..Page::default()
     };
     frame(visit, &page)

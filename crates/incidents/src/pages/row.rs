@@ -4,7 +4,7 @@ use crate::actions::BRANCH;
 use crate::pages::parts::{
     ClockView, LevelView, StateView, clock_view, level_view, stage_of, state_view, summary,
 };
-use crate::rules::{Stage, priority};
+use crate::rules::{Stage, Tone, Watched, priority};
 use crate::sql::{self, IncidentRow};
 use askama::Template;
 use base::Fault;
@@ -95,17 +95,14 @@ pub(crate) fn row(
 
 /// How an incident rings on the board; `None` where it does not, or no longer.
 pub(crate) fn rings(incident: &IncidentRow, matter: &Matter, over: bool) -> Option<&'static str> {
-    if incident.silenced_at.is_some() || !matter.is_open {
-        return None;
-    }
-    if incident.source == BRANCH && incident.station_signed_at.is_none() {
-        return Some("new");
-    }
-    match stage_of(matter) {
-        Stage::Waiting if matter.level == 1 => Some("urgent"),
-        Stage::Waiting | Stage::Dispatched if over => Some("overdue"),
-        _ => None,
-    }
+    let watched = Watched {
+        stage: stage_of(matter),
+        level: matter.level,
+        is_over: over,
+        is_silenced: incident.silenced_at.is_some(),
+        is_from_branch: incident.source == BRANCH && incident.station_signed_at.is_none(),
+    };
+    watched.rings().map(Tone::code)
 }
 
 /// Forty characters are what a row has room for.

@@ -112,14 +112,8 @@ pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
         Sight::Task | Sight::Stage => return brief(tx, visit, ask, &matter, sight),
     };
     let title = format!("{} {}", matter.title(visit.lang()), matter.number);
-    let page = Page {
-        title: &title,
-        class: "page",
-        body,
-        draft: Some(&ask.draft),
-        live: true,
-        ..Page::default()
-    };
+    let page =
+        Page { title: &title, class: "page", body, draft: Some(&ask.draft), ..Page::default() };
     frame(visit, &page)
 }
 

@@ -21,6 +21,7 @@ db::row! {
         /// When it ended with the incident; nobody gave it back.
         pub(crate) recalled_at: Option<Time>,
         pub(crate) silenced_at: Option<Time>,
+        pub(crate) silenced_by: Option<Id>,
     }
     /// A stamp, in force or replaced.
     pub(crate) struct StampRow {
@@ -69,7 +70,7 @@ pub(crate) fn insert_order(tx: &mut Tx<'_>, row: &OrderRow, by: Id) -> Result<()
 pub(crate) fn find_order(tx: &mut Tx<'_>, id: Id) -> Result<Option<OrderRow>, Fault> {
     let station = tx.station();
     tx.opt(
-        "SELECT id, matter_id, position, side, account_id, receiver, sent_at, returned_at, return_code, recalled_at, silenced_at
+        "SELECT id, matter_id, position, side, account_id, receiver, sent_at, returned_at, return_code, recalled_at, silenced_at, silenced_by
          FROM orders WHERE station_id = $1 AND id = $2",
         args![station, id],
     )
@@ -78,7 +79,7 @@ pub(crate) fn find_order(tx: &mut Tx<'_>, id: Id) -> Result<Option<OrderRow>, Fa
 pub(crate) fn list_orders(tx: &mut Tx<'_>, matter: Id) -> Result<Vec<OrderRow>, Fault> {
     let station = tx.station();
     tx.all(
-        "SELECT id, matter_id, position, side, account_id, receiver, sent_at, returned_at, return_code, recalled_at, silenced_at
+        "SELECT id, matter_id, position, side, account_id, receiver, sent_at, returned_at, return_code, recalled_at, silenced_at, silenced_by
          FROM orders WHERE station_id = $1 AND matter_id = $2 ORDER BY position, id",
         args![station, matter],
     )
@@ -92,11 +93,11 @@ pub(crate) fn list_orders_of(
 ) -> Result<Vec<OrderRow>, Fault> {
     let station = tx.station();
     tx.all(
-        "SELECT o.id, o.matter_id, o.position, o.side, o.account_id, o.receiver, o.sent_at, o.returned_at, o.return_code, o.recalled_at, o.silenced_at
+        "SELECT o.id, o.matter_id, o.position, o.side, o.account_id, o.receiver, o.sent_at, o.returned_at, o.return_code, o.recalled_at, o.silenced_at, o.silenced_by
          FROM orders o
          WHERE o.station_id = $1 AND o.account_id = $2 AND o.sent_at >= $3
          UNION
-         SELECT p.id, p.matter_id, p.position, p.side, p.account_id, p.receiver, p.sent_at, p.returned_at, p.return_code, p.recalled_at, p.silenced_at
+         SELECT p.id, p.matter_id, p.position, p.side, p.account_id, p.receiver, p.sent_at, p.returned_at, p.return_code, p.recalled_at, p.silenced_at, p.silenced_by
          FROM matters m CROSS JOIN orders p
          WHERE m.station_id = $1 AND m.is_open = TRUE AND p.station_id = m.station_id
            AND p.matter_id = m.id AND p.account_id = $2
@@ -170,11 +171,11 @@ pub(crate) fn set_order_recalled(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
     )
 }
 
-pub(crate) fn set_order_silenced(tx: &mut Tx<'_>, id: Id) -> Result<(), Fault> {
+pub(crate) fn set_order_silenced(tx: &mut Tx<'_>, id: Id, by: Id) -> Result<(), Fault> {
     let (station, now) = (tx.station(), tx.now());
     tx.put(
-        "UPDATE orders SET silenced_at = $3 WHERE station_id = $1 AND id = $2",
-        args![station, id, now],
+        "UPDATE orders SET silenced_at = $3, silenced_by = $4 WHERE station_id = $1 AND id = $2",
+        args![station, id, now, by],
     )
 }
 

@@ -1,6 +1,9 @@
 //! Code tables, plans and words a new station starts with: data with their sources,
 //! each version 1; a station changes them as data.
 
+use crate::rules::Manner;
+use base::Role;
+
 /// Code, parent, Chinese, English, marks.
 pub(crate) type CodeRow = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
@@ -203,6 +206,20 @@ pub(crate) const REVISITS: &[(&str, i64, i64, i64, &str)] = &[
     ("*", 4, 5, 259_200, "本系统默认：四级抽百分之五"),
     ("JF", 0, 100, 259_200, "公安移交矛盾纠纷中心的公开做法：纠纷全部回访"),
 ];
+
+/// Role, whether on duty, how their phone rings, and its quiet hours in minutes of the day.
+pub(crate) const RINGS: &[(Role, bool, Manner, i64, i64)] = &[
+    (Role::Officer, true, Manner::Repeats, 0, 0),
+    (Role::Officer, false, Manner::Silent, 0, 0),
+    (Role::Auxiliary, true, Manner::Repeats, 0, 0),
+    (Role::Auxiliary, false, Manner::Silent, 0, 0),
+    (Role::Assistant, true, Manner::Once, 0, 0),
+    (Role::Assistant, false, Manner::Once, 1_320, 420),
+];
+
+/// Where the rules of ringing come from.
+pub(crate) const RING_SOURCE: &str =
+    "本系统默认：当班的才响；助理由值班室打电话，手机只响一声，不当班的夜里不响";
 
 /// Who may be at a scene.
 pub(crate) const PRESENCE: &[CodeRow] = &[

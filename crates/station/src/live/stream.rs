@@ -6,6 +6,7 @@ mod tests;
 use crate::live::{Hub, PAGE, Place, Signal};
 use crate::web::{Call, Stop};
 use crate::{Site, feed};
+use axum::http::StatusCode;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
 use base::{Fault, Id};
@@ -23,8 +24,12 @@ use ui::Visit;
 const BATCH: usize = 64;
 /// A reader that takes nothing for so long is dropped; it comes back and catches up.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// How often an idle stream asks whether its session still holds; every second time it beats.
+/// How often an idle stream asks whether its session still holds, and beats: its reader takes two and a
+/// half times this long without a word for an end.
 const CHECK: Duration = Duration::from_secs(5);
+
+/// Where forms that a stream draws come back to.
+const HOME: &str = "/orders";
 
 /// One thing to be sent.
 struct Fact {
@@ -44,7 +49,7 @@ struct Stream {
     position: i64,
     signals: broadcast::Receiver<Signal>,
     out: mpsc::Sender<Event>,
-    _place: Place,
+    place: Place,
 }
 
 /// `GET /stream?after=N`.
@@ -56,29 +61,49 @@ pub(crate) async fn open(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Resp
         let Some(who) = asked.recognise(tx)? else {
             return Ok(None);
         };
-        // Programs hold a token for each stream.
-        let account = (who.kind == TokenKind::Browser).then_some(who.actor.account);
-        Ok(Some((who.session, account, notify::last_position(tx)?)))
+        let whose = (who.actor.station, who.actor.account);
+        let is_browser = who.kind == TokenKind::Browser;
+        Ok(Some((who.session, whose, is_browser, notify::last_position(tx)?)))
     };
-    let (session, account, last) = site.db().read(station, look).await?.ok_or(Stop::SignedOut)?;
-    let place = site.hub().admit(session, account).ok_or(Stop::TooMany(5))?;
+    let found = site.db().read(station, look).await?.ok_or(Stop::SignedOut)?;
+    let (session, whose, is_browser, last) = found;
+    let place = site.hub().admit(session, whose, is_browser).ok_or(Stop::TooMany(5))?;
     call.keeps_open();
     let (out, facts) = mpsc::channel(BATCH);
     let (site, call) = (site.clone(), Arc::clone(call));
     let after = after(&call);
     let position = after.unwrap_or(last);
-    let stream = Stream { site, call, station, session, position, signals, out, _place: place };
+    let stream = Stream { site, call, station, session, position, signals, out, place };
     tokio::spawn(stream.run(after, last));
     let facts = futures_util::stream::unfold(facts, |mut facts| async {
         facts.recv().await.map(|event| (Ok::<_, Infallible>(event), facts))
     });
-    Ok(Sse::new(facts).into_response())
+    // A proxy that gathers an answer before it passes it on would hold a call back for half a minute.
+    let unheld = [("x-accel-buffering", "no"), ("cache-control", "no-store, no-transform")];
+    Ok((unheld, Sse::new(facts)).into_response())
+}
+
+/// `POST /stream?stream=N&rings=1`: what the page behind a stream says of itself. It is a state of the
+/// connection and ends with it.
+pub(crate) async fn report(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Response, Stop> {
+    let (station, asked) = (call.station()?, Arc::clone(call));
+    let who = site.db().read(station, move |tx| asked.recognise(tx)).await?;
+    let session = who.ok_or(Stop::SignedOut)?.session;
+    let stream = said(call, "stream=").and_then(|number| number.parse().ok());
+    let known = stream.is_some_and(|stream| {
+        site.hub().report(session, stream, said(call, "rings=") == Some("1"))
+    });
+    if known { Ok(StatusCode::NO_CONTENT.into_response()) } else { Err(Fault::NotFound.into()) }
+}
+
+/// What the query says under this name.
+fn said<'c>(call: &'c Call, name: &str) -> Option<&'c str> {
+    call.query.split('&').find_map(|pair| pair.strip_prefix(name))
 }
 
 /// The last event the reader has: from the header on its own reconnections, else from the query.
 fn after(call: &Call) -> Option<i64> {
-    let pair = call.query.split('&').find_map(|pair| pair.strip_prefix("after="));
-    call.header("last-event-id").or(pair)?.parse().ok()
+    call.header("last-event-id").or_else(|| said(call, "after="))?.parse().ok()
 }
 
 impl Stream {
@@ -92,9 +117,9 @@ impl Stream {
         if let Some(after) = after {
             self.catch_up(after, last).await?;
         }
+        self.alarm().await?;
         let mut stopping = self.site.stopping();
         let mut check = tokio::time::interval(CHECK);
-        let mut checks = 0_u64;
         loop {
             let signal = tokio::select! {
                 signal = self.signals.recv() => Some(signal),
@@ -106,10 +131,8 @@ impl Stream {
                 Some(signal) => self.take(signal).await?,
                 None => {
                     self.recheck().await?;
-                    checks += 1;
-                    if checks.is_multiple_of(2) {
-                        self.beat().await?;
-                    }
+                    self.place.doubt();
+                    self.beat().await?;
                 }
             }
         }
@@ -139,6 +162,7 @@ impl Stream {
     ) -> Result<(), Over> {
         let mut next = Some(first);
         let (mut matters, mut last) = (Vec::new(), self.position);
+        let mut bells = Vec::new();
         while let Some(signal) = next {
             match signal {
                 Ok(Signal::Closed(session)) if session == self.session => return Err(Over),
@@ -148,17 +172,20 @@ impl Stream {
                     last = last.max(position);
                     matters.extend(matter.map(|matter| (position, matter)));
                 }
-                Ok(Signal::Closed(_) | Signal::Change { .. }) => {}
+                Ok(Signal::Bell { station, account }) if station == self.station => {
+                    bells.push(account);
+                }
+                Ok(Signal::Closed(_) | Signal::Change { .. } | Signal::Bell { .. }) => {}
                 Err(broadcast::error::RecvError::Lagged(_)) => return self.reset().await,
                 Err(broadcast::error::RecvError::Closed) => return Err(Over),
             }
-            next = if matters.len() < BATCH { self.waiting() } else { None };
+            next = if matters.len() + bells.len() < BATCH { self.waiting() } else { None };
         }
         if last > self.position {
             self.tell(latest(matters), last).await?;
             self.position = last;
         }
-        Ok(())
+        if bells.is_empty() { Ok(()) } else { self.tell_bells(&bells).await }
     }
 
     /// The next signal, if one is waiting already.
@@ -180,13 +207,44 @@ impl Stream {
         let station = self.station;
         let last = self.site.db().read(station, notify::last_position).await.map_err(|_| Over)?;
         self.position = last;
-        self.send(Fact { name: "reset", position: last, data: "null".to_owned() }).await
+        self.send(Fact { name: "reset", position: last, data: "null".to_owned() }).await?;
+        self.alarm().await
+    }
+
+    /// Tells what calls for the reader on every page.
+    async fn alarm(&self) -> Result<(), Over> {
+        let call = Arc::clone(&self.call);
+        let look = move |tx: &mut Tx<'_>| match call.enter(tx, HOME)? {
+            Some(visit) => feed::alarm(tx, &visit).map(Some),
+            None => Ok(None),
+        };
+        let alarm = self.site.db().read(self.station, look).await.map_err(|_| Over)?.ok_or(Over)?;
+        if alarm.watches() || alarm.receives() {
+            self.send(alarm_fact(&alarm, self.position)).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells whoever sends people whose phones can ring; nobody else learns who has a page open.
+    async fn tell_bells(&self, accounts: &[Id]) -> Result<(), Over> {
+        let call = Arc::clone(&self.call);
+        let look =
+            move |tx: &mut Tx<'_>| Ok(call.enter(tx, HOME)?.map(|visit| feed::sends(&visit)));
+        if !self.site.db().read(self.station, look).await.map_err(|_| Over)?.ok_or(Over)? {
+            return Ok(());
+        }
+        for account in accounts {
+            let bell = self.site.hub().bells().of(self.station, *account);
+            let data = json!({ "account": account, "bell": bell.code() }).to_string();
+            self.send(Fact { name: "bell", position: self.position, data }).await?;
+        }
+        Ok(())
     }
 
     async fn tell(&self, matters: Vec<(i64, Id)>, last: i64) -> Result<(), Over> {
         let (call, hub) = (Arc::clone(&self.call), Arc::clone(self.site.hub()));
         let look = move |tx: &mut Tx<'_>| {
-            let Some(visit) = call.enter(tx, &call.path)? else {
+            let Some(visit) = call.enter(tx, HOME)? else {
                 return Ok(None);
             };
             facts(tx, &hub, &visit, &matters, last).map(Some)
@@ -207,7 +265,9 @@ impl Stream {
 
     async fn beat(&self) -> Result<(), Over> {
         let now = ui::Dates::millis(self.site.db().clock().now());
-        let data = json!({ "now": now }).to_string();
+        let every = CHECK.as_millis() as u64;
+        let data = json!({ "now": now, "every": every, "stream": self.place.number });
+        let data = data.to_string();
         self.send(Fact { name: "beat", position: self.position, data }).await
     }
 
@@ -251,11 +311,22 @@ fn facts(
             }
         }
     }
+    // Whoever has no board is told only beside what they see, for the same reason.
+    if watches || facts.iter().any(|fact| fact.name == "row") {
+        let alarm = feed::alarm(tx, visit)?;
+        if alarm.watches() || alarm.receives() {
+            facts.push(alarm_fact(&alarm, last));
+        }
+    }
     if watches {
         let data = feed::counts(tx, visit)?.to_string();
         facts.push(Fact { name: "counts", position: last, data });
     }
     Ok(facts)
+}
+
+fn alarm_fact(alarm: &ui::Alarm, position: i64) -> Fact {
+    Fact { name: "alarm", position, data: alarm.told().to_string() }
 }
 
 /// The row as everybody with the same standings sees it, drawn once.

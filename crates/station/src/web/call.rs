@@ -3,6 +3,7 @@
 use crate::Site;
 use crate::gate::Line;
 use crate::site::{Idle, Station};
+use crate::web::around::Around;
 use crate::web::{Peer, body, cookies, fault, menu, peer, scripted};
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request};
@@ -84,6 +85,7 @@ pub(crate) struct Call {
     secret: Option<Secret>,
     station: OnceLock<Arc<Station>>,
     seen: OnceLock<Seen>,
+    around: Around,
 }
 
 /// By what the sender is recognised.
@@ -174,6 +176,7 @@ impl Call {
             secret,
             station: OnceLock::new(),
             seen: OnceLock::new(),
+            around: Around::of(site, matches!(secret, Some(Secret::Session(..)))),
         }
     }
 
@@ -300,7 +303,8 @@ impl Call {
             return Ok(None);
         };
         let change = notify::last_position(tx)?;
-        Ok(self.visit(Seen { who, now: tx.now(), change }, path))
+        let visit = self.visit(Seen { who, now: tx.now(), change }, path);
+        self.around.draw(tx, visit, self.door)
     }
 
     /// The visit of whoever was recognised, for a page made outside a transaction.
@@ -324,6 +328,9 @@ impl Call {
             path: path.to_owned(),
             part: part.map(str::to_owned),
             change: seen.change,
+            listens: self.around.listens(seen.who.owes),
+            alarm: self.around.alarm(),
+            bells: self.around.bells(),
             channel: digest[..6].iter().map(|byte| format!("{byte:02x}")).collect(),
             chance: RefCell::new(self.seed.next()),
             shown: RefCell::default(),

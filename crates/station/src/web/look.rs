@@ -37,9 +37,9 @@ pub(crate) async fn look(
             (Door::Api, _, Some(data)) => data(tx, &visit, &ask).map(Shown::Data),
             (Door::Page | Door::Api, _, _) => Err(Fault::NotFound),
         }?;
-        // A page that keeps itself fresh shows nobody anything.
+        // A page that keeps itself fresh shows nobody anything; what it fetched has reached a screen.
         let unnoted = if asked.is_quiet() { None } else { shown::unnoted(tx, &visit)? };
-        let due = match view.receipt.filter(|_| !asked.is_quiet()) {
+        let due = match view.receipt.filter(|one| one.even_quiet || !asked.is_quiet()) {
             Some(receipt) if (receipt.is_due)(tx, &visit.actor, &ask)? => {
                 Some((receipt, visit.actor, ask))
             }
@@ -81,7 +81,7 @@ fn query_of(call: &Call, view: &View, zone: &base::Zone) -> Result<Given, Fault>
 pub(crate) async fn nowhere(site: &Site, call: &Arc<Call>, stop: Stop) -> Result<Response, Stop> {
     if let Ok(station) = call.station() {
         let asked = Arc::clone(call);
-        site.db().read(station, move |tx| asked.recognise(tx)).await?;
+        site.db().read(station, move |tx| asked.enter(tx, &asked.path)).await?;
     }
     Err(stop)
 }

@@ -47,6 +47,7 @@ const DOORS: &[(&str, &str, Access)] = &[
     ("POST", phone::ENTER, Access::Open),
     ("GET", "/api/openapi.json", Access::Open),
     ("GET", "/stream", Access::SignedIn),
+    ("POST", "/stream", Access::SignedIn),
     ("GET", "/live", Access::Open),
     ("GET", "/ready", Access::Open),
     ("GET", "/metrics", Access::Open),

@@ -325,6 +325,12 @@ impl Person<'_> {
         self.house.send(request.body(Body::empty()).unwrap())
     }
 
+    /// Fetches a part of a page, as the page itself does.
+    pub fn get_part(&self, path: &str, part: &str) -> Answer {
+        let request = self.request("GET", path, "").header("X-Part", part);
+        self.house.send(request.body(Body::empty()).unwrap())
+    }
+
     /// Sends a form, with a key of its own.
     pub fn post(&self, path: &str, form: &[(&str, &str)]) -> Answer {
         self.post_with(path, form, &self.house.key())

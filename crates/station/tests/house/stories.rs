@@ -1,5 +1,7 @@
 //! Stories of an evening, as the newspaper report tells them.
 
+#[path = "stories/alarms.rs"]
+mod alarms;
 #[path = "stories/branch_order.rs"]
 mod branch_order;
 #[path = "stories/clock.rs"]

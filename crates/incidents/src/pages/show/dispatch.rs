@@ -2,6 +2,7 @@
 
 use crate::actions::{self, Proposal};
 use crate::api::act;
+use crate::pages::bells::Manners;
 use crate::pages::parts::level_view;
 use crate::rules::HelpRule;
 use crate::sql;
@@ -49,6 +50,8 @@ struct PersonView {
     name: String,
     role: &'static str,
     note: String,
+    /// Whether their phone can ring.
+    bell: Html,
     chosen: bool,
     sent: bool,
 }
@@ -70,16 +73,18 @@ pub(crate) fn dispatch_form(
     };
     // Reinforcement is decided person by person; only the first sending is ticked by the plan.
     let first = !proposal.people.iter().any(|p| p.sent && p.role != Role::Assistant);
-    let person = |p: &actions::Proposed| {
+    let manners = Manners::load(tx, visit)?;
+    let person = |p: &actions::Proposed| -> Result<PersonView, Fault> {
         let id = p.account.to_string();
-        PersonView {
+        Ok(PersonView {
+            bell: manners.html(visit, p.account, p.role, false)?,
             chosen: typed(&id).unwrap_or(p.chosen && first),
             id,
             name: p.name.clone(),
             role: people::role_label(lang, p.role),
             note: note(w, p),
             sent: p.sent,
-        }
+        })
     };
     let (kind, level, version, _) = &proposal.plan;
     let entered = sql::find_incident(tx, matter)?.is_some_and(|row| row.entered_at.is_some());
@@ -99,8 +104,8 @@ pub(crate) fn dispatch_form(
             .people
             .iter()
             .any(|p| !p.on_duty && typed(&p.account.to_string()) == Some(true)),
-        others: proposal.people.iter().filter(|p| !p.on_duty && !p.sent).map(person).collect(),
-        people: proposal.people.iter().filter(|p| p.on_duty || p.sent).map(person).collect(),
+        others: list(&proposal, person, |p| !p.on_duty && !p.sent)?,
+        people: list(&proposal, person, |p| p.on_duty || p.sent)?,
         notes: notes(tx, lang, matter, &proposal)?,
         ask_reason: proposal.help == HelpRule::Expected,
         reason: draft.and_then(|d| d.typed("police_only")).unwrap_or_default().to_owned(),
@@ -109,6 +114,14 @@ pub(crate) fn dispatch_form(
         }),
         plan: w.plan_follows(plan_line(tx, lang, kind, *level, *version)?),
     })
+}
+
+fn list(
+    proposal: &Proposal,
+    view: impl Fn(&actions::Proposed) -> Result<PersonView, Fault>,
+    shown: fn(&&actions::Proposed) -> bool,
+) -> Result<Vec<PersonView>, Fault> {
+    proposal.people.iter().filter(shown).map(view).collect()
 }
 
 /// What is missing, and why nobody of the village is called.

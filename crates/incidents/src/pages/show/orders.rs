@@ -1,6 +1,7 @@
 //! The orders of an incident with their times, and what the desk does for a receiver.
 
 use crate::actions::{CARRY_OUT, DISPATCH, Loaded};
+use crate::pages::bells::manners;
 use crate::pages::parts::{Folded, fold, may};
 use crate::rules::{Chain, Side, Verb};
 use crate::sql::{self, OrderRow};
@@ -8,7 +9,7 @@ use crate::words::{stamp_label, words};
 use base::{Fault, Role};
 use db::Tx;
 use matters::Matter;
-use ui::{Ask, Visit};
+use ui::{Ask, Html, Visit};
 
 pub(super) struct OrderView {
     pub(super) id: String,
@@ -18,6 +19,7 @@ pub(super) struct OrderView {
     /// How it ended without being done, and when: given back, or with the incident.
     pub(super) returned: Option<(&'static str, String)>,
     pub(super) crew: String,
+    pub(super) bell: Html,
     pub(super) forms: Vec<Folded>,
 }
 
@@ -35,6 +37,7 @@ pub(super) fn orders(
     let roles = sql::list_codes(tx, "presence-roles")?;
     let stage = loaded.facts.incident().stage();
     let works = may(visit, &CARRY_OUT, matter, part) && stage.allows(Verb::Stamp);
+    let manners = manners(tx, visit, loaded)?;
     let mut views = Vec::new();
     for (row, chain) in loaded.orders.iter().zip(&loaded.facts.orders) {
         let mut forms = Vec::new();
@@ -46,7 +49,12 @@ pub(super) fn orders(
             words(lang).heads(role.map_or("", |role| role.label(lang)), crew.heads)
         });
         let role = if row.side == Side::Assistant { Role::Assistant } else { Role::Officer };
+        let bell = match &manners {
+            Some(manners) => manners.of_order(tx, visit, row, chain)?,
+            None => Html::default(),
+        };
         views.push(OrderView {
+            bell,
             id: row.id.to_string(),
             receiver: row.receiver.clone(),
             side: if row.side == Side::Assistant { people::role_label(lang, role) } else { "" },

@@ -77,6 +77,7 @@ async fn a_change_reaches_the_reader_and_a_signed_out_one_hears_no_more() {
     post(&site, 5..6).await;
     let heard = until(&mut body, "event: counts").await;
     assert!(heard.contains("event: gone\nid: 5\n"), "{heard}");
+    assert!(heard.contains("event: alarm\n"), "{heard}");
     let request = Request::post("/sign-out")
         .header("authorization", format!("Bearer {secret}"))
         .body(Body::empty());
@@ -120,4 +121,50 @@ fn a_matter_that_changed_twice_is_sent_once() {
     let id = Id::from_number;
     let changes = vec![(1, id(1)), (2, id(2)), (3, id(1))];
     assert_eq!(latest(changes), vec![(2, id(2)), (3, id(1))]);
+}
+
+/// What the page behind a stream of `secret` says of itself.
+async fn report(site: &Site, secret: &str, query: &str) -> u16 {
+    let request = Request::post(format!("/stream{query}"))
+        .header("authorization", format!("Bearer {secret}"))
+        .body(Body::empty());
+    web::router(site).oneshot(request.unwrap()).await.unwrap().status().as_u16()
+}
+
+fn number_in(beat: &str) -> u64 {
+    let after = beat.split("\"stream\":").nth(1).unwrap();
+    after.chars().take_while(char::is_ascii_digit).collect::<String>().parse().unwrap()
+}
+
+#[tokio::test]
+async fn no_proxy_may_gather_what_a_stream_says() {
+    let (site, _test, secret) = site().await;
+    let request = Request::get("/stream")
+        .header("authorization", format!("Bearer {secret}"))
+        .body(Body::empty());
+    let response = web::router(&site).oneshot(request.unwrap()).await.unwrap();
+    let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
+    assert_eq!(header("x-accel-buffering"), "no");
+    assert_eq!(header("cache-control"), "no-store, no-transform");
+    assert_eq!(header("content-type"), "text/event-stream");
+}
+
+#[tokio::test]
+async fn a_page_that_rings_is_told_to_boards_and_forgotten_with_its_stream() {
+    let (site, _test, secret) = site().await;
+    let mut board = stream(&site, &secret, "").await;
+    let mut phone = stream(&site, &secret, "").await;
+    let number = number_in(&until(&mut phone, "event: alarm").await);
+    let mine = number_in(&until(&mut board, "event: alarm").await);
+    assert_eq!(report(&site, &secret, &format!("?stream={number}&rings=1")).await, 204);
+    let heard = until(&mut board, "event: bell").await;
+    assert!(heard.contains("\"bell\":\"rings\""), "{heard}");
+    // Neither another's stream nor one that is not there, nor from nobody.
+    for query in ["?stream=999&rings=1", "?stream=&rings=1", ""] {
+        assert_eq!(report(&site, &secret, query).await, 404, "{query}");
+    }
+    assert_eq!(report(&site, "", &format!("?stream={mine}&rings=1")).await, 401);
+    drop(phone);
+    let heard = until(&mut board, "event: bell").await;
+    assert!(heard.contains("\"bell\":\"mute\""), "this board is a page without sound: {heard}");
 }
