@@ -65,29 +65,29 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0038_incidents_kind_words.sql"),
     },
     Migration {
-        number: 45,
+        number: 43,
         name: "incidents_leads",
-        sql: include_str!("../migrations/0045_incidents_leads.sql"),
+        sql: include_str!("../migrations/0043_incidents_leads.sql"),
     },
     Migration {
-        number: 46,
+        number: 44,
         name: "incidents_roads",
-        sql: include_str!("../migrations/0046_incidents_roads.sql"),
+        sql: include_str!("../migrations/0044_incidents_roads.sql"),
     },
     Migration {
-        number: 47,
+        number: 45,
         name: "incidents_recalled",
-        sql: include_str!("../migrations/0047_incidents_recalled.sql"),
+        sql: include_str!("../migrations/0045_incidents_recalled.sql"),
     },
     Migration {
-        number: 51,
+        number: 48,
         name: "incidents_ring_rules",
-        sql: include_str!("../migrations/0051_incidents_ring_rules.sql"),
+        sql: include_str!("../migrations/0048_incidents_ring_rules.sql"),
     },
     Migration {
-        number: 52,
+        number: 49,
         name: "incidents_silenced_by",
-        sql: include_str!("../migrations/0052_incidents_silenced_by.sql"),
+        sql: include_str!("../migrations/0049_incidents_silenced_by.sql"),
     },
 ];
 

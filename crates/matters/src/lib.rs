@@ -82,9 +82,9 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0035_matters_reads_by_time.sql"),
     },
     Migration {
-        number: 44,
+        number: 42,
         name: "matters_leads",
-        sql: include_str!("../migrations/0044_matters_leads.sql"),
+        sql: include_str!("../migrations/0042_matters_leads.sql"),
     },
 ];
 

@@ -138,19 +138,19 @@ pub const MIGRATIONS: &[Migration] = &[
         sql: include_str!("../migrations/0040_people_clock_alarms.sql"),
     },
     Migration {
-        number: 42,
+        number: 41,
         name: "people_links",
-        sql: include_str!("../migrations/0042_people_links.sql"),
+        sql: include_str!("../migrations/0041_people_links.sql"),
     },
     Migration {
-        number: 49,
+        number: 46,
         name: "people_showings",
-        sql: include_str!("../migrations/0049_people_showings.sql"),
+        sql: include_str!("../migrations/0046_people_showings.sql"),
     },
     Migration {
-        number: 50,
+        number: 47,
         name: "people_verdicts",
-        sql: include_str!("../migrations/0050_people_verdicts.sql"),
+        sql: include_str!("../migrations/0047_people_verdicts.sql"),
     },
 ];
 

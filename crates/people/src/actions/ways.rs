@@ -1,6 +1,6 @@
 //! Handing over the first way in. Whoever answers for others' keys makes it and is shown it once. For an
 //! account that leads or administers the code goes to another administrator: neither of the two can
-//! open it alone (ADR 0035).
+//! open it alone (ADR 0037).
 
 use crate::actions::activation::{make_link, reveal};
 use crate::actions::{Activation, GIVE_RIGHTS, binds_phone, held, note};
