@@ -106,6 +106,8 @@ fn a_start_that_is_killed_while_it_changes_the_schema_is_gone_on_with() {
     put_samples(&url(&early)).unwrap();
     let stood = schema_of(&url(&early)).unwrap();
     let before = contents(&url(&early), &stood).unwrap();
+    // A station without keys is not even opened; by these it is, and refused after the steps.
+    base::Keys::load_or_make(&place.at("keys")).unwrap();
     // It never comes to serve, so that nothing but the steps touches a row.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let taken = listener.local_addr().unwrap().to_string();
