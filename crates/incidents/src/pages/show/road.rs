@@ -44,6 +44,11 @@ pub(crate) fn end_form(
             form = form.hidden(field, "");
         }
     }
+    // Where settling is not offered nobody is asked why it was not done.
+    let asks_why = act.fields.iter().any(|field| field.name == "no_settlement");
+    if bound.ground.is_some() && asks_why {
+        form = form.hidden("no_settlement", "");
+    }
     Ok(Folded { title: (act.label)(visit.lang()), open, form: form.html()? })
 }
 

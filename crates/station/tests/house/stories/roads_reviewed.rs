@@ -89,7 +89,7 @@ fn the_list_of_eight_begins_with_what_has_no_road(house: &House) {
     assert_eq!(numbers(&list()), Vec::<String>::new());
     let to = [("kind", "ZA-01"), ("level", "3"), ("reason", "动了手")];
     done(house.person("desk").post(&format!("/incidents/{bare}/classification"), &to));
-    assert_eq!(numbers(&list()), [bare.clone()]);
+    assert_eq!(numbers(&list()), std::slice::from_ref(&bare));
     let page = leader.get("/morning").is(200).text;
     let (first, review) = (page.find("该写去向没写的"), page.find("待审核"));
     assert!(first.is_some() && first < review, "at its head");
