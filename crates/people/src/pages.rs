@@ -3,6 +3,7 @@
 mod accounts;
 mod calendar;
 mod devices;
+mod nominated;
 mod roster;
 mod settings;
 mod telephones;
@@ -17,6 +18,7 @@ pub(crate) use accounts::{
 };
 pub(crate) use calendar::{calendar, calendar_year, day_changes};
 pub(crate) use devices::devices;
+pub(crate) use nominated::{FOR_STATION, FOR_VILLAGE};
 pub(crate) use roster::roster;
 pub(crate) use settings::{setting_changes, settings};
 pub(crate) use telephones::telephones;

@@ -37,7 +37,8 @@ pub static ACTS: &[Act] = &[
         &[],
         |tx, actor, hint, _| reviewed(tx, actor, hint, true),
         pages::hints,
-    ),
+    )
+    .judging(&pages::KEPT),
     Act::new(
         "premises.strike_hint",
         "/hints/{hint}/removal",
@@ -46,7 +47,8 @@ pub static ACTS: &[Act] = &[
         &[],
         |tx, actor, hint, _| reviewed(tx, actor, hint, false),
         pages::hints,
-    ),
+    )
+    .judging(&pages::STRUCK),
 ];
 
 /// What can be looked at here.

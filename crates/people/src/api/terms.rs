@@ -70,7 +70,8 @@ pub static ACTS: &[Act] = &[
             Ok(done())
         },
         pages::terms,
-    ),
+    )
+    .judging(&pages::FOR_STATION),
     Act::new(
         "people.agree_for_village",
         "/nominations/{nomination}/village-review",
@@ -83,7 +84,8 @@ pub static ACTS: &[Act] = &[
             Ok(done())
         },
         pages::terms,
-    ),
+    )
+    .judging(&pages::FOR_VILLAGE),
     Act::new(
         "people.enter_village_paper",
         "/nominations/{nomination}/village-paper",
@@ -96,7 +98,8 @@ pub static ACTS: &[Act] = &[
             Ok(done())
         },
         pages::terms,
-    ),
+    )
+    .judging(&pages::FOR_STATION),
     Act::new(
         "people.withdraw_nomination",
         "/nominations/{nomination}/withdrawal",
@@ -190,6 +193,11 @@ fn data(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {
         certified.iter().filter(|row| row.certificate.is_some() && seen(row.village_id));
     let terms: Vec<Value> = certified.map(term).collect();
     let waiting = sql::list_nominations(tx)?;
+    for row in waiting.iter().filter(|row| seen(Some(row.village_id))) {
+        for about in [&pages::FOR_STATION, &pages::FOR_VILLAGE] {
+            about.told(tx, visit, &row.id.to_string())?;
+        }
+    }
     let nomination = |row: &sql::Nomination| {
         json!({
             "nomination": row.id, "account": row.account_id, "village": row.village_id,

@@ -2,6 +2,7 @@
 
 use crate::actions::{AGREE_FOR_VILLAGE, NOMINATE, READ_TERMS, has_lead, nominees_of};
 use crate::api::TERM_ACTS;
+use crate::pages::nominated::{FOR_STATION, FOR_VILLAGE};
 use crate::pages::villages::{Villages, villages};
 use crate::rules::{TermState, term_state};
 use crate::sql::{self, Appointment, Nomination};
@@ -66,6 +67,12 @@ pub(crate) fn terms(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let mut waiting = sql::list_nominations(tx)?;
     waiting.retain(|row| seen(Some(row.village_id)));
     waiting.sort_by_key(|row| (drawing.villages.place(row.village_id), row.nominated_at));
+    for row in &waiting {
+        // The rows of this page say every word of it.
+        for about in [&FOR_STATION, &FOR_VILLAGE] {
+            about.told(tx, visit, &row.id.to_string())?;
+        }
+    }
     let held = sql::list_appointments(tx)?;
     let certified: Vec<&Appointment> =
         held.iter().filter(|row| row.certificate.is_some() && seen(row.village_id)).collect();

@@ -101,10 +101,15 @@ pub(super) fn five_assistants<'h>(s: &Staffed<'h>) -> Vec<Person<'h>> {
     let own = format!("/nominations/{}/station-review", ids[0]);
     assert!(s.chief.post(&own, &[]).is(422).text.contains("另一个人确认"));
     s.secretaries[1].post(&format!("/nominations/{}/village-review", ids[0]), &[]).is(404);
+    // Nobody agrees to somebody they have not read about.
+    assert!(s.leader.post(&own, &[]).is(422).text.contains("还没有看过"));
     s.house.happened(&["journal.attempt"]);
     for (id, secretary) in ids.iter().zip(&s.secretaries) {
-        s.leader.post(&format!("/nominations/{id}/station-review"), &[]).is(303);
+        let agree = format!("/nominations/{id}/station-review");
+        s.leader.get("/appointments").is(200);
+        s.leader.post(&agree, &[]).is(303);
         s.house.happened(&["people.agree_for_station"]);
+        secretary.get("/appointments").is(200);
         secretary.post(&format!("/nominations/{id}/village-review"), &[]).is(303);
         s.house.happened(&["people.agree_for_village", "people.appoint"]);
     }
@@ -147,6 +152,7 @@ fn five_assistants_are_appointed_reminded_and_renewed() {
             ];
             form.extend(deputy.then_some(("deputy", "true")));
             let id = nomination(&s.chief, &form);
+            s.leader.get("/appointments").is(200);
             let answer = s.leader.post(&format!("/nominations/{id}/station-review"), &[]);
             if agreed {
                 answer.is(303);

@@ -41,10 +41,12 @@ fn assistant(s: &Staffed<'_>) -> String {
         ("until", "2025-05-11"),
     ];
     let id = nomination(&s.chief, &form);
+    s.leader.get("/appointments").is(200);
     s.leader.post(&format!("/nominations/{id}/station-review"), &[]).is(303);
     let paper = [("paper", "村委函3号")];
     s.leader.post(&format!("/nominations/{id}/village-paper"), &paper).is(422);
     for secretary in &s.secretaries {
+        secretary.get("/appointments").is(200);
         secretary.post(&format!("/nominations/{id}/village-review"), &[]);
     }
     s.house.look_away();

@@ -103,7 +103,11 @@ fn what_is_closed_stays_closed() {
         let longer =
             [("appointment", term.as_str()), ("until", "2027-01-01T00:00"), ("reason", "续")];
         s.chief.post("/appointments/prolongations", &longer).is(422);
+        s.leader.get("/appointments").is(200);
         s.leader.post(&format!("/nominations/{waiting}/station-review"), &[]).is(303);
+        for secretary in &s.secretaries {
+            secretary.get("/appointments").is(200);
+        }
         let agree = format!("/nominations/{waiting}/village-review");
         assert!(s.secretaries[0].post(&agree, &[]).is(422).text.contains("已经停用"));
         let again = [("name", "助理4"), ("login", "a4"), ("role", "officer")];
@@ -135,6 +139,7 @@ fn two_people_are_two_and_what_cannot_be_combined_is_asked_at_the_end() {
         let id = nomination(&s.chief, &form);
         let station = format!("/nominations/{id}/station-review");
         let paper = format!("/nominations/{id}/village-paper");
+        s.leader.get("/appointments").is(200);
         s.leader.post(&station, &[]).is(303);
         let entered = s.leader.post(&paper, &[("paper", "村委函〔2024〕3号")]).is(422).text;
         assert!(entered.contains("另一个人确认"));
@@ -144,6 +149,7 @@ fn two_people_are_two_and_what_cannot_be_combined_is_asked_at_the_end() {
         s.system.post("/accounts", &one).is(303);
         confirm(&s.security, "新人");
         let agree = format!("/nominations/{id}/village-review");
+        s.secretaries[0].get("/appointments").is(200);
         let late = s.secretaries[0].post(&agree, &[]).is(422).text;
         assert!(late.contains("不能和他现有的身份兼任"));
         // A leader sets no administrator's term, the last one's least of all.
