@@ -155,7 +155,7 @@ pub(crate) fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
     let body = Html::of(&ProposalsTemplate { w, waiting, decided })?;
     let title = w.proposals();
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+    frame(visit, &Page { title, class: "page page-narrow", body, draft })
 }
 
 fn view(

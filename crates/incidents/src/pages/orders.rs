@@ -204,13 +204,7 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     };
     let body = Html::of(&template)?;
     let title = format!("{} {number}", w.order_page());
-    let page = Page {
-        title: &title,
-        class: "page page-narrow",
-        body,
-        draft: Some(&ask.draft),
-        ..Page::default()
-    };
+    let page = Page { title: &title, class: "page page-narrow", body, draft: Some(&ask.draft) };
     frame(visit, &page)
 }
 

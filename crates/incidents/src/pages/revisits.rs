@@ -50,7 +50,7 @@ pub(crate) fn revisits(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
         RevisitsTemplate { w, figures: figures(w, &counts), days: w.revisits_figures(DAYS), rows };
     let body = Html::of(&template)?;
     let title = w.revisits_title();
-    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft), ..Page::default() })
+    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft) })
 }
 
 fn view(

@@ -107,8 +107,7 @@ pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
         Sight::Task | Sight::Stage => return brief(tx, visit, ask, &matter, sight),
     };
     let title = format!("{} {}", matter.title(visit.lang()), matter.number);
-    let page =
-        Page { title: &title, class: "page", body, draft: Some(&ask.draft), ..Page::default() };
+    let page = Page { title: &title, class: "page", body, draft: Some(&ask.draft) };
     frame(visit, &page)
 }
 
