@@ -108,7 +108,12 @@ pub(crate) fn town(ground: &Ground, days: u32) -> Outcome<Town> {
     drop(db);
     if !stands {
         eprintln!("building a station with {days} days behind it");
-        let build = demo::BuildSettings { url: ground.url.clone(), keys: keys(), days: Some(days) };
+        let build = demo::BuildSettings {
+            url: ground.url.clone(),
+            keys: keys(),
+            house: "bench".to_owned(),
+            days: Some(days),
+        };
         demo::build(&build, &mut |_, _| {})?;
         if ground.url.starts_with("postgres") {
             limit::run_sql(&ground.url, "ANALYZE")?;

@@ -4,6 +4,7 @@ use crate::client::{Ask, Client};
 use crate::ground::{evening, open_db};
 use crate::{Outcome, cpu, limit};
 use base::Seed;
+use station::gate::GatedListener;
 use station::{Site, SiteSettings, jobs, live, web};
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
@@ -32,6 +33,7 @@ pub(crate) fn run(url: &str) -> Outcome<()> {
         });
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
+        let listener = GatedListener::over(listener, site.gate().clone())?;
         let app = web::router(&site).into_make_service_with_connect_info::<web::Peer>();
         tokio::spawn(live::relay(site.clone()));
         tokio::spawn(jobs::run(site.clone()));

@@ -111,7 +111,7 @@ pub(crate) fn people(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
     };
     let body = Html::of(&template)?;
     let title = w.people_title();
-    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft), ..Page::default() })
+    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft) })
 }
 
 /// What the page needs to know of everybody at once.
@@ -319,7 +319,7 @@ pub(crate) fn handovers(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Htm
         HandoversTemplate { w, posts: posts(tx, visit, ask, &open)?, past: past(tx, visit)? };
     let body = Html::of(&template)?;
     let title = w.handovers_title();
-    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft), ..Page::default() })
+    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft) })
 }
 
 fn posts(

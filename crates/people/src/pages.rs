@@ -145,12 +145,7 @@ pub(crate) fn account(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html,
         openings: if visit.by_link { ways::openings(tx, visit)? } else { Vec::new() },
         sessions: sessions.into_iter().map(view).collect::<Result<_, _>>()?,
     })?;
-    let page = Page {
-        title: w.account_title(),
-        class: "page page-narrow",
-        body,
-        draft: Some(&ask.draft),
-        ..Page::default()
-    };
+    let page =
+        Page { title: w.account_title(), class: "page page-narrow", body, draft: Some(&ask.draft) };
     frame(visit, &page)
 }

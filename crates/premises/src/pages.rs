@@ -93,7 +93,7 @@ pub(crate) fn hints(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let body = Html::of(&HintsTemplate { w, hints: views, add: add.html()? })?;
     let title = w.hints_title();
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+    frame(visit, &Page { title, class: "page page-narrow", body, draft })
 }
 
 fn view(

@@ -119,7 +119,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
     let alarm = alarm.map(form).transpose()?;
     let body = Html::of(&ClockTemplate { w, now: visit.dates().full(visit.now), alarm })?;
     let (title, draft) = (w.clock(), Some(&ask.draft));
-    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+    frame(visit, &Page { title, class: "page page-narrow", body, draft })
 }
 
 fn data(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {

@@ -4,8 +4,7 @@
 mod line;
 pub(crate) mod rules;
 
-pub(crate) use line::Gated;
-pub use line::Line;
+pub use line::{Gated, Line};
 
 use base::Id;
 use rustix::net::sockopt;
@@ -124,7 +123,7 @@ impl Gate {
 
 /// A listener whose connections have passed the gate.
 #[derive(Debug)]
-pub(crate) struct GatedListener {
+pub struct GatedListener {
     listener: TcpListener,
     gate: Gate,
 }
@@ -134,7 +133,7 @@ impl GatedListener {
     ///
     /// # Errors
     /// Where the kernel refuses a limit of its sockets.
-    pub(crate) fn over(listener: TcpListener, gate: Gate) -> io::Result<GatedListener> {
+    pub fn over(listener: TcpListener, gate: Gate) -> io::Result<GatedListener> {
         // Every connection takes these over from the socket that it came by.
         let socket = listener.as_fd();
         sockopt::set_socket_send_buffer_size(socket, UNSENT)?;

@@ -328,7 +328,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
     let template = JournalTemplate { w, rows, number, day, older };
     let body = Html::of(&template)?;
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title: w.journal(), class: "page", body, draft, ..Page::default() })
+    frame(visit, &Page { title: w.journal(), class: "page", body, draft })
 }
 
 fn row(visit: &Visit, ask: &Ask, lines: &Lines, entry: &Entry) -> Result<RowView, Fault> {

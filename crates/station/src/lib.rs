@@ -10,7 +10,7 @@ pub mod diagnosis;
 pub mod emergency_room;
 pub mod feed;
 pub mod folder;
-mod gate;
+pub mod gate;
 pub mod health;
 pub mod import;
 pub mod jobs;

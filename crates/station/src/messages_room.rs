@@ -178,7 +178,7 @@ pub(crate) fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
     let body = Html::of(&template)?;
     let title = w.messages();
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+    frame(visit, &Page { title, class: "page page-narrow", body, draft })
 }
 
 /// The urges that wait for this person's answer, with who asks and what.

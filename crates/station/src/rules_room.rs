@@ -291,7 +291,7 @@ fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fault> {
     };
     let (title, draft) = (w.rules(), Some(&ask.draft));
     let body = Html::of(&template)?;
-    frame(visit, &Page { title, class: "page", body, draft, ..Page::default() })
+    frame(visit, &Page { title, class: "page", body, draft })
 }
 
 fn chosen(

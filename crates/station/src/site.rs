@@ -146,7 +146,7 @@ impl Site {
     }
 
     /// What every connection passes.
-    pub(crate) fn gate(&self) -> &Gate {
+    pub fn gate(&self) -> &Gate {
         &self.0.gate
     }
 

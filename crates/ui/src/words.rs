@@ -43,6 +43,7 @@ words! {
     live_heard: "{n} 秒前听到" | "heard {n} s ago";
     live_out: "登录已到期，请重新登录" | "Your session has ended; please sign in again";
     live_off: "已断开，内容不是最新，请打电话。" | "Cut off, not up to date: telephone.";
+    sent_to_me: "派给我的" | "Sent to me";
     keys_title: "快捷键" | "Keyboard shortcuts";
     keys_note: "在输入框里和打开对话框时不起作用，可在“我的账号”里关闭。" | "Not active in fields or dialogs; can be turned off under “My account”.";
     close: "关闭" | "Close";

@@ -145,7 +145,7 @@ fn draw(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask, paper: bool) -> Result<Html, 
     let body = Html::of(&template)?;
     let title = format!("{title} {name}");
     let class = if paper { "page sheet" } else { "page" };
-    frame(visit, &Page { title: &title, class, body, draft: Some(&ask.draft), ..Page::default() })
+    frame(visit, &Page { title: &title, class, body, draft: Some(&ask.draft) })
 }
 
 /// The incidents of the period as they count now; of a report that is not frozen, the same.

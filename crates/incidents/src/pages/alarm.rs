@@ -129,7 +129,8 @@ fn loudest(visit: &Visit, rows: &[WatchedRow]) -> Option<Loudest> {
     let rings =
         |row: &WatchedRow| Some((row.watched(is_over(visit, row)).rings()?, row.number.clone()));
     let ringing: Vec<(Tone, String)> = rows.iter().filter_map(rings).collect();
-    let (tone, number) = ringing.iter().min_by_key(|(tone, _)| *tone)?.clone();
+    // Of those that ring alike the one that has rung longest.
+    let (tone, number) = ringing.iter().min()?.clone();
     let alike = ringing.iter().filter(|(other, _)| *other == tone).count();
     let w = words(visit.lang());
     let text = match tone {

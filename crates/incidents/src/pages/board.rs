@@ -66,13 +66,7 @@ pub(crate) fn board(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
         intake: intake_form(tx, visit, ask, false)?,
     };
     let body = Html::of(&template)?;
-    let page = Page {
-        title: w.board_title(),
-        class: "board",
-        body,
-        draft: Some(&ask.draft),
-        ..Page::default()
-    };
+    let page = Page { title: w.board_title(), class: "board", body, draft: Some(&ask.draft) };
     frame(visit, &page)
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn causes(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
     let body = Html::of(&CausesTemplate { w, causes: views, add: add.html()? })?;
     let title = w.causes_title();
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+    frame(visit, &Page { title, class: "page page-narrow", body, draft })
 }
 
 /// Says causes in words.

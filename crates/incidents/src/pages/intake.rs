@@ -49,13 +49,7 @@ pub(crate) fn intake(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
     LOG.ask(&visit.actor)?;
     let w = words(visit.lang());
     let body = intake_form(tx, visit, ask, true)?;
-    let page = Page {
-        title: w.log(),
-        class: "page page-narrow",
-        body,
-        draft: Some(&ask.draft),
-        ..Page::default()
-    };
+    let page = Page { title: w.log(), class: "page page-narrow", body, draft: Some(&ask.draft) };
     frame(visit, &page)
 }
 

@@ -168,13 +168,7 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     }
     let body = Html::of(&one(tx, visit, ask, &row, &matter, sight)?)?;
     let title = format!("{} {number}", words(visit.lang()).order_page());
-    let page = Page {
-        title: &title,
-        class: "page page-narrow",
-        body,
-        draft: Some(&ask.draft),
-        ..Page::default()
-    };
+    let page = Page { title: &title, class: "page page-narrow", body, draft: Some(&ask.draft) };
     frame(visit, &page)
 }
 

@@ -74,7 +74,7 @@ pub(crate) fn plans(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     };
     let body = Html::of(&template)?;
     let title = w.plans_title();
-    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft), ..Page::default() })
+    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft) })
 }
 
 fn level_name(visit: &Visit, level: i64) -> String {

@@ -108,7 +108,7 @@ pub(crate) fn revisits(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
     let template = RevisitsTemplate { w, figures, days, rows, next };
     let body = Html::of(&template)?;
     let title = w.revisits_title();
-    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft), ..Page::default() })
+    frame(visit, &Page { title, class: "page", body, draft: Some(&ask.draft) })
 }
 
 fn view(

@@ -112,8 +112,7 @@ pub(crate) fn show(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
         Sight::Task | Sight::Stage => return brief(tx, visit, ask, &matter, sight),
     };
     let title = format!("{} {}", matter.title(visit.lang()), matter.number);
-    let page =
-        Page { title: &title, class: "page", body, draft: Some(&ask.draft), ..Page::default() };
+    let page = Page { title: &title, class: "page", body, draft: Some(&ask.draft) };
     frame(visit, &page)
 }
 
@@ -146,7 +145,7 @@ fn brief(
     let body = Html::of(&template)?;
     let title = matter.title(lang).to_owned();
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title: &title, class: "page page-narrow", body, draft, ..Page::default() })
+    frame(visit, &Page { title: &title, class: "page page-narrow", body, draft })
 }
 
 /// Back to where this reader works: the board, the orders of a phone, or the list.

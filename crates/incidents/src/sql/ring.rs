@@ -113,7 +113,8 @@ pub(crate) fn list_ring_rules(tx: &mut Tx<'_>) -> Result<Vec<RingRule>, Fault> {
 }
 
 /// The open incidents that `reach` sees, as far as boards count them: every page of whoever has a board
-/// asks, so nothing sealed and nothing wide is read.
+/// asks, so nothing sealed and nothing wide is read. In no order: an order asked for would let the index
+/// of levels lead, over every matter there ever was.
 pub(crate) fn list_watched(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<WatchedRow>, Fault> {
     let station = tx.station();
     tx.all(
@@ -121,8 +122,7 @@ pub(crate) fn list_watched(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<Watched
             "SELECT m.number, m.state, m.level, m.due_at, i.silenced_at, i.source, i.station_signed_at
              FROM matters m CROSS JOIN incidents i
              WHERE m.is_open = TRUE AND i.station_id = m.station_id AND i.matter_id = m.id AND ",
-            matters::visible!(),
-            " ORDER BY m.level, m.opened_at, m.id"
+            matters::visible!()
         ),
         args![station, reach.me, reach.station_cap, reach.village, reach.village_cap],
     )

@@ -56,7 +56,7 @@ pub(crate) fn accounts(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
     };
     let body = Html::of(&template)?;
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title: w.accounts_title(), class: "page", body, draft, ..Page::default() })
+    frame(visit, &Page { title: w.accounts_title(), class: "page", body, draft })
 }
 
 fn act(name: &str) -> &'static Act {

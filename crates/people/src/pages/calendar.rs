@@ -55,7 +55,7 @@ pub(crate) fn calendar(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
         form: form.html()?,
     })?;
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title: w.days_title(), class: "page", body, draft, ..Page::default() })
+    frame(visit, &Page { title: w.days_title(), class: "page", body, draft })
 }
 
 /// Which days would be otherwise.

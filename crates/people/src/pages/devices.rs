@@ -57,5 +57,5 @@ pub(crate) fn devices(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html,
     };
     let body = Html::of(&template)?;
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title: w.devices_title(), class: "page", body, draft, ..Page::default() })
+    frame(visit, &Page { title: w.devices_title(), class: "page", body, draft })
 }

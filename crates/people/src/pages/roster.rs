@@ -98,7 +98,7 @@ pub(crate) fn roster(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, 
     };
     let body = Html::of(&template)?;
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title: w.roster_title(), class: "page", body, draft, ..Page::default() })
+    frame(visit, &Page { title: w.roster_title(), class: "page", body, draft })
 }
 
 const DAY_S: i64 = 86_400;

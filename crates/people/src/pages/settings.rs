@@ -56,7 +56,7 @@ pub(crate) fn settings(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
     let form = Form::new(act, visit, "", &ask.draft).says(w.propose()).look("", "btn btn-primary");
     let body = Html::of(&SettingsTemplate { w, settings: views, form: form.html()? })?;
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title: w.settings_title(), class: "page", body, draft, ..Page::default() })
+    frame(visit, &Page { title: w.settings_title(), class: "page", body, draft })
 }
 
 /// Which value would be another, and where that comes from.

@@ -33,5 +33,5 @@ pub(crate) fn telephones(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Ht
     let body = Html::of(&TelephonesTemplate { w, rows, add })?;
     let title = w.telephones_title();
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+    frame(visit, &Page { title, class: "page page-narrow", body, draft })
 }

@@ -93,7 +93,7 @@ pub(crate) fn terms(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     };
     let body = Html::of(&template)?;
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title: w.terms_title(), class: "page", body, draft, ..Page::default() })
+    frame(visit, &Page { title: w.terms_title(), class: "page", body, draft })
 }
 
 fn act(name: &str) -> &'static Act {

@@ -69,7 +69,7 @@ pub(crate) fn units(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let forms = drawing.edits.then(|| drawing.forms()).transpose()?;
     let body = Html::of(&UnitsTemplate { w, trees, preview, forms })?;
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title: w.units_title(), class: "page", body, draft, ..Page::default() })
+    frame(visit, &Page { title: w.units_title(), class: "page", body, draft })
 }
 
 fn act(name: &str) -> &'static Act {

@@ -44,5 +44,5 @@ pub(crate) fn walls(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
     let body = Html::of(&WallsTemplate { w, walls: views, add })?;
     let title = w.walls_title();
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+    frame(visit, &Page { title, class: "page page-narrow", body, draft })
 }

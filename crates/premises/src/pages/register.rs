@@ -76,7 +76,7 @@ pub(crate) fn register(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html
     };
     let body = Html::of(&template)?;
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title: w.register_title(), class: "page", body, draft, ..Page::default() })
+    frame(visit, &Page { title: w.register_title(), class: "page", body, draft })
 }
 
 fn villages(tx: &mut Tx<'_>) -> Result<Vec<VillageView>, Fault> {

@@ -137,7 +137,7 @@ pub(super) fn page(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fa
     let list = all.iter().map(|one| view(tx, visit, ask, one)).collect::<Result<_, _>>()?;
     let body = Html::of(&EmergenciesTemplate { w, begin: begin.transpose()?, list })?;
     let (title, draft) = (w.emergencies(), Some(&ask.draft));
-    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+    frame(visit, &Page { title, class: "page page-narrow", body, draft })
 }
 
 pub(super) fn data(tx: &mut Tx<'_>, visit: &Visit, _: &Ask) -> Result<Json, Fault> {

@@ -154,7 +154,7 @@ impl Drop for Busy {
 
 /// A socket that keeps its line's book.
 #[derive(Debug)]
-pub(crate) struct Gated {
+pub struct Gated {
     socket: TcpStream,
     line: Arc<Line>,
 }

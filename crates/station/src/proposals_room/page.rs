@@ -85,7 +85,7 @@ pub(super) fn one(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, Fau
 
 fn framed(visit: &Visit, ask: &Ask, title: &str, body: Html) -> Result<Html, Fault> {
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+    frame(visit, &Page { title, class: "page page-narrow", body, draft })
 }
 
 fn waits(visit: &Visit, one: &Proposed) -> bool {

@@ -286,5 +286,5 @@ fn alone(visit: &Visit, act: &'static Act, ask: &Ask) -> Result<Html, Fault> {
     let form = Form::new(act, visit, ask.target.clone(), &ask.draft).look("", "btn btn-primary");
     let body = Html::of(&super::fault::Alone { title, form: form.html()? })?;
     let draft = Some(&ask.draft);
-    frame(visit, &Page { title, class: "page page-narrow", body, draft, ..Page::default() })
+    frame(visit, &Page { title, class: "page page-narrow", body, draft })
 }

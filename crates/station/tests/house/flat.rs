@@ -219,7 +219,12 @@ fn values(house: &House) -> Vec<(&'static str, String)> {
     let village = "SELECT id FROM villages WHERE station_id = $1 ORDER BY position LIMIT 1";
     let handover = "SELECT id FROM handovers WHERE station_id = $1 ORDER BY at DESC LIMIT 1";
     let report = "SELECT number FROM reports WHERE station_id = $1 ORDER BY starts_at DESC LIMIT 1";
+    // Whatever else two people decide waits in the same list.
+    let setting = [("setting", "backup_days"), ("value", "9"), ("source", "本所规定")];
+    house.person("system_admin").post("/settings", &setting).is(303);
+    let proposal = "SELECT id FROM proposals WHERE station_id = $1 ORDER BY proposed_at LIMIT 1";
     vec![
+        ("proposal", id(proposal)),
         ("number", one(ended)),
         ("number", one(open)),
         ("order", id(order)),
