@@ -32,18 +32,7 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
         let from = tx.now();
         sql::insert_ring_rule(tx, &rule, 1, (codes::RING_SOURCE, from))?;
     }
-    for (word, kind, level) in codes::KIND_WORDS {
-        let word = KindWordVersion {
-            word: (*word).to_owned(),
-            version: 1,
-            kind: (*kind).to_owned(),
-            level: *level,
-            is_over: false,
-            source: codes::WORD_SOURCE.to_owned(),
-            valid_from: tx.now(),
-        };
-        sql::insert_kind_word(tx, &word)?;
-    }
+    add_kind_words(tx)?;
     for (kind, level, officers, auxiliaries, assistants) in codes::PLANS {
         let plan = Plan {
             kind: (*kind).to_owned(),
@@ -71,6 +60,23 @@ pub fn add_defaults(tx: &mut Tx<'_>) -> Result<(), Fault> {
     premises::add_defaults(tx)?;
     matters::add_extension_rules(tx, clocks::EXTENSIONS)?;
     matters::add_rules(tx, clocks::CLOCKS)
+}
+
+/// The words that suggest a kind.
+fn add_kind_words(tx: &mut Tx<'_>) -> Result<(), Fault> {
+    for (word, kind, level) in codes::KIND_WORDS {
+        let word = KindWordVersion {
+            word: (*word).to_owned(),
+            version: 1,
+            kind: (*kind).to_owned(),
+            level: *level,
+            is_over: false,
+            source: codes::WORD_SOURCE.to_owned(),
+            valid_from: tx.now(),
+        };
+        sql::insert_kind_word(tx, &word)?;
+    }
+    Ok(())
 }
 
 /// The roads of the law, each with its own source.

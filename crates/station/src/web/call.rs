@@ -7,8 +7,8 @@ use crate::web::around::Around;
 use crate::web::{Peer, body, cookies, fault, menu, peer, scripted};
 use axum::body::{Body, Bytes};
 use axum::extract::{ConnectInfo, RawPathParams, Request};
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use base::{Fault, Lang, Seed, Theme, Time};
 use db::Tx;
@@ -151,7 +151,7 @@ impl Call {
     fn of(site: &Site, route: &'static str, door: Door, target: String, parts: Parts) -> Call {
         let path = parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned();
         let from = parts.extensions.get::<ConnectInfo<Peer>>();
-        let text = bearer(&parts.headers)
+        let text = peer::bearer(&parts.headers)
             .or_else(|| cookies::find(&parts.headers, &cookies::session_cookie(site.folder_id())));
         let secret = if is_linked(route) {
             people::parse_secret(&target).map(|(station, _)| Secret::Link(station))
@@ -375,12 +375,6 @@ impl Call {
     pub(crate) fn chance(&self) -> base::Chance {
         self.seed.next()
     }
-}
-
-fn bearer(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    let (scheme, token) = value.split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }
 
 /// Does the work of a request; whatever stops it, even a panic, becomes an answer.

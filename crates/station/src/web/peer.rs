@@ -5,7 +5,7 @@ use crate::gate::{GatedListener, Line};
 use crate::tls::TlsListener;
 use axum::extract::ConnectInfo;
 use axum::extract::connect_info::Connected;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, header};
 use axum::serve::IncomingStream;
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Arc;
@@ -46,4 +46,11 @@ pub(crate) fn address(
     });
     let peer = || peer.map(|peer| peer.0.address.ip());
     told.or_else(peer).map_or_else(|| "-".to_owned(), |ip| ip.to_string())
+}
+
+/// The secret of a program, which it sends with each request.
+pub(crate) fn bearer(headers: &HeaderMap) -> Option<String> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim().to_owned())
 }

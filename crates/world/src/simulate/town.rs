@@ -269,20 +269,17 @@ impl Town {
                     }
                 });
             }
-            Command::Close(number, ..) => self.change(number, |seen| seen.is_open = false),
+            Command::Close(number, kind, _) => {
+                self.note_kind(number, Some(kind));
+                self.change(number, |seen| seen.is_open = false);
+            }
             Command::DeclareSafe(number) => self.change(number, |seen| seen.is_dangerous = false),
             Command::Progress(number) => self.change(number, |seen| seen.authors.push(me)),
             Command::Outcome(number, outcome) => {
-                let offence = outcome.kind.as_deref().is_some_and(super::oracle::is_offence);
-                self.change(number, |seen| {
-                    seen.authors.push(me);
-                    seen.asks_road |= offence;
-                });
+                self.note_kind(number, outcome.kind.as_deref());
+                self.change(number, |seen| seen.authors.push(me));
             }
-            Command::Classify(number, kind, _) => {
-                let offence = super::oracle::is_offence(kind);
-                self.change(number, |seen| seen.asks_road |= offence);
-            }
+            Command::Classify(number, kind, _) => self.note_kind(number, Some(kind)),
             Command::Urge(number, ..) => self.note_urge(db, number, answer)?,
             Command::Life(life) => self.note_life(me, life, answer)?,
             Command::Office(office) => self.note_office(me, office, answer)?,
@@ -295,6 +292,12 @@ impl Town {
             _ => {}
         }
         Ok(())
+    }
+
+    /// What once was an offence says its road, whatever it is called later.
+    fn note_kind(&mut self, number: &str, kind: Option<&str>) {
+        let offence = kind.is_some_and(super::oracle::is_offence);
+        self.change(number, |seen| seen.asks_road |= offence);
     }
 
     fn note_log(&mut self, log: &Log, answer: &str) {
