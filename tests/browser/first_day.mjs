@@ -48,7 +48,10 @@ async function send(page, action, fields = {}) {
     else if (kind === 'select-one') await field.selectOption(value);
     else await field.fill(value);
   }
-  await Promise.all([page.waitForNavigation(), form.locator('button[type=submit]').first().click()]);
+  // What was refused or only looked at is put in place; everything else goes on to another page.
+  const put = page.evaluate(() => new Promise((done) => document.addEventListener('put', () => done(), { once: true })));
+  const answered = Promise.race([page.waitForNavigation(), put.catch(() => new Promise(() => {}))]);
+  await Promise.all([answered, form.locator('button[type=submit]').first().click()]);
 }
 
 /** The first form whose action ends so; undefined where there is none. */

@@ -79,8 +79,11 @@ const intake = async (page, place, summary, kind, level = '3') => {
   await page.keyboard.press('Escape');
   await page.fill('#intake-form [name=summary]', summary);
   await page.selectOption('#intake-form [name=kind]', kind);
-  await page.check(`#intake-form [name=level][value="${level}"]`, { force: true });
+  await chooseLevel(page, level);
 };
+
+/** What is offered may come between finger and button: the card is chosen as a key does it. */
+const chooseLevel = (page, level) => page.locator(`#intake-form [name=level][value="${level}"]`).evaluate((el) => el.click());
 
 export const stories = {
   'forms: in every form Enter and Ctrl+Enter do what the marked button says': async (house) => {
@@ -90,18 +93,20 @@ export const stories = {
       const context = await house.enter(role);
       const page = await context.newPage();
       for (const path of all) {
-        const answer = await page.goto(path).catch(() => null);
-        if (!answer?.ok() || !(await page.locator('form[method=post]').count())) continue;
-        const forms = await page.evaluate(() => [...document.querySelectorAll('form[method=post]')].map((f) => f.getAttribute('action').replace(/[0-9A-Z]{2}-\d[\w-]*|[0-9a-f]{32}/g, '{}')).join());
-        if (tried.has(forms)) continue;
-        tried.add(forms);
+        const answer = await context.request.get(path);
+        if (!answer.ok() || !/^<!doctype html>/i.test(await answer.text())) continue;
+        const actions = [...(await answer.text()).matchAll(/<form[^>]*method="post"[^>]*action="([^"]*)"/g)].map(([, action]) => action);
+        const forms = [...new Set(actions.map((action) => action.replace(/[0-9A-Z]{2}-\d[\w-]*|[0-9a-f]{32}/g, '{}')))];
+        if (forms.every((form) => tried.has(form))) continue;
+        for (const form of forms) tried.add(form);
+        await page.goto(path);
         wrong.push(...(await pressAll(page)));
       }
       await context.close();
       house.noise = house.noise.filter((line) => !/the server responded with a status of 4\d\d/.test(line));
     }
     assert.deepEqual([...new Set(wrong)], []);
-    assert.ok(tried.size > 20, `${tried.size} kinds of pages with forms`);
+    assert.ok(tried.size > 20, `${tried.size} kinds of forms`);
   },
 
   'forms: six calls in a row by keyboard while a power cut holds: none is swallowed': async (house) => {
@@ -154,11 +159,11 @@ export const stories = {
     await page.selectOption('#intake-form [name=kind]', 'JF-10');
     const offer = page.locator('#duplicates', { hasText: '可能重复' });
     await offer.waitFor();
-    await page.check('#intake-form [name=level][value="3"]', { force: true });
+    await chooseLevel(page, '3');
     await page.locator(`#duplicates button[value="${first}"]`).click();
     await page.waitForURL(/merged=/);
     assert.equal(new URL(page.url()).searchParams.get('selected'), first);
-    await page.getByText('并入这一件').waitFor();
+    await page.locator('#detail .notice', { hasText: '已登记，并入这一件' }).waitFor();
   },
 
   'forms: a time half typed is a fault at its field, never now': async (house) => {
@@ -192,7 +197,7 @@ export const stories = {
     await page.waitForSelector('.suggest li');
     await page.keyboard.press('Enter');
     await page.selectOption('#intake-form [name=kind]', 'JF-10');
-    await page.check('#intake-form [name=level][value="3"]', { force: true });
+    await chooseLevel(page, '3');
     await page.focus('#intake-form [name=summary]');
     await page.keyboard.press('Control+Enter');
     await page.waitForURL(/selected=/);
