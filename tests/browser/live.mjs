@@ -73,6 +73,21 @@ export const stories = {
     await page.locator('.order-card', { hasText: '派到手机上的一件' }).waitFor({ timeout: 3000 });
   },
 
+  'live: an order that one phone signs for goes on by itself on the other': async (house) => {
+    const number = await house.log('两部手机都开着的一件');
+    const { account } = await house.ask('officer_2', '/me');
+    await house.ask('desk', `/incidents/${number}/dispatch`, { receivers: [account], police_only: '只要民警' });
+    const { order } = (await house.ask('officer_2', '/orders')).items.find((item) => item.number === number);
+    const phone = { viewport: { width: 390, height: 844 } };
+    const [one, other] = [await house.open('officer_2', `/orders/${order}`, phone), await house.open('officer_2', `/orders/${order}`, phone)];
+    await state(other, 'live');
+    const step = (page) => page.locator('.order-card form button').first().textContent();
+    const first = await step(other);
+    await one.locator('.order-card form button').first().click();
+    await until('the other phone shows the next step', async () => (await step(other)) !== first);
+    assert.equal(await step(other), await step(one));
+  },
+
   'live: a station that is down is told, and back by itself': async (house) => {
     const page = await board(await house.enter('desk'));
     await page.fill('[name=summary]', '断线时打的字');

@@ -57,5 +57,6 @@ pub(crate) use ring::{
 };
 pub(crate) use roads::{
     FlagChange, RoadRow, find_road, insert_flag_change, insert_kind_change, insert_road,
-    list_kinds_had, list_without_road, roads_since, set_flags,
+    kinds_changed, list_ended_without_road, list_kinds_had, list_open_without_road, roads_since,
+    set_flags,
 };

@@ -100,6 +100,27 @@ pub(crate) fn said(visit: &Visit, alarm: &ClockAlarm) -> String {
 }
 
 #[derive(Template)]
+#[template(path = "station/clock_notice.html")]
+struct NoticeTemplate {
+    w: Words,
+    text: String,
+}
+
+/// What stands above every page of whoever can settle it, until it is settled.
+pub(crate) fn notice(tx: &mut Tx<'_>, visit: &Visit) -> Result<Html, Fault> {
+    if SETTLE_CLOCK.ask(&visit.actor).is_err() {
+        return Ok(Html::default());
+    }
+    match people::find_clock_alarm(tx)? {
+        Some(alarm) => {
+            let text = said(visit, &alarm);
+            Html::of(&NoticeTemplate { w: words(visit.lang()), text })
+        }
+        None => Ok(Html::default()),
+    }
+}
+
+#[derive(Template)]
 #[template(path = "station/clock.html")]
 struct ClockTemplate {
     w: Words,

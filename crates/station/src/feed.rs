@@ -1,5 +1,6 @@
 //! Where live stream and doors ask the rooms about one matter, whatever its kind.
 
+use crate::clock_room;
 use base::{Fault, Id};
 use db::Tx;
 use serde_json::Value;
@@ -28,7 +29,8 @@ pub fn sends(visit: &Visit) -> bool {
 /// # Errors
 /// Those of the engine.
 pub fn alarm(tx: &mut Tx<'_>, visit: &Visit) -> Result<ui::Alarm, Fault> {
-    incidents::alarm(tx, visit)
+    let notice = clock_room::notice(tx, visit)?;
+    Ok(ui::Alarm { notice, ..incidents::alarm(tx, visit)? })
 }
 
 /// The counts a board shows, by name.

@@ -151,12 +151,14 @@ impl Proposed {
     }
 }
 
-/// Asks whether nothing else changes the same things: no proposal that waits, and none that was confirmed
-/// since this one was made.
-fn ask_alone(tx: &mut Tx<'_>, one: &Proposed, given: &Given) -> Result<(), Fault> {
+/// Asks whether none of these other proposals changes the same things.
+fn ask_alone(
+    tx: &mut Tx<'_>,
+    one: &Proposed,
+    given: &Given,
+    others: Vec<ProposalRow>,
+) -> Result<(), Fault> {
     let things = one.things(tx, given)?;
-    let mut others = people::list_waiting(tx)?;
-    others.extend(people::list_confirmed(tx, one.row.proposed_at)?);
     for other in others {
         if other.id == one.row.id || other.act != one.row.act {
             continue;
@@ -195,7 +197,8 @@ pub(crate) fn propose(
     let id = people::propose(tx, actor, act.name, target, &fields)?;
     let one = Proposed::of(people::find_proposal(tx, id)?.ok_or(Fault::NotFound)?)?;
     let given = one.given(tx)?;
-    ask_alone(tx, &one, &given)?;
+    let waiting = people::list_waiting(tx)?;
+    ask_alone(tx, &one, &given, waiting)?;
     told::keep(tx, actor, &one)?;
     for person in people::list_incumbents(tx)? {
         let may = |permission: &Permission| permission.scope(person.role).is_some();
@@ -212,7 +215,9 @@ fn confirm(tx: &mut Tx<'_>, actor: &Actor, proposal: &str, _: &Given) -> Result<
     one.act.second().ask(actor)?;
     let row = people::confirm_proposal(tx, actor, one.row.id, one.two.is_alone_in_emergency)?;
     let given = one.given(tx)?;
-    ask_alone(tx, &one, &given)?;
+    // Two that could not see each other may both wait; what was confirmed since decides.
+    let since = people::list_confirmed(tx, one.row.proposed_at)?;
+    ask_alone(tx, &one, &given, since)?;
     told::keep(tx, actor, &one)?;
     let origin = Origin { proposed_by: Some(row.proposed_by), ..actor.origin.clone() };
     let second = Actor { origin, ..actor.clone() };

@@ -13,6 +13,8 @@ pub struct Alarm {
     pub orders: Html,
     /// Whether this page can be heard; beside the counters, else beside the orders.
     pub sound: Html,
+    /// Above the page: what somebody has to settle before the house goes on as usual; empty where nothing is.
+    pub notice: Html,
     /// How many wait behind which entries of the menu.
     pub waiting: Vec<(&'static str, i64)>,
 }

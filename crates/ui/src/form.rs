@@ -36,6 +36,7 @@ pub struct Form<'a> {
     key: &'static str,
     says: Option<&'static str>,
     finders: BTreeMap<&'static str, Finder>,
+    required: &'static [&'static str],
 }
 
 impl<'a> Form<'a> {
@@ -61,7 +62,14 @@ impl<'a> Form<'a> {
             key: "",
             says: None,
             finders: BTreeMap::new(),
+            required: &[],
         }
+    }
+
+    /// Fields that are needed here, though the act can do without them elsewhere.
+    pub fn requires(mut self, fields: &'static [&'static str]) -> Form<'a> {
+        self.required = fields;
+        self
     }
 
     /// The choices of a field.
@@ -166,15 +174,16 @@ impl<'a> Form<'a> {
 
     fn control(&self, field: &Field) -> Result<Html, Fault> {
         let none = Options::new();
-        control(
-            self.visit.lang(),
-            &form_id(self.act.name, &self.target),
+        Control {
+            form: &form_id(self.act.name, &self.target),
             field,
-            self.options.get(field.name).unwrap_or(&none),
-            self.draft,
-            self.values.get(field.name).map(String::as_str),
-            self.finders.get(field.name),
-        )
+            options: self.options.get(field.name).unwrap_or(&none),
+            draft: self.draft,
+            value: self.values.get(field.name).map(String::as_str),
+            finder: self.finders.get(field.name),
+            is_required: field.required || self.required.contains(&field.name),
+        }
+        .html(self.visit.lang())
     }
 }
 
@@ -223,46 +232,54 @@ pub fn plain_control(
     draft: Option<&Draft>,
     value: Option<&str>,
 ) -> Result<Html, Fault> {
-    control(lang, form, field, options, draft, value, None)
+    let (finder, is_required) = (None, field.required);
+    Control { form, field, options, draft, value, finder, is_required }.html(lang)
 }
 
-fn control(
-    lang: Lang,
-    form: &str,
-    field: &Field,
-    options: &Options,
-    draft: Option<&Draft>,
-    value: Option<&str>,
-    finder: Option<&Finder>,
-) -> Result<Html, Fault> {
-    let typed = match draft {
-        Some(draft) => draft.typed.get(field.name).cloned().unwrap_or_default(),
-        None => value.map(str::to_owned).into_iter().collect(),
-    };
-    let choices = match field.kind {
-        Kind::Code(codes, label) | Kind::Codes(codes, label) => {
-            let choice = |code: &&str| ((*code).to_owned(), label(lang, code).to_owned());
-            codes.iter().map(choice).collect()
-        }
-        _ => options.clone(),
-    };
-    let choices = choices.into_iter().map(|(code, label)| Choice {
-        chosen: typed.contains(&code),
-        code,
-        label,
-    });
-    Html::of(&ControlTemplate {
-        w: words(lang),
-        id: control_id(form, field.name),
-        field,
-        label: (field.label)(lang),
-        control: shape(field.kind),
-        max: longest(field.kind),
-        choices: choices.collect(),
-        value: typed.first().map_or("", String::as_str),
-        wrong: draft.and_then(|draft| draft.wrong(field.name, lang)),
-        finder,
-    })
+/// One field of a form, as it is drawn.
+struct Control<'a> {
+    form: &'a str,
+    field: &'a Field,
+    options: &'a Options,
+    draft: Option<&'a Draft>,
+    value: Option<&'a str>,
+    finder: Option<&'a Finder>,
+    is_required: bool,
+}
+
+impl Control<'_> {
+    fn html(self, lang: Lang) -> Result<Html, Fault> {
+        let Control { form, field, options, draft, value, finder, is_required } = self;
+        let typed = match draft {
+            Some(draft) => draft.typed.get(field.name).cloned().unwrap_or_default(),
+            None => value.map(str::to_owned).into_iter().collect(),
+        };
+        let choices = match field.kind {
+            Kind::Code(codes, label) | Kind::Codes(codes, label) => {
+                let choice = |code: &&str| ((*code).to_owned(), label(lang, code).to_owned());
+                codes.iter().map(choice).collect()
+            }
+            _ => options.clone(),
+        };
+        let choices = choices.into_iter().map(|(code, label)| Choice {
+            chosen: typed.contains(&code),
+            code,
+            label,
+        });
+        Html::of(&ControlTemplate {
+            w: words(lang),
+            id: control_id(form, field.name),
+            field,
+            label: (field.label)(lang),
+            control: shape(field.kind),
+            max: longest(field.kind),
+            choices: choices.collect(),
+            value: typed.first().map_or("", String::as_str),
+            wrong: draft.and_then(|draft| draft.wrong(field.name, lang)),
+            finder,
+            is_required,
+        })
+    }
 }
 
 fn shape(kind: Kind) -> &'static str {
@@ -322,4 +339,5 @@ struct ControlTemplate<'a> {
     value: &'a str,
     wrong: Option<&'a str>,
     finder: Option<&'a Finder>,
+    is_required: bool,
 }

@@ -28,6 +28,8 @@ pub struct Road {
 
 /// The table of roads.
 pub(crate) const ROADS: &str = "roads";
+/// The table of kinds.
+const KINDS: &str = "incident-kinds";
 
 /// What is known of the kinds and flags of a call, for one that has to end.
 #[derive(Clone, Copy, Debug)]
@@ -43,12 +45,14 @@ pub(crate) fn bound(
     row: &IncidentRow,
     kind: &str,
 ) -> Result<Bound, Fault> {
-    let kinds = sql::list_codes(tx, "incident-kinds")?;
     let mut had = sql::list_kinds_had(tx, matter.id)?;
     had.extend([row.kind_first.clone(), matter.topic.clone()]);
     had.extend(row.kind_final.clone());
-    let had: Vec<KindClass> = had.iter().map(|code| class_in(&kinds, code)).collect();
-    let class = class_in(&kinds, kind);
+    had.retain(|code| code != kind);
+    had.sort();
+    had.dedup();
+    let class = class_now(tx, kind)?;
+    let had = had.iter().map(|code| class_now(tx, code)).collect::<Result<Vec<_>, Fault>>()?;
     Ok(Bound { class, ground: ground(class, &had, &Flag::list(&row.flags)) })
 }
 
@@ -61,6 +65,16 @@ pub(crate) fn bound_now(
     bound(tx, matter, row, &matter.topic)
 }
 
+/// The class of a kind as the table stands.
+fn class_now(tx: &mut Tx<'_>, code: &str) -> Result<KindClass, Fault> {
+    let Some(kind) = sql::find_code(tx, KINDS, code)? else { return Ok(KindClass::Other) };
+    let group = match &kind.parent {
+        Some(parent) => sql::find_code(tx, KINDS, parent)?,
+        None => None,
+    };
+    Ok(class_of(&kind.mark, group.as_ref().map_or("", |group| group.mark.as_str())))
+}
+
 fn class_in(kinds: &[Code], code: &str) -> KindClass {
     let find = |code: &str| kinds.iter().find(|kind| kind.code == code);
     let Some(kind) = find(code) else { return KindClass::Other };
@@ -70,7 +84,7 @@ fn class_in(kinds: &[Code], code: &str) -> KindClass {
 
 /// The kinds that are offences, each between blanks.
 pub(crate) fn offences(tx: &mut Tx<'_>) -> Result<String, Fault> {
-    let kinds = sql::list_codes(tx, "incident-kinds")?;
+    let kinds = sql::list_codes(tx, KINDS)?;
     let codes = kinds.iter().filter(|kind| class_in(&kinds, &kind.code) == KindClass::Offence);
     Ok(codes.fold(" ".to_owned(), |list, kind| list + &kind.code + " "))
 }

@@ -89,8 +89,13 @@ fn without_road(tx: &mut Tx<'_>, visit: &Visit) -> Result<Vec<(String, String)>,
     let Some(from) = sql::roads_since(tx)? else { return Ok(Vec::new()) };
     let since = from.max(visit.now.plus_seconds(-ENTERED_S));
     let offences = actions::offences(tx)?;
+    let mut list = sql::list_open_without_road(tx, &reach, from, &offences)?;
+    // Nothing ends without its road; but what ended may be called an offence since.
+    if sql::kinds_changed(tx)?.is_some_and(|at| at >= since) {
+        list.extend(sql::list_ended_without_road(tx, &reach, since, &offences)?);
+    }
     let mut rows = Vec::new();
-    for matter in sql::list_without_road(tx, &reach, since, &offences)? {
+    for matter in list {
         let Some(row) = sql::find_incident(tx, &matter)? else { continue };
         let Some(ground) = actions::bound_now(tx, &matter, &row)?.ground else { continue };
         let why = actions::ground_label(lang, ground);

@@ -144,6 +144,7 @@ fn card(
 struct OrderTemplate {
     w: Words,
     card: CardView,
+    version: i64,
     number: String,
     police: bool,
     times: Vec<(&'static str, String, Option<&'static str>)>,
@@ -167,6 +168,9 @@ pub(crate) fn order(tx: &mut Tx<'_>, visit: &Visit, ask: &Ask) -> Result<Html, F
         return Err(Fault::Forbidden { permission: CARRY_OUT.code });
     }
     let body = Html::of(&one(tx, visit, ask, &row, &matter, sight)?)?;
+    if visit.part.as_deref() == Some("order") {
+        return Ok(body);
+    }
     let title = format!("{} {number}", words(visit.lang()).order_page());
     let page = Page { title: &title, class: "page page-narrow", body, draft: Some(&ask.draft) };
     frame(visit, &page)
@@ -207,6 +211,7 @@ fn one(
     Ok(OrderTemplate {
         w,
         card: card(tx, visit, ask, row, &chain, matter, if settles { "btn" } else { FIRST })?,
+        version: matter.version,
         number: matter.number.clone(),
         police: readable,
         times: times(visit, row, &stamps),

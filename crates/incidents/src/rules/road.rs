@@ -1,4 +1,4 @@
-//! How a call may end, and who looks at it: domain.md 17.1. A quarrel may be settled at the scene; whoever
+//! How a call may end, and who looks at it. A quarrel may be settled at the scene; whoever
 //! was hurt, threatened or under age, and whatever was an offence, ends by a road of the law that a leader
 //! reviews. Pure: kinds and flags in, endings out.
 

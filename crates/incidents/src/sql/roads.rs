@@ -118,16 +118,18 @@ pub(crate) fn roads_since(tx: &mut Tx<'_>) -> Result<Option<Time>, Fault> {
     Ok(tx.one::<(Option<Time>,)>(sql, args![station])?.0)
 }
 
-/// Matters opened since `since` that were fed back, withdrawn or closed with no road to the last result
-/// of this opening, where a flag, or one of `offences` (codes between blanks), may ask for one.
-pub(crate) fn list_without_road(
-    tx: &mut Tx<'_>,
-    reach: &Reach,
-    since: Time,
-    offences: &str,
-) -> Result<Vec<Matter>, Fault> {
-    let station = tx.station();
-    tx.all(
+/// When the kinds of incidents were last changed, at most now; `None` while they are as they began.
+pub(crate) fn kinds_changed(tx: &mut Tx<'_>) -> Result<Option<Time>, Fault> {
+    let (station, now) = (tx.station(), tx.now());
+    let sql = "SELECT max(valid_from) FROM codes
+               WHERE station_id = $1 AND code_table = 'incident-kinds' AND version > 1 AND valid_from <= $2";
+    Ok(tx.one::<(Option<Time>,)>(sql, args![station, now])?.0)
+}
+
+/// What ended, or is about to, with no road to the last result of this opening, where a flag, or one of
+/// the offences (`$7`, codes between blanks), may ask for one. Recorded history was not asked.
+macro_rules! without_road {
+    ($which:literal) => {
         concat!(
             "SELECT ",
             matters::matter_columns!(),
@@ -135,20 +137,58 @@ pub(crate) fn list_without_road(
              JOIN incidents i ON i.station_id = m.station_id AND i.matter_id = m.id
              WHERE ",
             matters::visible!(),
-            " AND m.station_id = $1 AND m.opened_at >= $6 AND i.is_recorded = FALSE
-             AND m.state IN ('reported', 'withdrawing', 'withdrawn', 'closed')
-             AND NOT EXISTS (
-                 SELECT 1 FROM roads r WHERE r.station_id = m.station_id AND r.matter_id = m.id
-                    AND r.opening = m.opening AND r.at = (
-                        SELECT max(f.at) FROM feedbacks f WHERE f.station_id = m.station_id
-                           AND f.matter_id = m.id AND f.is_final = TRUE))
+            " AND m.station_id = $1 AND ",
+            $which,
+            " AND i.is_recorded = FALSE
              AND (i.flags LIKE '%domestic_violence%' OR i.flags LIKE '%injury%'
                   OR i.flags LIKE '%weapon%' OR i.flags LIKE '%minor%'
                   OR $7 LIKE '% ' || m.topic || ' %' OR $7 LIKE '% ' || i.kind_first || ' %'
                   OR EXISTS (SELECT 1 FROM kind_changes k WHERE k.station_id = m.station_id
                              AND k.matter_id = m.id AND $7 LIKE '% ' || k.kind_before || ' %'))
+             AND NOT EXISTS (
+                 SELECT 1 FROM roads r WHERE r.station_id = m.station_id AND r.matter_id = m.id
+                    AND r.opening = m.opening AND r.at = (
+                        SELECT max(f.at) FROM feedbacks f WHERE f.station_id = m.station_id
+                           AND f.matter_id = m.id AND f.is_final = TRUE))
              ORDER BY m.opened_at, m.id LIMIT 500"
-        ),
+        )
+    };
+}
+
+/// Open matters without their road, opened since `since`: as many as wait for a review are looked at.
+pub(crate) fn list_open_without_road(
+    tx: &mut Tx<'_>,
+    reach: &Reach,
+    since: Time,
+    offences: &str,
+) -> Result<Vec<Matter>, Fault> {
+    let sql = without_road!(
+        "m.is_open = TRUE AND m.opened_at >= $6 AND m.state IN ('reported', 'withdrawing')"
+    );
+    list_roadless(tx, sql, reach, since, offences)
+}
+
+/// Ended ones. None ends so by an act; a kind may have become an offence since.
+pub(crate) fn list_ended_without_road(
+    tx: &mut Tx<'_>,
+    reach: &Reach,
+    since: Time,
+    offences: &str,
+) -> Result<Vec<Matter>, Fault> {
+    let sql = without_road!("m.opened_at >= $6 AND m.state IN ('withdrawn', 'closed')");
+    list_roadless(tx, sql, reach, since, offences)
+}
+
+fn list_roadless(
+    tx: &mut Tx<'_>,
+    sql: &'static str,
+    reach: &Reach,
+    since: Time,
+    offences: &str,
+) -> Result<Vec<Matter>, Fault> {
+    let station = tx.station();
+    tx.all(
+        sql,
         args![
             station,
             reach.me,

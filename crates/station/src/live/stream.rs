@@ -18,6 +18,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::{broadcast, mpsc};
+use tokio::time::MissedTickBehavior;
 use ui::Visit;
 
 /// Changes that are looked at together.
@@ -27,6 +28,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// How often an idle stream asks whether its session still holds, and beats: its reader takes two and a
 /// half times this long without a word for an end.
 const CHECK: Duration = Duration::from_secs(5);
+
+/// How often it is asked anew what calls for the reader: a shift ends, a quiet hour begins, a limit passes
+/// without anybody doing anything.
+const AGAIN: Duration = Duration::from_millis(if cfg!(test) { 200 } else { 60_000 });
 
 /// Where forms that a stream draws come back to.
 const HOME: &str = "/orders";
@@ -41,6 +46,16 @@ struct Fact {
 /// Why a stream ends: its reader has gone, is signed out, or will do better to come back.
 struct Over;
 
+/// What a stream does next.
+enum Turn {
+    /// Something happened.
+    Take(Result<Signal, broadcast::error::RecvError>),
+    /// Whether the session still holds.
+    Check,
+    /// What calls for the reader may be another thing by now.
+    Again,
+}
+
 struct Stream {
     site: Site,
     call: Arc<Call>,
@@ -50,6 +65,8 @@ struct Stream {
     signals: broadcast::Receiver<Signal>,
     out: mpsc::Sender<Event>,
     place: Place,
+    /// What was told last of what calls for the reader.
+    told: String,
 }
 
 /// `GET /stream?after=N`.
@@ -73,7 +90,8 @@ pub(crate) async fn open(site: &Site, call: &Arc<Call>, _: &[u8]) -> Result<Resp
     let (site, call) = (site.clone(), Arc::clone(call));
     let after = after(&call);
     let position = after.unwrap_or(last);
-    let stream = Stream { site, call, station, session, position, signals, out, place };
+    let told = String::new();
+    let stream = Stream { site, call, station, session, position, signals, out, place, told };
     tokio::spawn(stream.run(after, last));
     let facts = futures_util::stream::unfold(facts, |mut facts| async {
         facts.recv().await.map(|event| (Ok::<_, Infallible>(event), facts))
@@ -120,16 +138,20 @@ impl Stream {
         self.alarm().await?;
         let mut stopping = self.site.stopping();
         let mut check = tokio::time::interval(CHECK);
+        let mut again = tokio::time::interval(AGAIN);
+        again.set_missed_tick_behavior(MissedTickBehavior::Delay);
         loop {
-            let signal = tokio::select! {
-                signal = self.signals.recv() => Some(signal),
-                _ = check.tick() => None,
+            let turn = tokio::select! {
+                signal = self.signals.recv() => Turn::Take(signal),
+                _ = check.tick() => Turn::Check,
+                _ = again.tick() => Turn::Again,
                 () = self.out.closed() => return Err(Over),
                 _ = stopping.wait_for(|stop| *stop) => return Err(Over),
             };
-            match signal {
-                Some(signal) => self.take(signal).await?,
-                None => {
+            match turn {
+                Turn::Take(signal) => self.take(signal).await?,
+                Turn::Again => self.alarm().await?,
+                Turn::Check => {
                     self.recheck().await?;
                     self.place.doubt();
                     self.beat().await?;
@@ -211,15 +233,17 @@ impl Stream {
         self.alarm().await
     }
 
-    /// Tells what calls for the reader on every page.
-    async fn alarm(&self) -> Result<(), Over> {
+    /// Tells what calls for the reader on every page, where that is not what was told last.
+    async fn alarm(&mut self) -> Result<(), Over> {
         let call = Arc::clone(&self.call);
         let look = move |tx: &mut Tx<'_>| match call.enter(tx, HOME)? {
             Some(visit) => feed::alarm(tx, &visit).map(Some),
             None => Ok(None),
         };
         let alarm = self.site.db().read(self.station, look).await.map_err(|_| Over)?.ok_or(Over)?;
-        if alarm.watches() || alarm.receives() {
+        let told = alarm.told().to_string();
+        if told != self.told {
+            self.told = told;
             self.send(alarm_fact(&alarm, self.position)).await?;
         }
         Ok(())

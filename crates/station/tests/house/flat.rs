@@ -70,10 +70,6 @@ const SPANS: &[(&str, &str, &str)] = &[
     ("/incidents?", "assistant", "m.kind = 'incident'"),
     ("/incidents?", "auxiliary", "m.kind = 'incident'"),
     ("/incidents?", "village", "m.kind = 'incident'"),
-    // To be mended: what ended without a road is sought among all that ended since roads are asked for, and
-    // the kinds are read anew for each question about one incident.
-    ("/morning", "", "NOT EXISTS (\n                 SELECT 1 FROM roads"),
-    ("/incidents/<number", "auxiliary", "FROM codes c"),
 ];
 
 /// No page is heavier, in bytes.
@@ -210,8 +206,13 @@ fn values(house: &House) -> Vec<(&'static str, String)> {
         let found = house.test.db.read_now(1, move |tx| tx.one::<(base::Id,)>(sql, args![1i64]));
         found.unwrap().0.to_string()
     };
-    let ended = "SELECT number FROM matters WHERE station_id = $1 AND is_open = FALSE
-                 AND premises_id IS NOT NULL ORDER BY opened_at DESC, id DESC LIMIT 1 OFFSET 100";
+    // One that the auxiliary was sent to, so that as many see it on each station.
+    let ended = "SELECT m.number FROM orders o JOIN accounts a ON a.station_id = o.station_id
+                     AND a.id = o.account_id
+                 JOIN matters m ON m.station_id = o.station_id AND m.id = o.matter_id
+                 WHERE o.station_id = $1 AND a.login = 'auxiliary' AND m.is_open = FALSE
+                     AND m.premises_id IS NOT NULL
+                 ORDER BY m.opened_at DESC, m.id DESC LIMIT 1 OFFSET 5 /* all */";
     let open = "SELECT number FROM matters WHERE station_id = $1 AND is_open = TRUE
                 AND premises_id IS NOT NULL AND state = 'on_scene' ORDER BY opened_at, id LIMIT 1";
     let order = "SELECT o.id FROM orders o JOIN accounts a ON a.station_id = o.station_id

@@ -44,6 +44,9 @@ pub(crate) fn end_form(
             form = form.hidden(field, "");
         }
     }
+    if bound.ground.is_some() {
+        form = form.requires(&["road"]);
+    }
     // Where settling is not offered nobody is asked why it was not done.
     let asks_why = act.fields.iter().any(|field| field.name == "no_settlement");
     if bound.ground.is_some() && asks_why {

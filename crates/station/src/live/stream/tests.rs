@@ -116,6 +116,21 @@ async fn one_session_holds_only_so_many_streams() {
     assert_eq!(response.status(), 429);
 }
 
+#[tokio::test]
+async fn one_account_holds_only_so_many_browsers_and_any_number_of_programs() {
+    let (site, ..) = site().await;
+    let who = (1, Id::from_number(7));
+    let session = |n: usize| Id::from_number(i64::try_from(n).unwrap());
+    let held: Vec<_> = (0..live::STREAMS_OF_ONE)
+        .map(|n| site.hub().admit(session(n), who, true).expect("room"))
+        .collect();
+    assert!(site.hub().admit(session(100), who, true).is_none());
+    assert!(site.hub().admit(session(101), who, false).is_some());
+    assert!(site.hub().admit(session(102), (1, Id::from_number(8)), true).is_some());
+    drop(held);
+    assert!(site.hub().admit(session(103), who, true).is_some());
+}
+
 #[test]
 fn a_matter_that_changed_twice_is_sent_once() {
     let id = Id::from_number;
@@ -167,4 +182,24 @@ async fn a_page_that_rings_is_told_to_boards_and_forgotten_with_its_stream() {
     drop(phone);
     let heard = until(&mut board, "event: bell").await;
     assert!(heard.contains("\"bell\":\"mute\""), "this board is a page without sound: {heard}");
+}
+
+#[tokio::test]
+async fn what_calls_for_a_reader_is_told_anew_though_nothing_happened_and_once() {
+    let (site, test, secret) = site().await;
+    let mut body = stream(&site, &secret, "").await;
+    let heard = until(&mut body, "event: alarm").await;
+    assert!(!heard.contains("own-orders"), "{heard}");
+    // A shift begins: nobody wrote a line about it.
+    let begin = |tx: &mut Tx<'_>| {
+        let system = people::find_station(tx)?.system_id;
+        let officer = people::Appointment::from_now(tx, system, base::Role::Officer, None);
+        people::add_appointment(tx, &base::Actor::system(1, system), &officer)
+    };
+    test.db.write(db::Class::Urgent, 1, begin).await.unwrap();
+    until(&mut body, "own-orders").await;
+    let more = tokio::time::timeout(Duration::from_millis(900), async {
+        until(&mut body, "event: alarm").await
+    });
+    assert!(more.await.is_err(), "the same is told once");
 }

@@ -71,6 +71,14 @@ fn a_clock_a_year_ahead_disposes_of_nothing(house: &House) {
     // Whoever looks at a watch sees that it does not agree: the clock is set first.
     let chief = house.person("chief");
     assert!(chief.get("/messages").is(200).text.contains("时钟不可信"));
+    // It stands above every page of whoever can settle it, and of nobody else.
+    let notice = "href=\"/clock\">时钟</a></p></aside>";
+    for (who, path) in [("chief", "/reports"), ("system_admin", "/settings")] {
+        assert!(house.person(who).get(path).is(200).text.contains(notice), "{who}");
+    }
+    for (who, path) in [("desk", "/board"), ("auditor", "/journal")] {
+        assert!(!house.person(who).get(path).is(200).text.contains(notice), "{who}");
+    }
     let refused = settle(&chief, right).is(422).text;
     assert!(refused.contains("先校准服务器时间") && refused.contains("主板电池没电了"));
     for nobody in ["officer", "desk", "security_admin", "leader"] {

@@ -101,11 +101,16 @@ fn the_list_of_eight_begins_with_what_has_no_road(house: &House) {
     assert_eq!(numbers(&list()), Vec::<String>::new());
     // What the station marks as an offence afterwards ended without a road, and says so.
     done(close(&leader, &noise, "ZA-05"));
-    house.test.db.write_now(house.town.station, |tx| {
-        let sql = "UPDATE codes SET mark = 'offence' WHERE station_id = $1 AND code_table = 'incident-kinds'
-                   AND code = 'ZA-05'";
-        tx.exec(sql, db::args![1i64]).map(|_| ())
-    }).unwrap();
+    let now = house.test.clock.now();
+    let another = move |tx: &mut db::Tx<'_>| {
+        let sql = "INSERT INTO codes (station_id, code_table, code, version, parent, zh, en, mark, is_over,
+                       position, source, valid_from)
+                   SELECT station_id, code_table, code, version + 1, parent, zh, en, 'offence', is_over,
+                       position, source, $2
+                   FROM codes WHERE station_id = $1 AND code_table = 'incident-kinds' AND code = 'ZA-05'";
+        tx.exec(sql, db::args![1i64, now]).map(|_| ())
+    };
+    house.test.db.write_now(house.town.station, another).unwrap();
     assert_eq!(numbers(&list()), [noise]);
     house.happened_only(ALL);
 }

@@ -9,6 +9,8 @@ use base::Time;
 db::engine_tests!(
     every_table_reads_what_it_shows,
     a_clock_changes_by_two_and_what_runs_keeps_its_limit,
+    one_rule_waits_for_one_day_only,
+    what_slipped_past_another_is_not_confirmed,
     a_kind_comes_and_goes_and_what_was_of_it_keeps_its_name,
     a_word_of_the_station_suggests_a_kind,
     reports_are_cut_off_when_the_station_says,
@@ -26,6 +28,66 @@ fn set(house: &House, table: &str, rows: &str, from: &str, shows: &str) {
     house.happened(&["people.propose"]);
     confirm(&house.person("chief"), shows);
     house.happened(&["station.set_rules"]);
+}
+
+/// One thing and day has one proposal that waits, and it says from when it holds.
+fn one_rule_waits_for_one_day_only(house: &House) {
+    let (leader, chief) = (house.person("leader"), house.person("chief"));
+    let row =
+        |limit: &str, source: &str| format!("派警时限\t各级\t{limit} 超时报警（时限）\t{source}");
+    assert_eq!(change(&leader, "clocks", &row("4分", "所务会一"), "2024-05-13"), 303);
+    let form = [
+        ("table", "clocks"),
+        ("rows", &row("5分", "所务会二")),
+        ("from", "2024-05-13"),
+        ("checked", "true"),
+    ];
+    let refused = chief.post("/rules", &form).is(422).text;
+    assert!(refused.contains("已经对同一项提出改动") && refused.contains("所务会二"));
+    // Another day is another thing, and so is another rule.
+    assert_eq!(change(&chief, "clocks", &row("5分", "所务会二"), "2024-05-14"), 303);
+    let other = "民警签收时限\t各级\t4分 超时报警（时限）\t所务会三";
+    assert_eq!(change(&chief, "clocks", other, "2024-05-13"), 303);
+    house.happened_only(&["people.propose"]);
+    let page = chief.get("/proposals").is(200).text;
+    let of = page.split("<section").find(|part| part.contains("所务会一")).unwrap().to_owned();
+    assert!(of.contains("自 2024-05-13 起生效") && !of.contains("立即生效"), "{of}");
+    let id = of.split("action=\"/proposals/").nth(1).unwrap().split('/').next().unwrap();
+    chief.post(&format!("/proposals/{id}/confirmation"), &[]).is(303);
+    house.happened(&["station.set_rules"]);
+    // Decided, it is read as it was decided, and decided no more.
+    let read = leader.get(&format!("/proposals/{id}")).is(200).text;
+    assert!(read.contains("所务会一") && read.contains("自 2024-05-13 起生效"));
+    assert!(!read.contains("/confirmation"));
+    chief.post(&format!("/proposals/{id}/confirmation"), &[]).is(422);
+    assert_eq!(change(&leader, "clocks", &row("6分", "所务会四"), "2024-05-13"), 303);
+    house.look_away();
+}
+
+/// Two that were written at one moment, each before it could see the other: the second is made anew.
+fn what_slipped_past_another_is_not_confirmed(house: &House) {
+    let mut actor = house.town.system.clone();
+    actor.account = house.person("system_admin").account;
+    let write = move |tx: &mut db::Tx<'_>| {
+        let fields = |days: &str| {
+            format!(r#"{{"setting":["backup_days"],"value":["{days}"],"source":["所务会{days}"]}}"#)
+        };
+        let mut propose =
+            |days| people::propose(tx, &actor, "people.set_setting", "", &fields(days));
+        Ok([propose("8")?, propose("9")?])
+    };
+    let [one, other] = house.test.db.write_now(house.town.station, write).unwrap();
+    let second = house.person("security_admin");
+    house.wait(1);
+    second.get("/proposals").is(200);
+    second.post(&format!("/proposals/{one}/confirmation"), &[]).is(303);
+    house.wait(1);
+    let page = second.get("/proposals").is(200).text;
+    assert!(page.contains("所务会9"));
+    let refused = second.post(&format!("/proposals/{other}/confirmation"), &[]).is(422).text;
+    assert!(refused.contains("同一项已经由另一个提议改过"), "{refused}");
+    house.happened_only(&["people.propose", "people.set_setting"]);
+    assert!(second.get("/settings").is(200).text.contains("8天"));
 }
 
 /// Logs what happened; how many seconds there are to send somebody.
