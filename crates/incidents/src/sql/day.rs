@@ -30,7 +30,7 @@ pub(crate) fn list_unsigned(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<Unsign
                              AND s.is_current = TRUE AND s.kind <> 'reached')
              ORDER BY o.sent_at, o.id LIMIT 200"
         ),
-        args![station, reach.me, reach.station_cap, reach.village, reach.village_cap],
+        matters::seen_by![station, reach],
     )
 }
 
@@ -57,7 +57,7 @@ pub(crate) fn list_unentered(
                                              AND f.matter_id = m.id AND f.is_final = TRUE AND f.at > e.at))
              ORDER BY m.opened_at, m.id LIMIT 500"
         ),
-        args![station, reach.me, reach.station_cap, reach.village, reach.village_cap, since],
+        matters::seen_by![station, reach, since],
     )
 }
 
@@ -100,14 +100,6 @@ pub(crate) fn list_since(
             " AND m.station_id = $1 AND m.kind = 'incident' AND m.village_id = $6
              AND m.opened_at >= $7 AND m.master_id IS NULL ORDER BY m.opened_at, m.id LIMIT 200"
         ),
-        args![
-            station,
-            reach.me,
-            reach.station_cap,
-            reach.village,
-            reach.village_cap,
-            village,
-            since
-        ],
+        matters::seen_by![station, reach, village, since],
     )
 }

@@ -1,7 +1,7 @@
 //! The list of incidents: keyset pages, newest first. One text for each index that can lead.
 
 use base::{Fault, Id, Time};
-use db::{Tx, args};
+use db::Tx;
 use matters::{Matter, Reach};
 
 /// What a list is asked for.
@@ -86,12 +86,9 @@ pub(crate) fn list_matters(
     let below = below.as_ref().map_or(none, |id| id.as_bytes());
     tx.all(
         sql,
-        args![
+        matters::seen_by![
             station,
-            reach.me,
-            reach.station_cap,
-            reach.village,
-            reach.village_cap,
+            reach,
             filter.state,
             filter.open,
             filter.kind,

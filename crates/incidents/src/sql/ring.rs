@@ -124,7 +124,7 @@ pub(crate) fn list_watched(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<Watched
              WHERE m.is_open = TRUE AND i.station_id = m.station_id AND i.matter_id = m.id AND ",
             matters::visible!()
         ),
-        args![station, reach.me, reach.station_cap, reach.village, reach.village_cap],
+        matters::seen_by![station, reach],
     )
 }
 

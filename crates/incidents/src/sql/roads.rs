@@ -187,16 +187,5 @@ fn list_roadless(
     offences: &str,
 ) -> Result<Vec<Matter>, Fault> {
     let station = tx.station();
-    tx.all(
-        sql,
-        args![
-            station,
-            reach.me,
-            reach.station_cap,
-            reach.village,
-            reach.village_cap,
-            since,
-            offences
-        ],
-    )
+    tx.all(sql, matters::seen_by![station, reach, since, offences])
 }

@@ -16,6 +16,16 @@ macro_rules! visible {
     };
 }
 
+/// The arguments of a statement that asks [`visible!`]: its five, then those of the statement from `$6` on.
+#[macro_export]
+macro_rules! seen_by {
+    ($station:expr, $reach:expr $(, $more:expr)* $(,)?) => {
+        db::args![
+            $station, $reach.me, $reach.station_cap, $reach.village, $reach.village_cap $(, $more)*
+        ]
+    };
+}
+
 /// The columns of a [`Matter`], over `matters m`.
 #[macro_export]
 macro_rules! matter_columns {
@@ -230,7 +240,7 @@ pub fn find_visible(tx: &mut Tx<'_>, reach: &Reach, number: &str) -> Result<Opti
             visible!(),
             " AND m.number = $6 AND m.station_id = $1"
         ),
-        args![station, reach.me, reach.station_cap, reach.village, reach.village_cap, number],
+        crate::seen_by![station, reach, number],
     )
 }
 
@@ -274,7 +284,7 @@ pub fn is_visible(tx: &mut Tx<'_>, reach: &Reach, id: Id) -> Result<Option<bool>
             visible!(),
             " AND m.id = $6 AND m.station_id = $1"
         ),
-        args![station, reach.me, reach.station_cap, reach.village, reach.village_cap, id],
+        crate::seen_by![station, reach, id],
     )?;
     Ok(row.map(|(takes_part,)| takes_part))
 }
@@ -293,7 +303,7 @@ pub fn list_open(tx: &mut Tx<'_>, reach: &Reach) -> Result<Vec<Matter>, Fault> {
             visible!(),
             " AND m.is_open = TRUE AND m.station_id = $1 ORDER BY m.opened_at, m.id LIMIT 500"
         ),
-        args![station, reach.me, reach.station_cap, reach.village, reach.village_cap],
+        crate::seen_by![station, reach],
     )
 }
 
@@ -317,15 +327,7 @@ pub fn list_at_place(
             " AND m.station_id = $1 AND m.premises_id = $6 AND m.opened_at >= $7
              ORDER BY m.opened_at DESC, m.id DESC LIMIT 20"
         ),
-        args![
-            station,
-            reach.me,
-            reach.station_cap,
-            reach.village,
-            reach.village_cap,
-            premises,
-            since
-        ],
+        crate::seen_by![station, reach, premises, since],
     )
 }
 
@@ -353,12 +355,9 @@ pub fn list_nearby(
                OR (m.x_m BETWEEN $8 AND $9 AND m.y_m BETWEEN $10 AND $11))
              ORDER BY m.opened_at DESC, m.id DESC LIMIT 20"
         ),
-        args![
+        crate::seen_by![
             station,
-            reach.me,
-            reach.station_cap,
-            reach.village,
-            reach.village_cap,
+            reach,
             since,
             premises,
             x - metres,

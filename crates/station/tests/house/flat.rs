@@ -3,30 +3,13 @@
 //! nobody notices before the first year is over. Counted are the steps of the engine's machine, by
 //! statement, for every page and every JSON answer of every role. And no page grows heavy.
 
-use crate::harness::{House, open_with};
+use crate::harness::{House, ROLES, open_with};
 use crate::years;
 use db::args;
 use db::testing::{Engine, Work, take_works};
 use station::rooms;
 use std::collections::BTreeMap;
 use world::{Plan, Profile};
-
-const ROLES: [&str; 14] = [
-    "leader",
-    "chief",
-    "desk",
-    "officer",
-    "officer_2",
-    "auxiliary",
-    "assistant",
-    "assistant_2",
-    "village",
-    "street",
-    "auditor",
-    "system_admin",
-    "security_admin",
-    "gateway",
-];
 
 /// What a query adds to a page.
 const QUERIES: &[&str] = &[

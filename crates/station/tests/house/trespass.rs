@@ -1,7 +1,7 @@
 //! Every route with every role and the identifiers of another village and another station: no
 //! foreign byte, 404 out of sight, a line in the journal.
 
-use crate::harness::{House, Person, open};
+use crate::harness::{House, Person, ROLES, open};
 use base::Id;
 use db::Tx;
 use station::rooms;
@@ -14,22 +14,6 @@ db::engine_tests!(
 );
 
 const MARKER: &str = "外所标记文字";
-const ROLES: [&str; 13] = [
-    "leader",
-    "chief",
-    "desk",
-    "officer",
-    "officer_2",
-    "auxiliary",
-    "assistant",
-    "assistant_2",
-    "village",
-    "street",
-    "auditor",
-    "system_admin",
-    "security_admin",
-];
-
 /// What a foreign station has: a number, an order, a person, a shift, an appointment.
 struct Foreign {
     number: String,

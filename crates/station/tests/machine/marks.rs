@@ -2,6 +2,7 @@
 //! other before anything is written, and a place that held a station never opens an empty one. Each refusal
 //! is met in words, on both engines, and leaves every file as it was.
 
+use crate::power_cut::{IMPORT, put_records};
 use crate::{OF, back_up, command, jingcun, open, restore, said};
 use db::testing::{TestFolder, empty_schema};
 use std::collections::BTreeMap;
@@ -10,44 +11,9 @@ use std::path::Path;
 use std::process::{Child, Output, Stdio};
 use std::time::Duration;
 
-const MAPPING: &str = r#"
-[station]
-number = 77
-code = "past"
-name = "往年"
-zone = "Asia/Shanghai"
-[call]
-number = "call"
-numbers_in_order = true
-place = ["place"]
-summary = ["type"]
-source = "9900"
-[unit]
-receiver = "unit"
-many = 3
-[[stamps]]
-column = "received"
-means = "received"
-[[stamps]]
-column = "sent"
-means = "sent"
-[kinds]
-default = "QT"
-[levels]
-default = 3
-"#;
-
-const RECORDS: &str = "call,unit,received,sent,type,place
-1,一组,2023-03-01T10:00:00,2023-03-01T10:01:00,噪声,1号
-2,一组,2023-03-01T11:00:00,2023-03-01T11:01:00,噪声,2号
-";
-
-const IMPORT: [&str; 5] = ["import", "incidents", "@/records.csv", "--mapping", "@/mapping.toml"];
-
 /// A station that is nobody's demo, by an import; `on` names where its database is.
 fn fill(place: &TestFolder, on: &[&str]) {
-    fs::write(place.at("records.csv"), RECORDS).unwrap();
-    fs::write(place.at("mapping.toml"), MAPPING).unwrap();
+    put_records(place, 2);
     fs::create_dir_all(place.at("data")).unwrap();
     let done = jingcun(place, &[&IMPORT, &OF, on]);
     assert!(done.status.success(), "{done:?}");

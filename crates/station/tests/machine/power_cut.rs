@@ -48,9 +48,9 @@ codes = { "噪声" = "ZA-05", "纠纷" = "JF-01" }
 default = 3
 "#;
 
-fn records() -> String {
+fn records(count: u32) -> String {
     let mut text = "call,unit,received,sent,done,type,place\n".to_owned();
-    for number in 0..RECORDS {
+    for number in 0..count {
         let (day, hour, minute) = (1 + number / 200, number / 60 % 24, number % 60);
         let kind = ["噪声", "纠纷", "其他"][number as usize % 3];
         let at = |plus: u32| format!("2023-03-{day:02}T{hour:02}:{:02}:{plus:02}", minute);
@@ -60,13 +60,14 @@ fn records() -> String {
     text
 }
 
-/// The records and what is known of their columns, for [`IMPORT`].
-fn put_records(place: &TestFolder) {
-    fs::write(place.at("records.csv"), records()).unwrap();
+/// So many records and what is known of their columns, for [`IMPORT`].
+pub fn put_records(place: &TestFolder, count: u32) {
+    fs::write(place.at("records.csv"), records(count)).unwrap();
     fs::write(place.at("mapping.toml"), MAPPING).unwrap();
 }
 
-const IMPORT: [&str; 5] = ["import", "incidents", "@/records.csv", "--mapping", "@/mapping.toml"];
+pub const IMPORT: [&str; 5] =
+    ["import", "incidents", "@/records.csv", "--mapping", "@/mapping.toml"];
 
 /// Where a backup lies, and the key of all of them.
 fn to(file: &str) -> [&str; 4] {
@@ -111,7 +112,7 @@ fn verified(db: &Db) -> i64 {
 #[test]
 fn a_power_cut_in_the_middle_of_an_import_costs_nothing() {
     let place = TestFolder::new("power");
-    put_records(&place);
+    put_records(&place, RECORDS);
     fs::create_dir_all(place.at("data")).unwrap();
     // One that is left alone, to compare with.
     let calm = ["--data", "@/calm", "--keys", "@/calmkeys"];
@@ -169,7 +170,7 @@ fn a_power_cut_in_the_middle_of_an_import_costs_nothing() {
 #[test]
 fn a_backup_that_is_cut_off_is_none_and_is_made_again() {
     let place = TestFolder::new("cut-backup");
-    put_records(&place);
+    put_records(&place, RECORDS);
     let filled = jingcun(&place, &[&IMPORT, &OF]);
     assert!(filled.status.success(), "{filled:?}");
     assert!(jingcun(&place, &[&["backup", "--new-key"], &OF, &to("@/first")]).status.success());
