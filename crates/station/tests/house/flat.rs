@@ -3,7 +3,8 @@
 //! nobody notices before the first year is over. Counted are the steps of the engine's machine, by
 //! statement, for every page and every JSON answer of every role. And no page grows heavy.
 
-use crate::harness::{House, ROLES, open_with};
+use crate::harness::{House, open_with};
+use crate::trespass::ROLES;
 use crate::years;
 use db::args;
 use db::testing::{Engine, Work, take_works};

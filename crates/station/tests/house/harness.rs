@@ -14,24 +14,6 @@ use tower::ServiceExt;
 /// The cookie's part of the data folder's name.
 const FOLDER: &str = "test0000";
 
-/// Everybody there is, by the name of their role in the town.
-pub const ROLES: [&str; 14] = [
-    "leader",
-    "chief",
-    "desk",
-    "officer",
-    "officer_2",
-    "auxiliary",
-    "assistant",
-    "assistant_2",
-    "village",
-    "street",
-    "auditor",
-    "system_admin",
-    "security_admin",
-    "gateway",
-];
-
 /// The house.
 pub struct House {
     pub test: TestDb,
